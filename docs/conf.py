@@ -1,0 +1,32 @@
+"""Configuration of the site."""
+
+import os
+import sys
+from pathlib import Path
+
+# The extension is part of this repository: the site builds without installing it.
+sys.path.insert(0, str(Path(__file__).parent.parent / "extensions"))
+
+project = "WSSS papers"
+author = "the contributors"
+copyright = "the contributors"
+
+extensions = ["myst_parser", "sphinx_design", "sphinx_papers"]
+exclude_patterns = ["_build", "registries"]
+myst_enable_extensions = ["colon_fence", "dollarmath", "fieldlist"]
+myst_heading_anchors = 3
+templates_path = ["_templates"]
+
+papers_repository = "https://github.com/wsss-papers/wsss-papers"
+
+bibtex_default_style = "plain"
+bibtex_reference_style = "author_year"
+bibtex_tooltips = False
+bibtex_cite_id = "{key}"
+
+html_theme = "furo"
+html_title = "WSSS papers"
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+html_math_renderer = "mathml"
+html_use_index = False
+html_copy_source = False

@@ -1,0 +1,183 @@
+"""BibTeX, written and read by pybtex."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from pybtex.database import BibliographyData, Entry
+from pybtex.database import Person as BibtexPerson
+from pybtex.database.input.bibtex import Parser
+from pybtex.database.output.bibtex import Writer
+from pybtex.exceptions import PybtexError
+
+from sphinx_papers.formats import latex, names
+from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.person import Person
+from sphinx_papers.model.problem import Position, Problem
+from sphinx_papers.model.registry import Registry, VenueKind
+from sphinx_papers.model.title import title_parts
+from sphinx_papers.model.work import Work
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# A part of a word that BibTeX styles would spoil by lower-casing it: a capital after
+# the first character, as in CAM, DeepLab, 3D.
+_CAPITALS = re.compile(r"[^\s{}()\[\],:;!?/-]*[^\s{}()\[\],:;!?/-][A-Z][^\s{}()\[\],:;!?/-]*")
+_GROUP = re.compile(r"(\{[^{}]*\})")
+
+
+class _LatexWriter(Writer):  # type: ignore[misc]
+    """Writes fields that are LaTeX already, and months as the macros that styles define."""
+
+    def _encode(self, text: str) -> str:
+        return text
+
+    def _write_field(self, stream: TextIO, type: str, value: str) -> None:  # noqa: A002
+        if type == "month":
+            stream.write(f",\n    month = {value}")
+        else:
+            super()._write_field(stream, type, value)
+
+
+def title_latex(title: str) -> str:
+    """Return *title* as LaTeX whose capitals survive a style that lower-cases titles."""
+    parts = []
+    for math, text in title_parts(title):
+        if math:
+            parts.append(f"{{${text}$}}")
+            continue
+        for piece in _GROUP.split(text.replace("\\$", "$")):
+            if _GROUP.fullmatch(piece):
+                parts.append(f"{{{latex.encode(piece[1:-1])}}}")
+            else:
+                parts.append(_protected(piece))
+    return "".join(parts)
+
+
+def _protected(text: str) -> str:
+    start, parts = 0, []
+    for match in _CAPITALS.finditer(text):
+        parts += [latex.encode(text[start : match.start()]), f"{{{latex.encode(match[0])}}}"]
+        start = match.end()
+    return "".join([*parts, latex.encode(text[start:])])
+
+
+def _latex_name(person: Person) -> BibtexPerson:
+    """Return *person* with its parts in LaTeX, each kept together by BibTeX."""
+    name = BibtexPerson()
+    name.first_names = [latex.encode(word) for word in person.given.split()]
+    name.prelast_names = [latex.encode(word) for word in person.particle.split()]
+    family = latex.encode(person.family)
+    name.last_names = [f"{{{family}}}" if re.search(r"\band\b|,", family) else family]
+    name.lineage_names = [latex.encode(person.suffix)] if person.suffix else []
+    return name
+
+
+def entry(paper: Paper, registry: Registry) -> Entry:
+    """Return *paper* as a BibTeX entry, its fields in LaTeX.
+
+    Entry types and fields follow BibTeX's own documentation (btxdoc), those of
+    preprints arXiv's recommendation.
+    """
+    seen = paper.appearance
+    venue = registry.venues[seen.venue] if seen else None
+    fields: list[tuple[str, str]] = [("title", title_latex(paper.title))]
+    kind = "misc"
+    if venue is not None and venue.kind is not VenueKind.PREPRINT:
+        kind = "article" if venue.kind is VenueKind.JOURNAL else "inproceedings"
+        container = "journal" if kind == "article" else "booktitle"
+        fields.append((container, latex.encode(venue.proceedings)))
+    if seen is not None:
+        pages = seen.pages.replace("-", "--") or seen.article
+        fields += [("volume", seen.volume), ("number", seen.number), ("pages", pages)]
+    fields.append(("year", str(paper.year)))
+    if seen is not None and seen.month:
+        fields.append(("month", _MONTHS[seen.month - 1]))
+    if venue is not None and kind != "misc":
+        fields.append(("publisher", latex.encode(venue.publisher)))
+    fields.append(("doi", latex.encode(paper.doi)))
+    if paper.arxiv:
+        fields += [
+            ("eprint", paper.arxiv), ("archiveprefix", "arXiv"), ("primaryclass", paper.arxiv_class)
+        ]
+    url = paper.links.paper or (f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else "")
+    fields.append(("url", latex.encode(url)))
+    return Entry(
+        kind,
+        [(name, value) for name, value in fields if value],
+        persons={"author": [_latex_name(each) for each in paper.authors]} if paper.authors else {},
+    )
+
+
+def write_bibtex(papers: Iterable[Paper], registry: Registry) -> str:
+    """Return *papers* as BibTeX, sorted by key."""
+    ordered = sorted(papers, key=lambda paper: paper.key)
+    data = BibliographyData({paper.key: entry(paper, registry) for paper in ordered})
+    stream = io.StringIO()
+    _LatexWriter(encoding="utf-8").write_stream(data, stream)
+    return stream.getvalue()
+
+
+def read_works(path: Path) -> tuple[tuple[Work, ...], list[Problem]]:
+    """Read the hand-kept bibliography at *path*; a missing file holds nothing.
+
+    One entry that BibTeX could not use does not hide the others: the file is read
+    entry by entry.
+    """
+    if not path.is_file():
+        return (), []
+    works: dict[str, Work] = {}
+    problems: list[Problem] = []
+    for line, text in _entries(path.read_text("utf-8")):
+        try:
+            data = Parser(encoding="utf-8").parse_string(text)
+        except PybtexError as error:
+            problems.append(Problem(str(path), Position(line), "bibtex", _first_line(error)))
+            continue
+        for key, found in data.entries.items():
+            try:
+                work = _work(key, found)
+            except ValueError as error:
+                problems.append(Problem(str(path), Position(line), "bibtex", f"`{key}`: {error}"))
+                continue
+            if key in works:
+                problems.append(
+                    Problem(
+                        str(path), Position(line), "duplicate-key", f"`{key}` is here twice",
+                        "keep one entry",
+                    )
+                )  # fmt: skip
+            works.setdefault(key, work)
+    return tuple(works.values()), problems
+
+
+def _entries(text: str) -> Iterator[tuple[int, str]]:
+    """Split BibTeX into entries, each with the line on which it begins."""
+    starts = [match.start() for match in re.finditer(r"^[ \t]*@", text, re.MULTILINE)]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        yield text.count("\n", 0, start) + 1, text[start:end]
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]
+
+
+def _work(key: str, found: Entry) -> Work:
+    fields = found.fields
+    people = found.persons.get("author") or found.persons.get("editor") or []
+    authors = tuple(
+        Person(
+            family=latex.decode(person.family), given=latex.decode(person.given),
+            particle=latex.decode(person.particle), suffix=latex.decode(person.suffix),
+        )
+        for person in (names.from_bibtex(each) for each in people)
+    )  # fmt: skip
+    if "title" not in fields:
+        message = "it has no title"
+        raise ValueError(message)
+    return Work(
+        key=key, title=latex.decode(fields["title"]), authors=authors, year=fields.get("year", "")
+    )

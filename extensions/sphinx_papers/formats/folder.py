@@ -1,0 +1,242 @@
+"""Folders of pages: everything that a collection is made of, read in one go."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import sphinx_papers
+from sphinx_papers.formats.bibtex import read_works
+from sphinx_papers.formats.page import read_method_page, read_paper_page
+from sphinx_papers.formats.record import record_form
+from sphinx_papers.formats.registry import FILES, read_registries
+from sphinx_papers.formats.yaml import Document
+from sphinx_papers.model.library import Library, clashes
+from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.problem import Position, Problem
+from sphinx_papers.model.registry import Method, Registry
+from sphinx_papers.model.work import Work
+
+SUFFIX = ".md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where a collection is kept."""
+
+    papers: Path
+    """Folder of pages, one for each paper, named by key."""
+    methods: Path
+    """Folder of pages, one for each method category, named by slug."""
+    registries: Path
+    """Folder of the YAML registries."""
+    bibliography: Path | None = None
+    """BibTeX file of works without a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A library as it was read, with all that is wrong with its files."""
+
+    library: Library
+    problems: tuple[Problem, ...]
+    digest: str
+    """Of all that was read, the reader itself included; another one means other contents."""
+
+
+@dataclass(slots=True)
+class _Read:
+    """A page as it was read: cached, as long as its bytes stay the same."""
+
+    digest: bytes
+    paper: Paper | None
+    document: Document
+
+
+@dataclass(slots=True)
+class Cache:
+    """Pages read before, so that only those that changed are parsed again.
+
+    Nothing but time depends on it: a cache that is missing, broken, or made by
+    another version or for other registries is not used.
+    """
+
+    path: Path | None = None
+    _stamp: object = None
+    _pages: dict[str, _Read] = field(default_factory=dict)
+
+    def load(self, stamp: object) -> None:
+        """Take what is stored, if it was stored under the same *stamp*."""
+        self._stamp = stamp
+        if self.path is None:
+            return
+        try:
+            stored, pages = pickle.loads(self.path.read_bytes())  # noqa: S301  our own file
+        except (OSError, EOFError, ValueError, TypeError, AttributeError, ImportError, IndexError, KeyError, pickle.UnpicklingError):
+            return
+        if stored == stamp:
+            self._pages = pages
+
+    def get(self, file: str, digest: bytes) -> _Read | None:
+        """Return the page *file* if its bytes are those it was read from."""
+        read = self._pages.get(file)
+        return read if read is not None and read.digest == digest else None
+
+    def store(self, pages: dict[str, _Read]) -> None:
+        """Keep *pages* for the next time, if they are not what is kept already."""
+        if self.path is None or pages == self._pages:
+            return
+        data = pickle.dumps((self._stamp, pages), pickle.HIGHEST_PROTOCOL)
+        write_bytes(self.path, data)
+
+
+def write_bytes(path: Path, data: bytes) -> bool:
+    """Write *data* to *path*, whole or not at all; say whether that changed anything.
+
+    A file that holds these bytes is left alone, so that its date of change stays true.
+    """
+    try:
+        if path.read_bytes() == data:
+            return False
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        part.chmod(0o666 & ~umask)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return True
+
+
+def page_files(folder: Path) -> Iterator[Path]:
+    """Yield the pages of *folder* in a fixed order; hidden files and ``index`` are none."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.suffix == SUFFIX and not path.name.startswith(".") and path.stem != "index":
+            yield path
+
+
+def read_methods(folder: Path) -> tuple[list[Method], list[Document]]:
+    """Read the method pages of *folder*."""
+    methods, documents = [], []
+    for path in page_files(folder):
+        text, document = _text(path)
+        if text is not None:
+            method, document = read_method_page(text, str(path), path.stem)
+            if method is not None:
+                methods.append(method)
+        documents.append(document)
+    return methods, documents
+
+
+def _text(path: Path) -> tuple[str | None, Document]:
+    document = Document(str(path))
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), document
+    except UnicodeDecodeError as error:
+        document.problems.append(
+            Problem(
+                str(path), Position(), "encoding", f"byte {error.start} is not UTF-8",
+                "save the file as UTF-8",
+            )
+        )  # fmt: skip
+    except OSError as error:
+        document.problems.append(
+            Problem(str(path), Position(), "unreadable", str(error.strerror or error))
+        )
+    return None, document
+
+
+def _stamp(places: Places, methods: Iterable[Method]) -> object:
+    """Return what the reading of a page depends on beside its bytes."""
+    files = [places.registries / name for name in FILES]
+    contents = [path.read_bytes() if path.is_file() else b"" for path in files]
+    return (
+        sphinx_papers.__version__,
+        code_digest(),
+        hashlib.blake2b(repr(contents).encode()).digest(),
+        sorted(methods, key=lambda method: method.slug),
+    )
+
+
+def code_digest() -> bytes:
+    """Return a digest of the code that reads records: another reader reads otherwise."""
+    here = Path(sphinx_papers.__file__).parent
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted([*here.glob("model/*.py"), *here.glob("formats/*.py")]):
+        digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def read_collection(places: Places, cache: Cache | None = None) -> Collection:
+    """Read all that *places* holds.
+
+    Every problem of every file is in the answer; a page that cannot be read takes
+    none of the others with it.
+    """
+    cache = cache or Cache()
+    methods, documents = read_methods(places.methods)
+    registry, registry_documents = read_registries(places.registries, methods)
+    documents += registry_documents
+    stamp = _stamp(places, methods)
+    cache.load(stamp)
+    form = record_form(registry)
+    pages: dict[str, _Read] = {}
+    for path in page_files(places.papers):
+        try:
+            digest = hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
+        except OSError:
+            digest = b""
+        known = cache.get(path.name, digest)
+        if known is None:
+            text, document = _text(path)
+            paper = None
+            if text is not None:
+                paper, document = read_paper_page(text, path.name, path.stem, form, registry)
+            known = _Read(digest, paper, replace(document, data=None, file=path.name))
+        pages[path.name] = known
+    cache.store(pages)
+    works, bibliography_problems = (
+        read_works(places.bibliography) if places.bibliography else ((), [])
+    )
+    library = _library(pages, registry, works)
+    problems = [p for document in documents for p in document.problems]
+    problems += bibliography_problems
+    problems += _page_problems(places.papers, pages, library)
+    contents = [stamp, sorted(works, key=lambda work: work.key)]
+    contents += [(name, read.digest) for name, read in pages.items()]
+    digest = hashlib.blake2b(repr(contents).encode(), digest_size=16).hexdigest()
+    return Collection(library, tuple(sorted(problems)), digest)
+
+
+def _library(pages: dict[str, _Read], registry: Registry, works: Iterable[Work]) -> Library:
+    return Library(
+        (read.paper for read in pages.values() if read.paper is not None),
+        registry,
+        works,
+        (name.removesuffix(SUFFIX) for name, read in pages.items() if read.paper is None),
+    )
+
+
+def _page_problems(folder: Path, pages: dict[str, _Read], library: Library) -> Iterator[Problem]:
+    """Yield what is wrong with single pages, then what is wrong between them."""
+    for name, read in pages.items():
+        for problem in read.document.problems:
+            yield replace(problem, file=str(folder / name))
+    for clash in clashes(library):
+        name = clash.paper + SUFFIX
+        position = pages[name].document.position(("paper", *clash.path))
+        yield Problem(str(folder / name), position, clash.code, clash.message, clash.hint)

@@ -1,0 +1,49 @@
+"""Unicode text as LaTeX in ASCII, and back, one character at a time."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import latexcodec  # noqa: F401  registers the codec
+
+# What LaTeX or BibTeX reads as markup. A brace is spelt out because BibTeX counts
+# even an escaped one when it looks for the end of a field.
+_MARKUP = {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", '"': "{''}",
+}  # fmt: skip
+_UNMARKED = {latex: text for text, latex in _MARKUP.items()}
+_ESCAPED = re.compile("|".join(re.escape(latex) for latex in _UNMARKED))
+# Marks of the decoder's own making while text is read back; private use, never in text.
+_PRIVATE = {text: chr(0xE000 + place) for place, text in enumerate(_MARKUP)}
+_PUBLIC = str.maketrans({mark: text for text, mark in _PRIVATE.items()})
+
+
+def _character(character: str) -> str:
+    if character in _MARKUP:
+        return _MARKUP[character]
+    if character.isascii():
+        return character
+    try:
+        latex = codecs.encode(character, "ulatex+ascii")
+    except ValueError:  # no LaTeX name: XeTeX, LuaTeX and biber read UTF-8
+        return character
+    if decode(f"{{{latex}}}") != character:  # lossy names are no use
+        return character
+    return f"{{{latex}}}"
+
+
+def encode(text: str) -> str:
+    """Return *text* as LaTeX that prints it, in ASCII wherever a name is known."""
+    if text.isascii() and not _MARKUP.keys() & set(text):
+        return text
+    return "".join(_character(character) for character in text)
+
+
+def decode(latex: str) -> str:
+    """Return the text that *latex* prints; braces that only group are dropped."""
+    marked = _ESCAPED.sub(lambda match: _PRIVATE[_UNMARKED[match[0]]], latex)
+    text: str = codecs.decode(marked, "ulatex+utf8")
+    return text.replace("{", "").replace("}", "").translate(_PUBLIC)

@@ -1,0 +1,45 @@
+"""Names of people as records and BibTeX write them."""
+
+from __future__ import annotations
+
+from pybtex.database import InvalidNameString
+from pybtex.database import Person as BibtexPerson
+
+from sphinx_papers.model.person import Person
+
+
+def read_name(text: str) -> Person:
+    """Read ``Given Family``, ``Family, Given`` or ``von Family, Jr, Given`` as BibTeX does.
+
+    :raises ValueError: if there is no family name or there are too many commas.
+    """
+    try:
+        name = BibtexPerson(text)
+    except InvalidNameString as error:
+        message = f"{text!r} is no name that BibTeX can read"
+        raise ValueError(message) from error
+    return from_bibtex(name)
+
+
+def from_bibtex(name: BibtexPerson) -> Person:
+    """Turn a name read by pybtex into ours.
+
+    :raises ValueError: if it has no family name.
+    """
+    family = " ".join(name.last_names)
+    if not family:
+        message = f"{str(name)!r} has no family name"
+        raise ValueError(message)
+    return Person(
+        family=family,
+        given=" ".join([*name.first_names, *name.middle_names]),
+        particle=" ".join(name.prelast_names),
+        suffix=" ".join(name.lineage_names),
+    )
+
+
+def to_bibtex(person: Person) -> BibtexPerson:
+    """Turn *person* into a name that pybtex writes."""
+    return BibtexPerson(
+        first=person.given, prelast=person.particle, last=person.family, lineage=person.suffix
+    )

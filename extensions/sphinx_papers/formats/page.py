@@ -1,0 +1,91 @@
+"""Pages: front matter of our own, then prose that is none of our business."""
+
+from __future__ import annotations
+
+import re
+
+from sphinx_papers.formats.form import Form, fill_form
+from sphinx_papers.formats.record import Line, RecordForm, read_record
+from sphinx_papers.formats.yaml import Document, read_yaml
+from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.problem import Position, Problem
+from sphinx_papers.model.registry import Method, Registry
+
+# MyST takes front matter that opens on the first line, and ends with --- or ...
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+# https://texfaq.org/FAQ-BibTeX keys: what no BibTeX dialect takes amiss, and is safe in a URL.
+KEY = re.compile(r"[a-z0-9][a-z0-9_+.:-]*", re.IGNORECASE)
+
+
+class MethodForm(Form):
+    """The front matter of a method page, under the key `method`."""
+
+    name: Line
+    """As links and tables show it."""
+    summary: Line
+    """One sentence."""
+
+
+def read_front_matter(text: str, file: str) -> Document:
+    """Read the front matter of a page; never raises."""
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return Document(file)
+    return read_yaml(match[1], file, first_line=2)
+
+
+def without_record(text: str, key: str) -> str:
+    """Return *text* with the front matter emptied, if *key* is all that it says.
+
+    The lines stay, so that messages about the rest name the right ones. MyST then
+    does not parse the record a second time, in Python, into docutils fields.
+    """
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return text
+    tops = {line.partition(":")[0] for line in match[1].splitlines() if line[:1].strip(" \t#")}
+    if tops != {key}:
+        return text
+    return "\n" * match[0].count("\n") + text[match.end() :]
+
+
+def _own(document: Document, name: str, kind: str) -> bool:
+    """Say whether *document* has our key, and note a problem if not."""
+    if document.problems:
+        return False
+    if isinstance(document.data, dict) and name in document.data:
+        return True
+    document.problems.append(
+        Problem(
+            document.file, Position(), "no-record", f"this page of a {kind} has no `{name}:` in its front matter",
+            "begin it with ---, the record, and --- again",
+        )
+    )  # fmt: skip
+    return False
+
+
+def read_paper_page(
+    text: str, file: str, key: str, form: type[RecordForm], registry: Registry
+) -> tuple[Paper | None, Document]:
+    """Read the record of the page of the paper *key*."""
+    document = read_front_matter(text, file)
+    if not KEY.fullmatch(key):
+        document.problems.append(
+            Problem(
+                file, Position(), "bad-key", f"`{key}` is no citation key",
+                "name the file as Google Scholar names the paper: lee2021railroad.md",
+            )
+        )  # fmt: skip
+    if not _own(document, "paper", "paper"):
+        return None, document
+    return read_record(form, document, ("paper",), key, registry), document
+
+
+def read_method_page(text: str, file: str, slug: str) -> tuple[Method | None, Document]:
+    """Read the record of the page of the method category *slug*."""
+    document = read_front_matter(text, file)
+    if not _own(document, "method", "method"):
+        return None, document
+    form = fill_form(MethodForm, document, ("method",))
+    method = Method(slug=slug, name=form.name, summary=form.summary) if form else None
+    return method, document

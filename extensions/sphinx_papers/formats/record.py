@@ -1,0 +1,387 @@
+"""The record of a paper: the one definition of what its front matter may say.
+
+From it come the check of every page, the JSON Schema for editors and the reference
+page. Facets, conditions and the identifiers they accept are data of the field, so the
+form is made from its registry.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, cast
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, create_model
+
+from sphinx_papers.formats.form import Form, fill_form, refuse
+from sphinx_papers.formats.names import read_name
+from sphinx_papers.formats.yaml import Document
+from sphinx_papers.model.date import PartialDate
+from sphinx_papers.model.paper import Appearance, Links, Paper, Result, Source
+from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.registry import Registry
+from sphinx_papers.model.title import title_parts
+
+# https://info.arxiv.org/help/arxiv_identifier.html, both schemes; versions are not records.
+_ARXIV = re.compile(r"\d{2}(0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{2}(0[1-9]|1[0-2])\d{3}")
+_ARXIV_CLASS = re.compile(r"[a-z-]+(\.[A-Za-z-]+)?")
+# https://www.doi.org/doi-handbook/HTML/index.html: prefix 10.<registrant>, any printable suffix.
+_DOI = re.compile(r"10\.\d{4,9}(\.\d+)*/[^\s\"<>{}]+")
+_PAGES = re.compile(r"\w+(-\w+)?")
+_SUMMARY_LENGTH = 200
+
+
+def _date(text: str) -> str:
+    try:
+        PartialDate.parse(text)
+    except ValueError as error:
+        raise refuse("bad-date", f"`{text}` is no date", "write YYYY, YYYY-MM or YYYY-MM-DD") from error
+    return text
+
+
+def _arxiv(text: str) -> str:
+    if not _ARXIV.fullmatch(text):
+        raise refuse("bad-arxiv", f"`{text}` is no arXiv id", 'write it like "2105.08965", without version')
+    return text
+
+
+def _doi(text: str) -> str:
+    if not _DOI.fullmatch(text):
+        raise refuse("bad-doi", f"`{text}` is no DOI", "write it like 10.1109/CVPR.2021.00001, without address")
+    return text
+
+
+def _url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        fits = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        fits = False
+    if not fits or re.search(r"[\s<>\"]", text):
+        raise refuse("bad-url", f"`{text}` is no web address", "it must begin with https:// or http://")
+    return text
+
+
+def _pages(text: str) -> str:
+    if not _PAGES.fullmatch(text):
+        raise refuse("bad-pages", f"`{text}` is no page range", "write it like 5495-5505")
+    return text
+
+
+def _author(text: str) -> str:
+    try:
+        read_name(text)
+    except ValueError as error:
+        raise refuse("bad-author", str(error), "write `Given Family` or `Family, Given`") from error
+    if re.search(r"\band\b|;", text):
+        raise refuse("bad-author", f"`{text}` is more than one name", "give each author an entry of the list")
+    return text
+
+
+def _line(text: str) -> str:
+    if not text:
+        raise refuse("empty", "there is nothing here", "leave the key out if there is nothing to say")
+    if "\n" in text:
+        raise refuse("bad-text", "this must be one line of text", "join the lines")
+    return text
+
+
+def _title(text: str) -> str:
+    depth = 0
+    for math, part in title_parts(text):
+        for character in "" if math else part:
+            depth += (character == "{") - (character == "}")
+            if not 0 <= depth <= 1:
+                raise refuse("bad-title", "braces must come in pairs, not nested", "write {Word}")
+    if depth:
+        raise refuse("bad-title", "a brace is not closed", "write {Word}")
+    return text
+
+
+def _summary(text: str) -> str:
+    if len(text) > _SUMMARY_LENGTH:
+        raise refuse(
+            "long-summary", f"{len(text)} characters are too many",
+            f"say it in one sentence of at most {_SUMMARY_LENGTH}",
+        )  # fmt: skip
+    return text
+
+
+Line = Annotated[str, AfterValidator(_line)]
+Url = Annotated[Line, AfterValidator(_url)]
+Date = Annotated[Line, AfterValidator(_date)]
+
+
+class AppearanceForm(Form):
+    """Where a paper was published."""
+
+    id: Line
+    """Identifier of the venue in the registry."""
+    year: int = Field(ge=1900, le=2100)
+    """Year of publication."""
+    volume: Line = ""
+    number: Line = ""
+    pages: Annotated[Line, AfterValidator(_pages)] = ""
+    """First and last page, joined by one hyphen."""
+    article: Line = ""
+    """Article number, where there are no page numbers."""
+    month: int = Field(default=0, ge=1, le=12)
+    """Month of publication, 1 to 12."""
+
+
+class LinksForm(Form):
+    """Addresses of the paper and what belongs to it."""
+
+    paper: Url = ""
+    """The publisher's page."""
+    code: tuple[Url, ...] = ()
+    """Repositories, the official one first."""
+    project: Url = ""
+    """The authors' page about the paper."""
+
+
+class SourceForm(Form):
+    """A place where facts were read."""
+
+    url: Url
+    about: Line = ""
+    """Which facts it confirms."""
+    checked: Date = ""
+    """When it was read."""
+
+
+class ResultForm(Form):
+    """One reported number."""
+
+    benchmark: Line
+    """Identifier of the benchmark in the registry."""
+    split: Line
+    """Identifier of one of the benchmark's splits."""
+    value: float
+    """The number as reported, in the benchmark's unit."""
+    variant: Line = ""
+    """Tells several results of the paper apart."""
+    source: Line = ""
+    """Name of the entry of `sources` in which the number was seen."""
+    where: Line = ""
+    """Table or page in that source."""
+    note: Line = ""
+    """Explains a number on which sources disagree."""
+
+
+class RecordForm(Form):
+    """The front matter of a paper's page, under the key `paper`."""
+
+    title: Annotated[Line, AfterValidator(_title)]
+    """As the publisher prints it; `$...$` is math, `{Word}` keeps its capitals in BibTeX."""
+    names: tuple[Line, ...] = ()
+    """What people call the method."""
+    summary: Annotated[Line, AfterValidator(_summary)]
+    """One sentence: what it does and what that buys; at most 200 characters."""
+    authors: tuple[Annotated[Line, AfterValidator(_author)], ...] = ()
+    """In the order of the paper; `Given Family` or `Family, Given`."""
+    date: Date
+    """When it was first public: YYYY, YYYY-MM or YYYY-MM-DD."""
+    venue: AppearanceForm | None = None
+    """Where it was published."""
+    arxiv: Annotated[Line, AfterValidator(_arxiv)] = ""
+    """arXiv identifier without version, in quotes."""
+    arxiv_class: Line = Field(default="", pattern=_ARXIV_CLASS.pattern)
+    """arXiv's primary class."""
+    doi: Annotated[Line, AfterValidator(_doi)] = ""
+    """Digital object identifier, without an address before it."""
+    links: LinksForm = LinksForm()
+    methods: tuple[Line, ...] = ()
+    """Slugs of method pages, the most important first."""
+    builds_on: tuple[Line, ...] = ()
+    """Keys of pages here or of entries in the hand-kept bibliography."""
+    sources: dict[str, SourceForm] = {}
+    """Where the facts were read, by a short name."""
+    results: tuple[ResultForm, ...] = ()
+    """Reported numbers."""
+
+
+def _choice(words: list[str]) -> Any:
+    """Return the type of a text that must be one of *words*."""
+    return Literal[tuple(words)] if words else str
+
+
+def record_form(registry: Registry) -> type[RecordForm]:
+    """Make the form of a record with the facets, conditions and identifiers of *registry*."""
+
+    def facet_field(facet_id: str, *, required: bool) -> Any:
+        facet = registry.facets[facet_id]
+        word = _choice(list(facet.terms))
+        kind = tuple[word, ...] if facet.many else word | None
+        default: Any = ... if required else (() if facet.many else None)
+        return (kind, Field(default=default, description=facet.summary))
+
+    conditions = {
+        condition.id: (
+            _choice(list(condition.terms)) | None if condition.terms else Line,
+            Field(
+                default=None if condition.terms else "", description=condition.summary,
+                examples=list(condition.examples) or None,
+            ),
+        )
+        for condition in registry.conditions.values()
+    }  # fmt: skip
+    own_facets = {
+        facet.id: (
+            tuple[_choice(list(facet.terms)), ...] | None,  # type: ignore[misc]
+            Field(default=None, description=f"{facet.name} of this result, if not the paper's."),
+        )
+        for facet in registry.facets.values()
+        if facet.per_result
+    }
+    result: Any = create_model(
+        "Result", __base__=ResultForm, __doc__=ResultForm.__doc__,
+        benchmark=(_choice(list(registry.benchmarks)), ...), **conditions, **own_facets,
+    )  # fmt: skip
+    appearance: Any = create_model(
+        "Venue", __base__=AppearanceForm, __doc__=AppearanceForm.__doc__,
+        id=(_choice(list(registry.venues)), Field(description=AppearanceForm.model_fields["id"].description)),
+    )  # fmt: skip
+    fields = RecordForm.model_fields
+    record = create_model(
+        "Record", __base__=RecordForm, __doc__=RecordForm.__doc__,
+        venue=(appearance | None, Field(default=None, description=fields["venue"].description)),
+        methods=(
+            tuple[_choice(list(registry.methods)), ...],  # type: ignore[misc]
+            Field(default=(), description=fields["methods"].description),
+        ),
+        results=(tuple[result, ...], Field(default=(), description=fields["results"].description)),
+        **{f.id: facet_field(f.id, required=f.required) for f in registry.facets.values()},
+    )  # fmt: skip
+    return cast("type[RecordForm]", record)
+
+
+def read_record(
+    form: type[RecordForm], document: Document, path: tuple[str | int, ...], key: str, registry: Registry
+) -> Paper | None:
+    """Read the record at *path* of *document* as the paper *key*.
+
+    Returns nothing, with the problems noted in *document*, if anything is wrong.
+    """
+    before = len(document.problems)
+    record = fill_form(form, document, path)
+    if record is None:
+        return None
+    for place, result in enumerate(record.results):
+        _check_result(record, result, document, (*path, "results", place), registry)
+    _check_lists(record, document, path, registry)
+    if len(document.problems) > before:
+        return None
+    return _paper(record, key, registry)
+
+
+def _check_result(
+    record: RecordForm, result: ResultForm, document: Document, path: tuple[str | int, ...],
+    registry: Registry,
+) -> None:  # fmt: skip
+    benchmark = registry.benchmarks[result.benchmark]
+    if result.split not in benchmark.splits:
+        known = ", ".join(benchmark.splits)
+        document.report(
+            (*path, "split"), "unknown-split", f"`{result.split}` is no split of {benchmark.name}",
+            did_you_mean(result.split, benchmark.splits, f"known are {known}"),
+        )  # fmt: skip
+    if not benchmark.low <= result.value <= benchmark.high:
+        document.report(
+            (*path, "value"), "out-of-range",
+            f"{result.value:g} is no {benchmark.metric} on {benchmark.name}",
+            f"it must be from {benchmark.low:g} to {benchmark.high:g}",
+        )  # fmt: skip
+    if result.source and result.source not in record.sources:
+        document.report(
+            (*path, "source"), "unknown-source", f"`{result.source}` is not in `sources`",
+            did_you_mean(result.source, record.sources, "add it there"),
+        )  # fmt: skip
+
+
+def _check_lists(
+    record: RecordForm, document: Document, path: tuple[str | int, ...], registry: Registry
+) -> None:
+    lists = ["names", "authors", "methods", "builds_on"]
+    lists += [facet.id for facet in registry.facets.values() if facet.many]
+    for name in lists:
+        seen: set[str] = set()
+        for place, item in enumerate(getattr(record, name)):
+            if item in seen:
+                document.report(
+                    (*path, name, place), "repeated-item", f"`{item}` is in `{name}` twice",
+                    "keep one of them",
+                )  # fmt: skip
+            seen.add(item)
+    for facet in registry.facets.values():
+        if facet.required and not getattr(record, facet.id):
+            document.report(
+                (*path, facet.id), "missing-key", f"`{facet.id}` is empty", "every record needs it"
+            )
+
+
+def _paper(record: RecordForm, key: str, registry: Registry) -> Paper:
+    seen = record.venue
+    return Paper(
+        key=key,
+        title=record.title,
+        summary=record.summary,
+        authors=tuple(read_name(author) for author in record.authors),
+        date=PartialDate.parse(record.date),
+        names=record.names,
+        appearance=None if seen is None else Appearance(
+            venue=seen.id, year=seen.year, volume=seen.volume, number=seen.number,
+            pages=seen.pages, article=seen.article, month=seen.month,
+        ),
+        arxiv=record.arxiv,
+        arxiv_class=record.arxiv_class,
+        doi=record.doi,
+        links=Links(paper=record.links.paper, code=record.links.code, project=record.links.project),
+        facets={f: terms for f in registry.facets if (terms := _terms(getattr(record, f)))},
+        methods=record.methods,
+        builds_on=record.builds_on,
+        sources={
+            name: Source(
+                url=source.url, about=source.about,
+                checked=PartialDate.parse(source.checked) if source.checked else None,
+            )
+            for name, source in record.sources.items()
+        },
+        results=tuple(_result(result, registry) for result in record.results),
+    )  # fmt: skip
+
+
+def _terms(value: tuple[str, ...] | str | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())
+
+
+def _result(result: ResultForm, registry: Registry) -> Result:
+    return Result(
+        benchmark=result.benchmark,
+        split=result.split,
+        value=result.value,
+        conditions={c: v for c in registry.conditions if (v := getattr(result, c))},
+        facets={
+            f.id: tuple(own)
+            for f in registry.facets.values()
+            if f.per_result and (own := getattr(result, f.id)) is not None
+        },
+        variant=result.variant,
+        source=result.source,
+        where=result.where,
+        note=result.note,
+    )
+
+
+def record_schema(registry: Registry) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a page's front matter."""
+    record = record_form(registry).model_json_schema(ref_template="#/$defs/{model}")
+    definitions = record.pop("$defs", {})
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Front matter of a paper's page",
+        "type": "object",
+        "properties": {"paper": {"$ref": "#/$defs/Record"}},
+        "required": ["paper"],
+        "$defs": {**definitions, "Record": record},
+    }

@@ -1,0 +1,147 @@
+"""Registries: the YAML files that say what papers of a field are classified by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from sphinx_papers.formats.form import Form, fill_form
+from sphinx_papers.formats.yaml import Document, read_yaml
+from sphinx_papers.model.registry import (
+    Benchmark,
+    Best,
+    Condition,
+    Facet,
+    Method,
+    Registry,
+    Term,
+    Venue,
+    VenueKind,
+)
+
+_Value = TypeVar("_Value")
+_FormT = TypeVar("_FormT", bound=Form)
+
+
+class VenueForm(Form):
+    """A venue in ``venues.yml``."""
+
+    name: str
+    """Short name, as tables show it."""
+    full: str
+    """Full name, as the page of a paper shows it."""
+    proceedings: str
+    """BibTeX's booktitle or journal."""
+    kind: VenueKind
+    publisher: str = ""
+
+
+class TermForm(Form):
+    """A term of a facet, a value of a condition or a split of a benchmark."""
+
+    name: str
+    summary: str = ""
+
+
+class FacetForm(Form):
+    """A facet in ``facets.yml``: a key of the record with a closed list of terms."""
+
+    name: str
+    summary: str = ""
+    terms: dict[str, TermForm]
+    many: bool = False
+    """Whether a paper may have several terms."""
+    required: bool = False
+    """Whether each record must state it."""
+    pages: bool = False
+    """Whether each term gets a page."""
+    per_result: bool = False
+    """Whether a result may state its own."""
+
+
+class ConditionForm(Form):
+    """A condition in ``conditions.yml``: an optional key of a result."""
+
+    name: str
+    summary: str = ""
+    terms: dict[str, TermForm] = {}
+    """The closed list of values; without it any text is taken."""
+    examples: tuple[str, ...] = ()
+
+
+class BenchmarkForm(Form):
+    """A benchmark in ``benchmarks.yml``."""
+
+    name: str
+    summary: str = ""
+    metric: str
+    unit: str = ""
+    range: tuple[float, float]
+    """The lowest and the highest value that can be right."""
+    best: Best = Best.HIGHEST
+    reference: str = ""
+    """Citation key of the work that introduced it."""
+    splits: dict[str, TermForm]
+
+
+def _terms(forms: dict[str, TermForm]) -> dict[str, Term]:
+    return {key: Term(id=key, name=form.name, summary=form.summary) for key, form in forms.items()}
+
+
+def _venue(key: str, form: VenueForm) -> Venue:
+    return Venue(id=key, **form.model_dump())
+
+
+def _facet(key: str, form: FacetForm) -> Facet:
+    return Facet(
+        id=key, name=form.name, summary=form.summary, terms=_terms(form.terms), many=form.many,
+        required=form.required, pages=form.pages, per_result=form.per_result,
+    )  # fmt: skip
+
+
+def _condition(key: str, form: ConditionForm) -> Condition:
+    return Condition(
+        id=key, name=form.name, summary=form.summary, terms=_terms(form.terms), examples=form.examples
+    )
+
+
+def _benchmark(key: str, form: BenchmarkForm) -> Benchmark:
+    low, high = form.range
+    return Benchmark(
+        id=key, name=form.name, summary=form.summary, metric=form.metric, unit=form.unit,
+        low=low, high=high, best=form.best, splits=_terms(form.splits), reference=form.reference,
+    )  # fmt: skip
+
+
+def _read(
+    folder: Path, name: str, form: type[_FormT], make: Callable[[str, _FormT], _Value]
+) -> tuple[dict[str, _Value], Document]:
+    """Read one registry; a file that is not there is an empty registry."""
+    path = folder / name
+    document = read_yaml(path.read_text("utf-8") if path.is_file() else "", str(path))
+    values: dict[str, _Value] = {}
+    if isinstance(document.data, dict):
+        for key in document.data:
+            filled = fill_form(form, document, (key,))
+            if filled is not None:
+                values[key] = make(key, filled)
+    elif document.data is not None:
+        document.report((), "wrong-type", "a registry maps identifiers to what they stand for")
+    return values, document
+
+
+FILES = ("venues.yml", "benchmarks.yml", "facets.yml", "conditions.yml")
+
+
+def read_registries(folder: Path, methods: Iterable[Method]) -> tuple[Registry, list[Document]]:
+    """Read the registries in *folder*; what is wrong stands in the documents' problems."""
+    venues, venue_file = _read(folder, "venues.yml", VenueForm, _venue)
+    benchmarks, benchmark_file = _read(folder, "benchmarks.yml", BenchmarkForm, _benchmark)
+    facets, facet_file = _read(folder, "facets.yml", FacetForm, _facet)
+    conditions, condition_file = _read(folder, "conditions.yml", ConditionForm, _condition)
+    registry = Registry(
+        venues=venues, benchmarks=benchmarks, facets=facets, conditions=conditions,
+        methods={method.slug: method for method in methods},
+    )  # fmt: skip
+    return registry, [venue_file, benchmark_file, facet_file, condition_file]

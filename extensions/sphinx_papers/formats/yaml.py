@@ -1,0 +1,116 @@
+"""YAML with the place of every key and value, read as text.
+
+All scalars stay as they were written: ``2105.08960`` keeps its last zero, and ``no``
+is a word. What type a text must have is said by the form that it is read for. Only
+what records need is accepted: anchors and aliases are refused, so that a short file
+cannot unfold into a long one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from sphinx_papers.model.problem import Position, Problem
+
+Path = tuple[str | int, ...]
+Data = Mapping[str, "Data"] | list["Data"] | str | None
+
+_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEPTH = 20
+
+
+@dataclass(slots=True)
+class Document:
+    """The data of a YAML text, where each part stands, and what is wrong with it."""
+
+    file: str
+    data: Data = None
+    positions: dict[Path, Position] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def position(self, path: Path) -> Position:
+        """Return where *path* stands, or the closest part that is there."""
+        while path and path not in self.positions:
+            path = path[:-1]
+        return self.positions.get(path, Position())
+
+    def report(self, path: Path, code: str, message: str, hint: str = "") -> None:
+        """Note a problem at *path*."""
+        self.problems.append(Problem(self.file, self.position(path), code, message, hint))
+
+
+def read_yaml(text: str, file: str, first_line: int = 1) -> Document:
+    """Read *text*, which begins on *first_line* of *file*; never raises."""
+    document = Document(file)
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Position(first_line + mark.line, mark.column + 1) if mark else Position(first_line)
+        message = f"this is not valid YAML: {error.problem or error.context}"
+        hint = "quote a text that contains a colon, #, brackets or quotes"
+        document.problems.append(Problem(file, place, "yaml", message, hint))
+        return document
+    except yaml.reader.ReaderError as error:
+        message = f"this is not valid YAML: {error.reason}"
+        document.problems.append(Problem(file, Position(first_line), "yaml", message))
+        return document
+    if root is not None:
+        document.data = _Reader(document, first_line).read(root, (), set(), 0)
+    return document
+
+
+class _Reader:
+    """Turns YAML nodes into data, noting positions and problems in a document."""
+
+    def __init__(self, document: Document, first_line: int) -> None:
+        self._document = document
+        self._first_line = first_line
+
+    def _position(self, node: yaml.Node) -> Position:
+        mark = node.start_mark
+        return Position(self._first_line + mark.line, mark.column + 1)
+
+    def read(self, node: yaml.Node, path: Path, above: set[int], depth: int) -> Data:
+        self._document.positions.setdefault(path, self._position(node))
+        if id(node) in above or depth > _DEPTH:
+            self._document.report(
+                path, "yaml", "anchors, aliases and deep nesting are not used here", "write it out"
+            )
+            return None
+        above.add(id(node))  # never taken out again: a node met twice is an alias
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path, above, depth)
+        if isinstance(node, yaml.SequenceNode):
+            return [
+                self.read(item, (*path, place), above, depth + 1)
+                for place, item in enumerate(node.value)
+            ]
+        return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+
+    def _mapping(
+        self, node: yaml.MappingNode, path: Path, above: set[int], depth: int
+    ) -> Mapping[str, Data]:
+        data: dict[str, Data] = {}
+        for key_node, value_node in node.value:
+            place = self._position(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._document.problems.append(
+                    Problem(self._document.file, place, "yaml", "a key must be a plain word")
+                )
+                continue
+            key = str(key_node.value)
+            if key in data:
+                self._document.problems.append(
+                    Problem(
+                        self._document.file, place, "repeated-key",
+                        f"`{key}` is here twice", "keep one of them",
+                    )
+                )  # fmt: skip
+                continue
+            data[key] = self.read(value_node, (*path, key), above, depth + 1)
+            self._document.positions[*path, key, "@"] = place
+        return data

@@ -1,0 +1,95 @@
+"""The facts of a paper as its page shows them, and what stands around it."""
+
+from __future__ import annotations
+
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.table import (
+    arxiv_url,
+    author_spans,
+    method_spans,
+    paper_names,
+    term_spans,
+)
+from sphinx_papers.model.text import Field, Span, Spans, joined, link, title_spans
+
+
+def card(library: Library, paper: Paper) -> tuple[Field, ...]:
+    """Compute the labelled facts of *paper*; what is not known has no line."""
+    fields = [
+        Field("Title", title_spans(paper.title)),
+        Field("Authors", author_spans(paper)),
+        Field("Published", _published(library, paper)),
+        Field("First public", (Span(str(paper.date)),)),
+        Field("Links", _links(paper)),
+        *(
+            Field(facet.name, term_spans(library, facet.id, paper.terms(facet.id)))
+            for facet in library.registry.facets.values()
+        ),
+        Field("Methods", method_spans(library, paper)),
+        Field("Cite as", (Span(paper.key),)),
+    ]
+    return tuple(field for field in fields if field.value)
+
+
+def _published(library: Library, paper: Paper) -> Spans:
+    seen = paper.appearance
+    if seen is None:
+        return ()
+    venue = library.registry.venues[seen.venue]
+    details = "".join((
+        f", volume {seen.volume}" if seen.volume else "",
+        f", number {seen.number}" if seen.number else "",
+        f", pages {seen.pages.replace('-', chr(0x2013))}" if seen.pages else "",
+        f", article {seen.article}" if seen.article else "",
+    ))
+    return (link("venue", venue.id, venue.full), Span(f" {seen.year}{details}"))
+
+
+def _links(paper: Paper) -> Spans:
+    links = []
+    if paper.links.paper:
+        links.append(link("url", paper.links.paper, "Paper"))
+    if paper.arxiv:
+        links.append(link("url", arxiv_url(paper), f"arXiv:{paper.arxiv}"))
+    if paper.doi:
+        links.append(link("url", f"https://doi.org/{paper.doi}", f"doi:{paper.doi}"))
+    links += [
+        link("url", url, "Code" if len(paper.links.code) == 1 else f"Code: {_host_path(url)}")
+        for url in paper.links.code
+    ]
+    if paper.links.project:
+        links.append(link("url", paper.links.project, "Project page"))
+    return joined(links, " · ")
+
+
+def _host_path(url: str) -> str:
+    return url.partition("://")[2].partition("/")[2].rstrip("/") or url
+
+
+def foundations(library: Library, paper: Paper) -> Spans:
+    """Return links to what *paper* builds on, pages and other works alike."""
+    items: list[Span] = []
+    for key in paper.builds_on:
+        if key in library:
+            items.append(link("paper", key, library[key].name))
+        elif key in library.works:
+            items.append(link("work", key, library.works[key].author_year))
+    return joined(items)
+
+
+def built_on_by(library: Library, key: str) -> Spans:
+    """Return links to the papers that build on the paper or work *key*."""
+    return paper_names(library.built_on_by.get(key, ()))
+
+
+def sources(paper: Paper) -> tuple[Field, ...]:
+    """Return where the facts of *paper* were read, a line for each place."""
+    return tuple(
+        Field(name, (
+            link("url", source.url, source.url),
+            Span(f": {source.about}" if source.about else ""),
+            Span(f" (read {source.checked})" if source.checked else ""),
+        ))
+        for name, source in paper.sources.items()
+    )  # fmt: skip

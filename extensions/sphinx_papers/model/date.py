@@ -1,0 +1,40 @@
+"""Dates known to the year, the month or the day."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date as far as it is known; 0 stands for an unknown month or day.
+
+    A less exact date sorts before the exact ones that it contains.
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+
+        :raises ValueError: for any other form, and for a day that no calendar has.
+        """
+        match = _FORM.fullmatch(text)
+        if match is None:
+            message = f"{text!r} is no date of the form YYYY, YYYY-MM or YYYY-MM-DD"
+            raise ValueError(message)
+        year, month, day = (int(part or 0) for part in match.groups())
+        datetime.date(year, month if match[2] else 1, day if match[3] else 1)
+        return cls(year, month, day)
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}"]
+        parts += [f"{part:02}" for part in (self.month, self.day) if part]
+        return "-".join(parts)

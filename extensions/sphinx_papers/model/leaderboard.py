@@ -1,0 +1,166 @@
+"""Results ranked on one benchmark and split, with the conditions they were reached under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.registry import Benchmark, Best
+from sphinx_papers.model.text import Cell, Column, Group, Row, Span, Spans, Table, Target, link
+
+_UNKNOWN = Cell((Span("unknown"),))
+_NONE = Cell((Span("none"),))
+
+
+def value_text(value: float) -> str:
+    """Return *value* with at least one decimal, and no more than it was reported with."""
+    return repr(round(float(value), 4))
+
+
+def best_result(benchmark: Benchmark, results: Iterable[Result]) -> Result | None:
+    """Return the best of *results*, the first of equals; none of none."""
+    sign = 1 if benchmark.best is Best.LOWEST else -1
+    return min(results, key=lambda result: sign * result.value, default=None)
+
+
+def ranked(
+    library: Library, benchmark: Benchmark, split: str
+) -> list[tuple[int, Paper, Result]]:
+    """Return every result on *split*, best first; equal values share a rank."""
+    sign = 1 if benchmark.best is Best.LOWEST else -1
+    rows = [
+        (sign * result.value, paper.recency, place, paper, result)
+        for paper in library.by_benchmark.get(benchmark.id, ())
+        for place, result in enumerate(paper.results)
+        if (result.benchmark, result.split) == (benchmark.id, split)
+    ]
+    rows.sort(key=lambda row: row[:3])
+    ranking: list[tuple[int, Paper, Result]] = []
+    for place, (value, _, _, paper, result) in enumerate(rows, start=1):
+        tied = place > 1 and rows[place - 2][0] == value
+        ranking.append((ranking[-1][0] if tied else place, paper, result))
+    return ranking
+
+
+def condition_cell(library: Library, condition: str, result: Result) -> Cell:
+    """Return what *result* states of *condition*; unknown is said, never guessed."""
+    value = result.conditions.get(condition)
+    if value is None:
+        return _UNKNOWN
+    terms = library.registry.conditions[condition].terms
+    return Cell((Span(terms[value].name if terms else value),))
+
+
+def facet_cell(library: Library, facet: str, paper: Paper, result: Result) -> Cell:
+    """Return the terms of *facet* for *result*, the paper's where it states none."""
+    terms: Mapping[str, object] = library.registry.facets[facet].terms
+    names = [library.registry.facets[facet].terms[t].name for t in paper.terms(facet, result) if t in terms]
+    if names:
+        return Cell((Span(", ".join(names)),))
+    # A list that may be empty says "none"; a single term that is missing is not known.
+    return _NONE if library.registry.facets[facet].many else _UNKNOWN
+
+
+def source_spans(paper: Paper, result: Result) -> Spans:
+    """Return where the number was seen, with a link; nothing if that is not said."""
+    if not result.source:
+        return ()
+    source = paper.sources[result.source]
+    where = Span(f", {result.where}") if result.where else Span("")
+    spans = (link("url", source.url, result.source), where)
+    return spans if result.where else spans[:1]
+
+
+def _value_cell(result: Result) -> Cell:
+    return Cell((Span(value_text(result.value), strong=True),), result.value)
+
+
+def _shared_facets(library: Library) -> list[str]:
+    """Return the facets that tell results of different papers apart."""
+    return [facet.id for facet in library.registry.facets.values() if facet.per_result]
+
+
+def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
+    """Compute the ranking on one split of a benchmark, every reported result a row."""
+    benchmark = library.registry.benchmarks[benchmark_id]
+    facets = _shared_facets(library)
+    conditions = list(library.registry.conditions.values())
+    columns = (
+        Column("rank", "Rank", numeric=True, width=5),
+        Column("name", "Method", width=16),
+        Column("value", f"{benchmark.metric} ({benchmark.unit})", numeric=True, width=8),
+        *(Column(c.id, c.name, width=11) for c in conditions),
+        *(Column(f, library.registry.facets[f].name, width=11) for f in facets),
+        Column("venue", "Venue", width=10),
+        Column("source", "Source", width=14),
+    )
+    rows = []
+    for rank, paper, result in ranked(library, benchmark, split):
+        name: Spans = (Span(paper.name, Target("paper", paper.key), strong=True),)
+        if result.variant:
+            name += (Span(f" ({result.variant})"),)
+        cells = (
+            Cell((Span(str(rank)),), rank),
+            Cell(name, paper.name.casefold()),
+            _value_cell(result),
+            *(condition_cell(library, c.id, result) for c in conditions),
+            *(facet_cell(library, f, paper, result) for f in facets),
+            Cell((Span(_appeared(library, paper)),), str(paper.year)),
+            Cell(source_spans(paper, result) or (Span("unknown"),)),
+        )
+        rows.append(Row(paper.key, cells))
+    caption = f"{benchmark.metric} on {benchmark.name}, {benchmark.splits[split].name}"
+    return Table(columns, (Group((), tuple(rows)),), caption)
+
+
+def _appeared(library: Library, paper: Paper) -> str:
+    if paper.appearance is None:
+        return str(paper.year)
+    return f"{library.registry.venues[paper.appearance.venue].name} {paper.appearance.year}"
+
+
+def results_table(library: Library, paper: Paper) -> Table | None:
+    """Compute the table of all that *paper* reports; none if it reports nothing.
+
+    Conditions and variants that no row states get no column.
+    """
+    results = paper.results
+    if not results:
+        return None
+    registry = library.registry
+    conditions = [c for c in registry.conditions.values() if any(c.id in r.conditions for r in results)]
+    facets = [f for f in _shared_facets(library) if any(f in r.facets for r in results)]
+    variant = any(result.variant for result in results)
+    note = any(result.note for result in results)
+    columns = [Column("benchmark", "Benchmark", width=18)]
+    if variant:
+        columns.append(Column("variant", "Variant", width=18))
+    columns += [
+        Column("value", "Result", numeric=True, width=8),
+        *(Column(c.id, c.name, width=12) for c in conditions),
+        *(Column(f, registry.facets[f].name, width=12) for f in facets),
+        Column("source", "Source", width=14),
+    ]
+    if note:
+        columns.append(Column("note", "Note", width=20))
+    rows = []
+    for result in results:
+        benchmark = registry.benchmarks[result.benchmark]
+        split = benchmark.splits[result.split].name
+        cells = [
+            Cell((link("benchmark", benchmark.id, benchmark.name), Span(f" {split}"))),
+        ]
+        if variant:
+            cells.append(Cell((Span(result.variant),)))
+        value = f"{value_text(result.value)} {benchmark.metric}"
+        cells += [
+            Cell((Span(value, strong=True),), result.value),
+            *(condition_cell(library, c.id, result) for c in conditions),
+            *(facet_cell(library, f, paper, result) for f in facets),
+            Cell(source_spans(paper, result) or (Span("unknown"),)),
+        ]
+        if note:
+            cells.append(Cell((Span(result.note),)))
+        rows.append(Row(paper.key, tuple(cells)))
+    return Table(tuple(columns), (Group((), tuple(rows)),), f"Results reported for {paper.name}")

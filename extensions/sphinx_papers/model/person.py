@@ -1,0 +1,63 @@
+"""People who write papers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Letters that Unicode does not decompose into a base letter and a mark.
+_UNDECOMPOSED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
+)
+
+
+def slug(text: str) -> str:
+    """Fold *text* to lower-case ASCII words joined by hyphens, for use in a URL.
+
+    Letters of other scripts have no ASCII form; they stay as they are.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
+    bare = "".join(each for each in decomposed if not unicodedata.combining(each))
+    return re.sub(r"[\W_]+", "-", bare).strip("-")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Person:
+    """A name in BibTeX's four parts; `family` is never empty."""
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    """Lower-case words before the family name: *van den*, *de la*."""
+    suffix: str = ""
+    """What follows the name: *Jr.*, *III*."""
+
+    @property
+    def display(self) -> str:
+        """The name in reading order."""
+        name = " ".join(part for part in (self.given, self.particle, self.family) if part)
+        return f"{name}, {self.suffix}" if self.suffix else name
+
+    @property
+    def short(self) -> str:
+        """The name as a citation in running text shows it: *van der Maaten*."""
+        return f"{self.particle} {self.family}".strip()
+
+    @property
+    def slug(self) -> str:
+        """Identifies the person in URLs; two spellings of one name share it."""
+        return slug(self.display)
+
+    @property
+    def index_letter(self) -> str:
+        """The letter under which an index lists the person; ``0`` beyond A to Z."""
+        first = slug(self.family)[:1]
+        return first if "a" <= first <= "z" else "0"
+
+
+def short_authors(authors: tuple[Person, ...]) -> str:
+    """Name *authors* as running text does: *Lee*, *Lee and Kim*, *Lee et al.*."""
+    if len(authors) > 2:
+        return f"{authors[0].short} et al."
+    return " and ".join(author.short for author in authors)

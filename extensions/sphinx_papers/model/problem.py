@@ -1,0 +1,48 @@
+"""What is wrong with an input, said so that its author can mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a text file; lines and columns count from 1."""
+
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One defect of one file, with what to do about it."""
+
+    file: str
+    position: Position
+    code: str
+    """Stable identifier, for instance ``unknown-key``; also the warning's subtype."""
+    message: str
+    hint: str = ""
+
+    @property
+    def place(self) -> str:
+        """The file with line and column, as editors and CI systems link it."""
+        return f"{self.file}:{self.position.line}:{self.position.column}"
+
+    @property
+    def text(self) -> str:
+        """The message with its hint, on one line."""
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
+    def __str__(self) -> str:
+        return f"{self.place}: error[{self.code}]: {self.text}"
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Name the known words closest to *word*, or say *otherwise*."""
+    close = difflib.get_close_matches(word, sorted(known), n=2, cutoff=0.6)
+    if close:
+        return "did you mean " + " or ".join(f"`{each}`" for each in close) + "?"
+    return otherwise

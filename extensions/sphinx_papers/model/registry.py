@@ -1,0 +1,115 @@
+"""What papers of a field are classified by: venues, benchmarks, facets, conditions, methods.
+
+A registry is data that each field writes for itself. The code knows that a paper
+has *facets*, not which ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class VenueKind(StrEnum):
+    """How a venue publishes, which decides the BibTeX entry type."""
+
+    CONFERENCE = "conference"
+    WORKSHOP = "workshop"
+    JOURNAL = "journal"
+    PREPRINT = "preprint"
+
+
+class Best(StrEnum):
+    """Which end of a metric's scale wins."""
+
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Venue:
+    """A conference series, a journal or a preprint server."""
+
+    id: str
+    name: str
+    full: str
+    proceedings: str
+    """What BibTeX calls the booktitle or the journal."""
+    kind: VenueKind
+    publisher: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One word of a closed vocabulary."""
+
+    id: str
+    name: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """A way to classify papers by a closed list of terms."""
+
+    id: str
+    name: str
+    summary: str
+    terms: Mapping[str, Term]
+    many: bool = False
+    """Whether a paper may have several terms."""
+    required: bool = False
+    pages: bool = False
+    """Whether each term gets a generated page."""
+    per_result: bool = False
+    """Whether a single result may state its own terms."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A circumstance under which a number was reached."""
+
+    id: str
+    name: str
+    summary: str
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    """The closed list of values; any text where it is empty."""
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """A data set with a metric on which methods are compared."""
+
+    id: str
+    name: str
+    summary: str
+    metric: str
+    unit: str
+    low: float
+    high: float
+    best: Best
+    splits: Mapping[str, Term]
+    reference: str = ""
+    """Citation key of the work that introduced it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """A category of methods, with a page of its own."""
+
+    slug: str
+    name: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """All that a record may refer to, by identifier."""
+
+    venues: Mapping[str, Venue] = field(default_factory=dict)
+    benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
+    facets: Mapping[str, Facet] = field(default_factory=dict)
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
+    methods: Mapping[str, Method] = field(default_factory=dict)

@@ -1,0 +1,278 @@
+"""Tables of papers: which columns there are and what each shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from sphinx_papers.model.leaderboard import best_result, value_text
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.select import Selection, SelectionError, select
+from sphinx_papers.model.text import (
+    Cell,
+    Column,
+    Group,
+    Row,
+    Span,
+    Spans,
+    Table,
+    Target,
+    joined,
+    link,
+    paper_link,
+    title_spans,
+)
+
+DEFAULT_COLUMNS = ("date", "name", "title", "venue", "links")
+_UNKNOWN = Cell((Span("\N{EN DASH}"),))
+_UNGROUPED = "Not stated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSpec:
+    """What a table of papers shows: a selection, its columns and its grouping."""
+
+    selection: Selection = Selection()
+    columns: tuple[str, ...] = DEFAULT_COLUMNS
+    group_by: str = ""
+    caption: str = "Papers"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A column: its head and how its cell is made of a paper."""
+
+    column: Column
+    cell: Callable[[Library, Paper], Cell]
+
+
+def _text(text: str, sort: str | float | None = None) -> Cell:
+    return Cell((Span(text),), sort) if text else _UNKNOWN
+
+
+def _name(_: Library, paper: Paper) -> Cell:
+    return Cell((Span(paper.name, Target("paper", paper.key), strong=True),), paper.name.casefold())
+
+
+def _title(_: Library, paper: Paper) -> Cell:
+    return Cell(title_spans(paper.title, Target("paper", paper.key)), paper.plain_title.casefold())
+
+
+def _venue(library: Library, paper: Paper) -> Cell:
+    return Cell(venue_spans(library, paper)) if paper.appearance else _UNKNOWN
+
+
+def venue_spans(library: Library, paper: Paper) -> Spans:
+    """Return where *paper* appeared, in short, with a link; nothing if it did not."""
+    if paper.appearance is None:
+        return ()
+    name = library.registry.venues[paper.appearance.venue].name
+    return (
+        link("venue", paper.appearance.venue, name),
+        Span(f" {paper.appearance.year}"),
+    )
+
+
+def author_spans(paper: Paper) -> Spans:
+    """Return the authors of *paper*, each with a link."""
+    return joined([link("author", author.slug, author.display) for author in paper.authors])
+
+
+def term_spans(library: Library, facet: str, terms: Iterable[str]) -> Spans:
+    """Return the names of *terms*, with links where *facet* has pages."""
+    known = library.registry.facets[facet]
+    return joined([
+        link(facet, term, known.terms[term].name) if known.pages else Span(known.terms[term].name)
+        for term in terms
+    ])
+
+
+def method_spans(library: Library, paper: Paper) -> Spans:
+    """Return the method categories of *paper*, each with a link."""
+    return joined([
+        link("method", slug, library.registry.methods[slug].name) for slug in paper.methods
+    ])
+
+
+def _arxiv(_: Library, paper: Paper) -> Cell:
+    if not paper.arxiv:
+        return _UNKNOWN
+    return Cell((link("url", arxiv_url(paper), paper.arxiv),))
+
+
+def arxiv_url(paper: Paper) -> str:
+    """Return the address of the abstract page on arXiv."""
+    return f"https://arxiv.org/abs/{paper.arxiv}"
+
+
+def _code(_: Library, paper: Paper) -> Cell:
+    return Cell(joined(_code_links(paper))) if paper.links.code else _UNKNOWN
+
+
+def _code_links(paper: Paper) -> list[Span]:
+    codes = paper.links.code
+    labels = ["code"] if len(codes) == 1 else [f"code {place}" for place in range(1, len(codes) + 1)]
+    return [link("url", url, label) for url, label in zip(codes, labels, strict=True)]
+
+
+def _links(_: Library, paper: Paper) -> Cell:
+    links = [link("url", paper.links.paper, "paper")] if paper.links.paper else []
+    if paper.arxiv:
+        links.append(link("url", arxiv_url(paper), "arXiv"))
+    links += _code_links(paper)
+    if paper.links.project:
+        links.append(link("url", paper.links.project, "project"))
+    return Cell(joined(links, " · ")) if links else _UNKNOWN
+
+
+_COLUMNS: Mapping[str, _Kind] = {
+    "arxiv": _Kind(Column("arxiv", "arXiv", width=9), _arxiv),
+    "authors": _Kind(
+        Column("authors", "Authors", width=24), lambda _, p: Cell(author_spans(p))
+    ),
+    "code": _Kind(Column("code", "Code", width=6), _code),
+    "date": _Kind(
+        Column("date", "Date", width=9), lambda _, p: Cell((Span(str(p.date)),), str(p.date))
+    ),
+    "links": _Kind(Column("links", "Links", width=14), _links),
+    "methods": _Kind(
+        Column("methods", "Methods", width=20),
+        lambda library, p: Cell(method_spans(library, p)) if p.methods else _UNKNOWN,
+    ),
+    "name": _Kind(Column("name", "Name", width=12), _name),
+    "summary": _Kind(Column("summary", "Summary", width=40), lambda _, p: _text(p.summary)),
+    "title": _Kind(Column("title", "Title", width=40), _title),
+    "venue": _Kind(Column("venue", "Venue", width=10), _venue),
+    "year": _Kind(
+        Column("year", "Year", numeric=True, width=6), lambda _, p: _text(str(p.year), p.year)
+    ),
+}  # fmt: skip
+
+
+def _facet_column(library: Library, facet: str) -> _Kind:
+    def cell(library: Library, paper: Paper) -> Cell:
+        spans = term_spans(library, facet, paper.terms(facet))
+        return Cell(spans) if spans else _UNKNOWN
+
+    return _Kind(Column(facet, library.registry.facets[facet].name, width=12), cell)
+
+
+def _best_column(library: Library, spec: str) -> _Kind:
+    name, _, split = spec.partition("/")
+    benchmark = library.registry.benchmarks.get(name)
+    if benchmark is None or split not in benchmark.splits:
+        known = [f"{b.id}/{s}" for b in library.registry.benchmarks.values() for s in b.splits]
+        hint = did_you_mean(spec, known, "known are " + ", ".join(known))
+        message = f"unknown benchmark and split `{spec}`: {hint}"
+        raise SelectionError(message)
+
+    def cell(_: Library, paper: Paper) -> Cell:
+        best = best_result(benchmark, [r for r in paper.results if (r.benchmark, r.split) == (name, split)])
+        return _text(value_text(best.value), best.value) if best else _UNKNOWN
+
+    heading = f"{benchmark.name} {benchmark.splits[split].name}"
+    return _Kind(Column(f"best:{spec}", heading, numeric=True, width=9), cell)
+
+
+def _kind(library: Library, column: str) -> _Kind:
+    if column in _COLUMNS:
+        return _COLUMNS[column]
+    if column in library.registry.facets:
+        return _facet_column(library, column)
+    if column.startswith("best:"):
+        return _best_column(library, column.removeprefix("best:"))
+    known = [*_COLUMNS, *library.registry.facets, "best:BENCHMARK/SPLIT"]
+    hint = did_you_mean(column, known, "known are " + ", ".join(known))
+    message = f"unknown column `{column}`: {hint}"
+    raise SelectionError(message)
+
+
+def check_table(library: Library, spec: TableSpec) -> None:
+    """Raise :exc:`SelectionError` if *spec* names a column or group that is not known."""
+    for column in spec.columns:
+        _kind(library, column)
+    if spec.group_by:
+        _grouping(library, spec.group_by)
+
+
+def paper_table(library: Library, spec: TableSpec) -> Table:
+    """Compute the table that *spec* asks for."""
+    kinds = [_kind(library, column) for column in spec.columns]
+    papers = select(library, spec.selection)
+    rows = {
+        paper.key: Row(paper.key, tuple(kind.cell(library, paper) for kind in kinds))
+        for paper in papers
+    }
+    if not spec.group_by:
+        groups: tuple[Group, ...] = (Group((), tuple(rows.values())),)
+    else:
+        groups = tuple(
+            Group(heading, tuple(rows[paper.key] for paper in members))
+            for heading, members in _grouped(library, papers, spec.group_by)
+        )
+    return Table(tuple(kind.column for kind in kinds), groups, spec.caption)
+
+
+def _grouping(library: Library, group_by: str) -> Callable[[Paper], tuple[str, ...]]:
+    match group_by:
+        case "year":
+            return lambda paper: (str(paper.year),)
+        case "venue":
+            return lambda paper: (paper.appearance.venue,) if paper.appearance else ()
+        case "method":
+            return lambda paper: paper.methods
+    if group_by in library.registry.facets:
+        return lambda paper: paper.terms(group_by)
+    known = ["year", "venue", "method", *library.registry.facets]
+    hint = did_you_mean(group_by, known, "known are " + ", ".join(known))
+    message = f"cannot group by `{group_by}`: {hint}"
+    raise SelectionError(message)
+
+
+def group_name(library: Library, kind: str, identifier: str) -> str:
+    """Return how a reader knows the group *identifier* of the given *kind*."""
+    registry = library.registry
+    match kind:
+        case "venue":
+            return registry.venues[identifier].name
+        case "method":
+            return registry.methods[identifier].name
+    if kind in registry.facets:
+        return registry.facets[kind].terms[identifier].name
+    return identifier
+
+
+def _grouped(
+    library: Library, papers: tuple[Paper, ...], group_by: str
+) -> Iterable[tuple[Spans, list[Paper]]]:
+    """Yield each group with its papers; those of no group come last.
+
+    A paper that belongs to several groups stands in each of them.
+    """
+    get = _grouping(library, group_by)
+    groups: dict[str, list[Paper]] = {}
+    for paper in papers:
+        for identifier in get(paper) or ("",):
+            groups.setdefault(identifier, []).append(paper)
+    rest = groups.pop("", None)
+    named = {identifier: group_name(library, group_by, identifier) for identifier in groups}
+    linked = group_by not in library.registry.facets or library.registry.facets[group_by].pages
+    for identifier in sorted(groups, key=lambda g: named[g], reverse=group_by == "year"):
+        target = Target(group_by, identifier) if linked else None
+        yield (Span(named[identifier], target),), groups[identifier]
+    if rest is not None:
+        yield (Span(_UNGROUPED),), rest
+
+
+def paper_names(papers: Iterable[Paper]) -> Spans:
+    """Return links to *papers* by name, each with its year, on one line."""
+    spans: list[Span] = []
+    for paper in papers:
+        if spans:
+            spans.append(Span(", "))
+        spans.append(paper_link(paper))
+        if paper.names:
+            spans.append(Span(f" ({paper.year})"))
+    return tuple(spans)

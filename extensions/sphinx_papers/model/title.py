@@ -1,0 +1,36 @@
+"""Titles with two marks: ``{Word}`` keeps its capitals in BibTeX, ``$...$`` is TeX math."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_MATH = re.compile(r"(?<!\\)\$(.+?)(?<!\\)\$")
+
+
+def title_parts(title: str) -> Iterator[tuple[bool, str]]:
+    r"""Split *title* into (is math, text) parts; a literal dollar is written ``\$``."""
+    start = 0
+    for match in _MATH.finditer(title):
+        if match.start() > start:
+            yield False, title[start : match.start()]
+        yield True, match[1]
+        start = match.end()
+    if start < len(title):
+        yield False, title[start:]
+
+
+def plain_title(title: str) -> str:
+    """Return *title* for reading: without protecting braces, math as its source."""
+    parts = (
+        f"${text}$" if math else text.replace("{", "").replace("}", "").replace("\\$", "$")
+        for math, text in title_parts(title)
+    )
+    return "".join(parts)
+
+
+def normalised_title(title: str) -> str:
+    """Fold *title* so that two printings of one title compare equal."""
+    decomposed = unicodedata.normalize("NFKD", plain_title(title).casefold())
+    return re.sub(r"[\W_]+", "", decomposed)

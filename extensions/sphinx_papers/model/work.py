@@ -1,0 +1,28 @@
+"""Works that papers lean on and that have no page here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sphinx_papers.model.person import Person, short_authors
+from sphinx_papers.model.title import plain_title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """An entry of the hand-kept bibliography."""
+
+    key: str
+    title: str
+    authors: tuple[Person, ...]
+    year: str
+
+    @property
+    def author_year(self) -> str:
+        """The work as running text cites it."""
+        return f"{short_authors(self.authors) or self.key} ({self.year or 'n.d.'})"
+
+    @property
+    def plain_title(self) -> str:
+        """The title without BibTeX's protecting braces."""
+        return plain_title(self.title)

@@ -1,0 +1,68 @@
+"""The glue between the collection and Sphinx."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sphinx_papers
+from sphinx_papers.sphinx_ext import config, mathml
+from sphinx_papers.sphinx_ext.bibliography import LinearBibtexDomain, LinkEntries
+from sphinx_papers.sphinx_ext.collection import Build, empty_record
+from sphinx_papers.sphinx_ext.domain import PaperDomain, unresolved
+from sphinx_papers.sphinx_ext.exports import write_exports
+from sphinx_papers.sphinx_ext.navigation import PageContext
+from sphinx_papers.sphinx_ext.nodes import paper_table, visit_paper_table
+from sphinx_papers.sphinx_ext.paper_page import GeneratedParts
+from sphinx_papers.sphinx_ext.render import TablesBeyondHTML
+from sphinx_papers.sphinx_ext.roles import METHOD_ROLE, PAPER_ROLES
+from sphinx_papers.sphinx_ext.staleness import reread, rewrite
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+_STATIC = Path(__file__).parent / "static"
+# Before the handlers of sphinxcontrib-bibtex and of themes, which have 500.
+_EARLY = 400
+
+
+def setup_extension(app: Sphinx) -> ExtensionMetadata:
+    """Register everything with Sphinx."""
+    app.setup_extension("sphinxcontrib.bibtex")
+    config.register(app)
+    app.add_node(paper_table, html=(visit_paper_table, None))
+    app.add_html_math_renderer(
+        "mathml", (mathml.visit_math, None), (mathml.visit_math_block, None)
+    )
+    app.add_domain(PaperDomain)
+    app.add_domain(LinearBibtexDomain, override=True)
+    app.add_role("paper", PAPER_ROLES["paper"])
+    app.add_role("method", METHOD_ROLE)
+    app.add_transform(GeneratedParts)
+    app.add_post_transform(TablesBeyondHTML)
+    app.add_post_transform(LinkEntries)
+    build, context = Build(), PageContext()
+    app.connect("config-inited", build.read, priority=_EARLY)
+    app.connect("builder-inited", build.mount, priority=_EARLY)
+    app.connect("builder-inited", add_static, priority=_EARLY)
+    app.connect("source-read", empty_record)
+    app.connect("env-get-outdated", reread)
+    app.connect("env-updated", rewrite)
+    app.connect("env-updated", context.begin)
+    app.connect("missing-reference", unresolved)
+    app.connect("html-page-context", context.fill, priority=_EARLY)
+    app.connect("build-finished", write_exports)
+    return {
+        "version": sphinx_papers.__version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def add_static(app: Sphinx) -> None:
+    """Add the style sheet to sites in HTML."""
+    if app.builder.format == "html":
+        app.config.html_static_path.append(str(_STATIC))
+        app.add_css_file("sphinx-papers.css")

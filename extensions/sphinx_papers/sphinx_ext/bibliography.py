@@ -1,0 +1,128 @@
+"""sphinxcontrib-bibtex at a cost that is linear, fed with the papers' own records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
+from sphinxcontrib.bibtex.style.referencing import format_references
+from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
+
+from sphinx_papers.sphinx_ext.warnings import warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from docutils.nodes import Element
+    from pybtex.database import Entry
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+    from sphinxcontrib.bibtex.directives import BibliographyKey
+    from sphinxcontrib.bibtex.roles import CitationRef
+
+
+class LinearBibtexDomain(BibtexDomain):
+    """The citation domain with an index where the original searches a list.
+
+    Upstream keeps all citations of all documents in one list, which it goes through for
+    each document, each entry and each citation. Here they are kept by document, and
+    entries are found by key.
+    """
+
+    initial_data = {**BibtexDomain.initial_data, "refs": {}}  # noqa: RUF012  as upstream
+    data_version = 100 + BibtexDomain.data_version
+    _by_key: Mapping[str, Citation] | None = None
+
+    @property
+    def citation_refs(self) -> list[CitationRef]:
+        """The citations in the current document.
+
+        The role appends to this list, and the bibliography looks in it for citations in
+        its own document; nothing else of upstream is in use that reads it.
+        """
+        refs: dict[str, list[CitationRef]] = self.data["refs"]
+        return refs.setdefault(self.env.current_document.docname, [])
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget the citations and bibliographies of *docname*."""
+        self.data["refs"].pop(docname, None)
+        for key in [key for key in self.bibliographies if key.docname == docname]:
+            del self.bibliographies[key]
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process read in *docnames*."""
+        for key, value in otherdata["bibliographies"].items():
+            if key.docname in docnames:
+                self.bibliographies[key] = value
+        self.data["refs"].update({d: r for d, r in otherdata["refs"].items() if d in docnames})
+
+    def env_updated(self) -> Iterable[str]:
+        """Recompute the entries that each bibliography shows."""
+        self._by_key = None
+        return super().env_updated()
+
+    def get_filtered_entries(self, bibliography_key: BibliographyKey) -> Iterable[tuple[str, Entry]]:
+        """Yield every entry: what is in the collection is in the bibliography."""
+        for entry in self.get_entries(self.bibliographies[bibliography_key].bibfiles):
+            yield entry.key, entry
+
+    def get_sorted_entries(
+        self, bibliography_key: BibliographyKey, docnames: list[str]
+    ) -> Iterable[tuple[str, Entry]]:
+        """Return the entries; the style sorts them, so their order here has no meaning."""
+        return self.get_filtered_entries(bibliography_key)
+
+    def resolve_xref(
+        self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
+        node: pending_xref, contnode: Element,
+    ) -> Element:  # fmt: skip
+        """Replace a citation by references to its entries."""
+        if self._by_key is None:
+            self._by_key = {citation.key: citation for citation in self.citations}
+        references = []
+        for wanted in parse_citation_targets(target):
+            citation = self._by_key.get(wanted.key)
+            if citation is None:
+                warn("unknown-citation", f"no entry `{wanted.key}` in the bibliography", node)
+                continue
+            info = SphinxReferenceInfo(
+                builder=builder, fromdocname=fromdocname,
+                todocname=citation.bibliography_key.docname, citation_id=citation.citation_id,
+                title=None, pre_text=wanted.pre, post_text=wanted.post,
+            )  # fmt: skip
+            references.append((citation.entry, citation.formatted_entry, info))
+        result = nodes.inline(rawsource=target, classes=["bibtex-citation"])
+        if references:
+            text = format_references(self.reference_style, typ, references)
+            result += text.render(self.backend)
+        return result
+
+
+class LinkEntries(SphinxPostTransform):
+    """Adds to each entry of a paper that has a page the link to that page."""
+
+    # After sphinxcontrib-bibtex has filled the bibliography (5).
+    default_priority = 6
+
+    def run(self, **kwargs: Any) -> None:
+        """Add the links."""
+        citations = list(self.document.findall(nodes.citation))
+        if not citations:
+            return
+        keys = {nodes.make_id(key): key for key in self.env.domains["paper"].library}  # type: ignore[attr-defined]
+        for citation in citations:
+            key = next((keys[each] for each in citation["ids"] if each in keys), None)
+            docname = f"papers/{key}"
+            if key is None or docname not in self.env.found_docs:
+                continue
+            here = citation["docname"]
+            text = nodes.inline("", "Page here")
+            link = make_refnode(self.app.builder, here, docname, "", text)
+            last = citation[-1]
+            cast("nodes.Element", last).extend([nodes.Text(" "), nodes.inline("", "", link, classes=["sp-entry-page"])])

@@ -1,0 +1,78 @@
+"""The collection during a build: read before anything else, handed to the domain.
+
+The order matters and is the reason for each handler's event: sphinxcontrib-bibtex
+reads its files when the builder is ready, the first search for documents happens
+before that, and the domain exists only after the environment.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_papers.formats.bibtex import write_bibtex
+from sphinx_papers.formats.folder import Cache, Collection, read_collection, write_bytes
+from sphinx_papers.formats.page import without_record
+from sphinx_papers.sphinx_ext.config import places
+from sphinx_papers.sphinx_ext.domain import paper_domain
+from sphinx_papers.sphinx_ext.pages import write_generated
+from sphinx_papers.sphinx_ext.project import Mount, MountedProject
+from sphinx_papers.sphinx_ext.warnings import report
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+def state_folder(app: Sphinx) -> Path:
+    """Return where the extension keeps its own files: beside the pickled environment."""
+    return Path(app.doctreedir) / "papers"
+
+
+class Build:
+    """What one build knows of the collection; holds no reference to the application."""
+
+    def __init__(self) -> None:
+        self.collection: Collection | None = None
+
+    def read(self, app: Sphinx, config: Config) -> None:
+        """Read the collection, and write its bibliography where bibtex will look.
+
+        Runs on ``config-inited``: later than that, bibtex has read its files.
+        """
+        state = state_folder(app)
+        where = places(config, Path(app.confdir))
+        self.collection = read_collection(where, Cache(state / "pages.pickle"))
+        library = self.collection.library
+        generated = state / "references.bib"
+        write_bytes(generated, write_bibtex(library.values(), library.registry).encode())
+        files = [str(generated)]
+        if where.bibliography is not None and where.bibliography.is_file():
+            files.append(str(where.bibliography))
+        config["bibtex_bibfiles"] = files
+        write_generated(library, state / "pages")
+
+    def mount(self, app: Sphinx) -> None:
+        """Give documents and library to Sphinx, and say what is wrong with the records.
+
+        Runs on ``builder-inited``, the first event at which the environment exists.
+        """
+        assert self.collection is not None
+        mounts = (
+            Mount(places(app.config, Path(app.confdir)).papers, "papers/"),
+            Mount(state_folder(app) / "pages", ""),
+        )
+        project = MountedProject(app.srcdir, app.config.source_suffix, mounts)
+        project.restore(app.project)
+        app.project = app.env.project = project
+        domain = paper_domain(app.env)
+        domain.library = self.collection.library
+        domain.library_digest = self.collection.digest
+        report(self.collection.problems)
+
+
+def empty_record(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Keep our own front matter from MyST, which would turn it into docutils fields."""
+    key = {"papers": "paper", "methods": "method"}.get(docname.partition("/")[0])
+    if key is not None:
+        content[0] = without_record(content[0], key)

@@ -1,0 +1,63 @@
+"""What a project configures: where its pages are and what is made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx_papers.formats.folder import Places
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+def _option(default: Any, rebuild: str, summary: str) -> Any:
+    return field(default=default, metadata={"rebuild": rebuild, "summary": summary})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The options of the extension; each is ``papers_<name>`` in ``conf.py``."""
+
+    folder: str = _option("../papers", "env", "Folder of the paper pages, relative to conf.py.")
+    methods: str = _option("methods", "env", "Folder of the method pages, relative to conf.py.")
+    registries: str = _option(
+        "registries", "env", "Folder of the registries, relative to conf.py."
+    )
+    bibliography: str = _option(
+        "references.bib", "env", "BibTeX file of works without a page, relative to conf.py."
+    )
+    bibliography_page: str = _option(
+        "references", "env", "Document with the bibliography directive."
+    )
+    repository: str = _option(
+        "", "html", "Address of the repository, for the links that open a page in its editor."
+    )
+    branch: str = _option("main", "html", "Branch that those links open.")
+
+
+def register(app: Sphinx) -> None:
+    """Register every option with Sphinx."""
+    for option in fields(Options):
+        app.add_config_value(
+            f"papers_{option.name}", option.default, option.metadata["rebuild"],
+            types=frozenset({str}), description=option.metadata["summary"],
+        )  # fmt: skip
+
+
+def options(config: Config) -> Options:
+    """Return the options as *config* has them."""
+    return Options(**{each.name: config[f"papers_{each.name}"] for each in fields(Options)})
+
+
+def places(config: Config, confdir: Path) -> Places:
+    """Return where the collection is kept."""
+    chosen = options(config)
+    return Places(
+        papers=(confdir / chosen.folder).resolve(),
+        methods=(confdir / chosen.methods).resolve(),
+        registries=(confdir / chosen.registries).resolve(),
+        bibliography=(confdir / chosen.bibliography).resolve() if chosen.bibliography else None,
+    )

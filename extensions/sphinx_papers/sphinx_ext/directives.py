@@ -1,0 +1,296 @@
+"""Directives that show views of the collection.
+
+Each notes what it shows with the domain, so that the page follows the records. They
+give ordinary docutils nodes, but for tables of papers, which may have thousands of
+rows (see :mod:`sphinx_papers.sphinx_ext.nodes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.directives.other import TocTree
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.select import SelectionError, parse_selection
+from sphinx_papers.model.table import TableSpec, check_table
+from sphinx_papers.model.text import Span, Table, Target
+from sphinx_papers.model.view import (
+    AuthorsView,
+    BuiltOnByView,
+    CountView,
+    GroupsView,
+    KeysView,
+    LeaderboardView,
+    PaperView,
+    TableView,
+    View,
+)
+from sphinx_papers.sphinx_ext.nodes import paper_table
+from sphinx_papers.sphinx_ext.pages import GENERATED, group_kinds
+from sphinx_papers.sphinx_ext.paper_page import card_nodes, results_nodes
+from sphinx_papers.sphinx_ext.render import paragraph
+from sphinx_papers.sphinx_ext.warnings import warn
+
+if TYPE_CHECKING:
+    from sphinx_papers.model.library import Library
+    from sphinx_papers.sphinx_ext.domain import PaperDomain
+
+
+class _AnyOption(Mapping[str, Callable[[str | None], str]]):
+    """Accepts every option as text: which ones there are depends on the registry."""
+
+    def __getitem__(self, name: str) -> Callable[[str | None], str]:
+        return lambda text: text or ""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 1  # an empty option_spec would mean that there are no options
+
+
+class _View(SphinxDirective):
+    """Shows something of the library; a wrong option is a warning and shows nothing."""
+
+    has_content = False
+
+    @property
+    def domain(self) -> PaperDomain:
+        """The domain of papers."""
+        return self.env.domains["paper"]  # type: ignore[return-value]
+
+    @property
+    def library(self) -> Library:
+        """The collection."""
+        return self.domain.library
+
+    def show(self, view: View) -> Any:
+        """Return the value of *view*, noted as shown by this document."""
+        return self.domain.show(self.env.current_document.docname, view)
+
+    def run(self) -> list[nodes.Node]:
+        """Return what is shown."""
+        try:
+            return self.view()
+        except SelectionError as error:
+            warn("selection", f"{self.name}: {error}", self.get_location())
+            return []
+
+    def view(self) -> list[nodes.Node]:
+        """Return what is shown.
+
+        :raises SelectionError: if an option says something that is not known.
+        """
+        raise NotImplementedError
+
+
+def table_nodes(table: Table, empty: str = "No papers yet.") -> list[nodes.Node]:
+    """Return *table*, or a sentence where it has no rows."""
+    if not table.size:
+        return [paragraph((Span(empty),), "sp-empty")]
+    return [paper_table("", table=table)]
+
+
+class PaperTable(_View):
+    """Shows papers as a table; its options select, order, limit and group them."""
+
+    option_spec = _AnyOption()  # type: ignore[assignment]
+
+    def view(self) -> list[nodes.Node]:
+        """Return the table."""
+        options = dict(self.options)
+        columns = tuple(options.pop("columns", "").replace(",", " ").split())
+        group_by = options.pop("group-by", "").strip()
+        caption = options.pop("caption", "").strip() or "Papers"
+        spec = TableSpec(
+            selection=parse_selection(self.library, options),
+            columns=columns or TableSpec().columns,
+            group_by=group_by,
+            caption=caption,
+        )
+        check_table(self.library, spec)
+        return table_nodes(self.show(TableView(spec)))
+
+
+class PaperToctree(_View, TocTree):
+    """Puts the selected papers into the table of contents, so that they have a place in it."""
+
+    option_spec = _AnyOption()  # type: ignore[assignment]
+
+    def view(self) -> list[nodes.Node]:
+        """Return a toctree that shows nothing itself."""
+        selection = parse_selection(self.library, dict(self.options))
+        keys = self.show(KeysView(selection))
+        self.content = StringList([f"/papers/{key}" for key in keys], source="paper:toctree")
+        self.options = {"hidden": None}
+        return TocTree.run(self) if keys else []
+
+
+class GroupToctree(_View, TocTree):
+    """Puts the generated pages of one kind into the table of contents."""
+
+    required_arguments = 1
+    option_spec: ClassVar[dict[str, Any]] = {}  # type: ignore[misc]
+
+    def view(self) -> list[nodes.Node]:
+        """Return a toctree that shows nothing itself."""
+        kind = _kind(self.library, self.arguments[0])
+        pages = GENERATED.get(kind) or GENERATED["facet"]
+        self.show(GroupsView(kind)) if kind != "author" else None
+        documents = pages.documents(kind, self.library)
+        self.content = StringList([f"/{each}" for each in documents], source="paper:pages")
+        self.options = {"hidden": None}
+        return TocTree.run(self) if documents else []
+
+
+class Card(_View):
+    """Shows the facts of one paper, for instance on a page that compares a few."""
+
+    required_arguments = 1
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return the facts as a field list."""
+        parts = self.show(PaperView(_key(self.library, self.arguments[0])))
+        return card_nodes(parts)
+
+
+class Results(_View):
+    """Shows the results of one paper."""
+
+    required_arguments = 1
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return the table of results."""
+        parts = self.show(PaperView(_key(self.library, self.arguments[0])))
+        return results_nodes(parts)
+
+
+class Leaderboard(_View):
+    """Ranks all results on one split of a benchmark."""
+
+    required_arguments = 2
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return the ranking as a table."""
+        benchmark, split = self.arguments
+        known = self.library.registry.benchmarks
+        if benchmark not in known:
+            raise SelectionError(f"unknown benchmark `{benchmark}`: {_hint(benchmark, known)}")
+        splits = known[benchmark].splits
+        if split not in splits:
+            raise SelectionError(f"unknown split `{split}`: {_hint(split, splits)}")
+        return table_nodes(self.show(LeaderboardView(benchmark, split)), "No results yet.")
+
+
+class Groups(_View):
+    """Lists the groups of one kind, method categories for instance, with counts."""
+
+    required_arguments = 1
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return a bullet list of links with the number of papers in each group."""
+        kind = _kind(self.library, self.arguments[0])
+        items = nodes.bullet_list(classes=["sp-groups"])
+        for group in self.show(GroupsView(kind)):
+            spans = (
+                Span(group.name, Target(kind, group.id), strong=True),
+                Span(f" ({group.count})"),
+                Span(f": {group.summary}" if group.summary else ""),
+            )
+            items += nodes.list_item("", paragraph(spans))
+        return [items] if items.children else []
+
+
+class MethodList(Groups):
+    """Lists the method categories with counts."""
+
+    required_arguments = 0
+
+    def view(self) -> list[nodes.Node]:
+        """Return the list."""
+        self.arguments = ["method"]
+        return super().view()
+
+
+class BuiltOnBy(_View):
+    """Lists the papers that build on one paper or work."""
+
+    required_arguments = 1
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return the papers in one paragraph."""
+        key = self.arguments[0]
+        if key not in self.library.works:
+            _key(self.library, key)
+        spans = self.show(BuiltOnByView(key))
+        return [paragraph(spans or (Span("No paper here builds on it yet."),), "sp-built-on-by")]
+
+
+class Authors(_View):
+    """Lists the authors under one letter with their papers."""
+
+    required_arguments = 1
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return a definition list with a target for each author."""
+        items = nodes.definition_list(classes=["sp-authors"])
+        for slug, name, papers in self.show(AuthorsView(self.arguments[0])):
+            term = nodes.term("", name, ids=[slug], support_smartquotes=False)
+            self.state.document.note_explicit_target(term)
+            items += nodes.definition_list_item("", term, nodes.definition("", paragraph(papers)))
+        return [items] if items.children else []
+
+
+class Count(_View):
+    """Says how many papers a selection takes, in one paragraph."""
+
+    option_spec = _AnyOption()  # type: ignore[assignment]
+
+    def view(self) -> list[nodes.Node]:
+        """Return the sentence."""
+        number = self.show(CountView(parse_selection(self.library, dict(self.options))))
+        return [paragraph((Span(f"{number} paper{'' if number == 1 else 's'}"),), "sp-total")]
+
+
+def _hint(word: str, known: Mapping[str, object]) -> str:
+    return did_you_mean(word, known, "known are " + ", ".join(sorted(known)))
+
+
+def _key(library: Library, key: str) -> str:
+    if key not in library and key not in library.unreadable:
+        raise SelectionError(f"unknown paper `{key}`: {did_you_mean(key, library, 'no such page')}")
+    return key
+
+
+def _kind(library: Library, kind: str) -> str:
+    known = group_kinds(library)
+    if kind not in known:
+        hint = did_you_mean(kind, known, "known are " + ", ".join(known))
+        raise SelectionError(f"unknown kind of group `{kind}`: {hint}")
+    return kind
+
+
+DIRECTIVES = {
+    "authors": Authors,
+    "built-on-by": BuiltOnBy,
+    "card": Card,
+    "count": Count,
+    "groups": Groups,
+    "leaderboard": Leaderboard,
+    "methods": MethodList,
+    "pages": GroupToctree,
+    "results": Results,
+    "table": PaperTable,
+    "toctree": PaperToctree,
+}

@@ -1,0 +1,160 @@
+"""The domain of papers: its objects, its references, and which page shows what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.util.nodes import make_refnode
+
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.text import Target
+from sphinx_papers.model.view import View, digest
+from sphinx_papers.sphinx_ext.directives import DIRECTIVES
+from sphinx_papers.sphinx_ext.pages import GENERATED, AuthorPages
+from sphinx_papers.sphinx_ext.roles import METHOD_ROLE, PAPER_ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from docutils.nodes import Element, Node
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+PAPERS = "papers"
+METHODS = "methods"
+
+
+class PaperDomain(Domain):
+    """Papers and method categories as objects that any page can refer to."""
+
+    name = "paper"
+    label = "Papers"
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "paper": ObjType("paper", "paper", "title", "author-year"),
+        "method": ObjType("method category", "method"),
+    }
+    roles: ClassVar[dict[str, Any]] = {**PAPER_ROLES, "method": METHOD_ROLE}
+    directives: ClassVar[dict[str, Any]] = DIRECTIVES
+    initial_data: ClassVar[dict[str, Any]] = {"views": {}, "library": "", "relations": {}}
+    data_version = 1
+
+    # Set when the builder is ready; neither is pickled with the environment.
+    library = Library()
+    library_digest = ""
+
+    @property
+    def views(self) -> dict[str, dict[View, str]]:
+        """What each document shows, with the digest of what it looked like."""
+        return self.data["views"]  # type: ignore[no-any-return]
+
+    def show(self, docname: str, view: View) -> Any:
+        """Return the value of *view*, and note that *docname* shows it."""
+        self.views.setdefault(docname, {})[view] = digest(view, self.library)
+        return view.value(self.library)
+
+    def outdated(self) -> Iterator[str]:
+        """Yield the documents that show something that has changed since they were read."""
+        if self.data["library"] == self.library_digest:
+            return
+        now: dict[View, str] = {}
+        for docname, views in self.views.items():
+            for view, before in views.items():
+                if view not in now:
+                    now[view] = digest(view, self.library)
+                if now[view] != before:
+                    yield docname
+                    break
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what *docname* shows."""
+        self.views.pop(docname, None)
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Take over what *docnames* show, as another process read them."""
+        self.views.update({d: v for d, v in otherdata["views"].items() if d in docnames})
+
+    def location(self, target: Target) -> tuple[str, str] | None:
+        """Return the document and anchor of *target*; none if the site has no such place."""
+        match target.kind:
+            case "paper":
+                place = (f"{PAPERS}/{target.id}", "")
+            case "method":
+                place = (f"{METHODS}/{target.id}", "")
+            case "work":
+                place = (self.env.config.papers_bibliography_page, nodes.make_id(target.id))
+            case "author":
+                person = self.library.people.get(target.id)
+                if person is None:
+                    return None
+                place = (AuthorPages.docname(person.index_letter), target.id)
+            case kind:
+                pages = GENERATED.get(kind) or GENERATED["facet"]
+                place = (pages.document(kind, target.id), "")
+        return place if place[0] in self.env.found_docs else None
+
+    def address(self, builder: Builder, docname: str, target: Target) -> str:
+        """Return the URL of *target* as seen from *docname*; empty if there is none."""
+        if target.kind == "url":
+            return target.id
+        place = self.location(target)
+        if place is None:
+            return ""
+        uri = builder.get_relative_uri(docname, place[0])
+        return f"{uri}#{place[1]}" if place[1] else uri
+
+    def resolve_xref(
+        self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
+        node: pending_xref, contnode: Element,
+    ) -> nodes.reference | None:  # fmt: skip
+        """Link to the object that *target* names."""
+        kind = "paper" if typ in PAPER_ROLES else typ
+        place = self.location(Target(kind, target))
+        if place is None:
+            return None
+        return make_refnode(builder, fromdocname, place[0], place[1], contnode)
+
+    def resolve_any_xref(
+        self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,
+        node: pending_xref, contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:  # fmt: skip
+        """Find *target* among papers and methods, for the role ``any``."""
+        found = []
+        for kind in ("paper", "method"):
+            link = self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)
+            if link is not None:
+                found.append((f"paper:{kind}", link))
+        return found
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        """Yield every paper and method category, for inventories and search."""
+        for key, paper in sorted(self.library.items()):
+            docname = f"{PAPERS}/{key}"
+            if docname in self.env.found_docs:
+                display = f"{paper.name}: {paper.plain_title}" if paper.names else paper.plain_title
+                yield (key, display, "paper", docname, "", 1)
+        for slug, method in sorted(self.library.registry.methods.items()):
+            docname = f"{METHODS}/{slug}"
+            if docname in self.env.found_docs:
+                yield (slug, method.name, "method", docname, "", 1)
+
+
+def paper_domain(env: BuildEnvironment) -> PaperDomain:
+    """Return the domain of papers of *env*."""
+    domain = env.domains["paper"]
+    assert isinstance(domain, PaperDomain)
+    return domain
+
+
+def unresolved(
+    app: object, env: BuildEnvironment, node: pending_xref, contnode: Node
+) -> Node | None:
+    """Show the text alone where a link of ours leads nowhere.
+
+    Roles have warned of an unknown key where it was written; a group without a page
+    is no mistake of anybody's.
+    """
+    return contnode if node.get("refdomain") == "paper" else None

@@ -1,0 +1,162 @@
+"""Generated pages: a document for each year, venue, benchmark and facet term, and letter of authors.
+
+They are real documents, with search, PDF and cross-references like any other. Each is
+a few lines that call directives, written outside the source directory and only when
+its bytes change; what the directives show is decided when the document is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_papers.formats.folder import SUFFIX, write_bytes
+from sphinx_papers.model.view import GroupSummary, groups
+
+if TYPE_CHECKING:
+    from sphinx_papers.model.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPages:
+    """The pages of one kind of group: an index, and a document for each group."""
+
+    folder: str
+    """Where the documents are; ``{kind}`` stands for a facet's own identifier."""
+    title: str
+    """Title of the index; ``{name}`` stands for a facet's name."""
+    intro: str
+    body: Callable[[GroupSummary, Library], str]
+
+    def document(self, kind: str, identifier: str) -> str:
+        """Return the docname of a group."""
+        return f"{self.folder.format(kind=kind)}/{identifier}"
+
+    def documents(self, kind: str, library: Library) -> list[str]:
+        """Return the docnames of all groups, in order."""
+        return [self.document(kind, group.id) for group in groups(library, kind)]
+
+    def texts(self, kind: str, library: Library) -> Iterator[tuple[str, str]]:
+        """Yield docname and text of every page of this kind."""
+        folder = self.folder.format(kind=kind)
+        facet = library.registry.facets.get(kind)
+        name = facet.name if facet else ""
+        intro = facet.summary if facet else self.intro
+        listing = _directive("paper:groups", kind) + _directive("paper:pages", kind)
+        yield f"{folder}/index", _page(self.title.format(name=name), intro, listing)
+        for group in groups(library, kind):
+            yield self.document(kind, group.id), _page(group.name, group.summary, self.body(group, library))
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorPages(GroupPages):
+    """Authors by letter: a page for each would cost as much as the papers."""
+
+    @staticmethod
+    def docname(letter: str) -> str:
+        """Return the document that lists the authors under *letter*."""
+        return f"authors/{letter}"
+
+    def documents(self, kind: str, library: Library) -> list[str]:
+        """Return the docnames of all letters that have authors."""
+        return [self.docname(letter) for letter in library.people_by_letter]
+
+    def texts(self, kind: str, library: Library) -> Iterator[tuple[str, str]]:
+        """Yield docname and text of the index and of each letter."""
+        letters = library.people_by_letter
+        links = " · ".join(f"[{_letter_name(each)}]({each}{SUFFIX})" for each in letters)
+        toctree = _directive("paper:pages", "author")
+        yield "authors/index", _page(self.title, self.intro, f"{links}\n\n{toctree}")
+        for letter in letters:
+            body = _directive("paper:authors", letter)
+            yield self.docname(letter), _page(f"Authors: {_letter_name(letter)}", "", body)
+
+
+def _letter_name(letter: str) -> str:
+    return "other" if letter == "0" else letter.upper()
+
+
+def _directive(name: str, argument: str = "", **options: str) -> str:
+    lines = [f"```{{{name}}} {argument}".rstrip()]
+    lines += [f":{option.replace('_', '-')}: {value}" for option, value in options.items()]
+    return "\n".join([*lines, "```", "", ""])
+
+
+def _escaped(text: str) -> str:
+    """Return *text* so that MyST reads it as text: names are data, not markup."""
+    return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+-.!|$~:@^=%'\"&" else char for char in text)
+
+
+def _page(title: str, intro: str, body: str) -> str:
+    paragraphs = [f"# {_escaped(title)}", _escaped(intro), body.rstrip()]
+    return "\n\n".join(part for part in paragraphs if part) + "\n"
+
+
+def _papers(columns: str) -> Callable[[GroupSummary, Library], str]:
+    def body(group: GroupSummary, library: Library) -> str:
+        options = {group.kind: group.id, "columns": columns, "caption": f"Papers: {group.name}"}
+        return _directive("paper:table", **options)
+
+    return body
+
+
+def _year(group: GroupSummary, library: Library) -> str:
+    columns = " ".join(("date", "name", "title", "venue", "links"))
+    table = _directive("paper:table", year=group.id, columns=columns, caption=f"Papers of {group.id}")
+    return table + _directive("paper:toctree", year=group.id)
+
+
+def _benchmark(group: GroupSummary, library: Library) -> str:
+    benchmark = library.registry.benchmarks[group.id]
+    parts = []
+    for split in benchmark.splits.values():
+        summary = f"{_escaped(split.summary)}\n\n" if split.summary else ""
+        board = _directive("paper:leaderboard", f"{benchmark.id} {split.id}")
+        parts.append(f"## {_escaped(f'{benchmark.name}, {split.name}')}\n\n{summary}{board}")
+    if benchmark.reference:
+        parts.append(f"Introduced by {{cite:t}}`{benchmark.reference}`.\n")
+    return "".join(parts)
+
+
+GENERATED: Mapping[str, GroupPages] = {
+    "year": GroupPages("years", "Years", "Papers by the year they were published in.", _year),
+    "venue": GroupPages(
+        "venues", "Venues", "Papers by where they were published.",
+        _papers("date name title methods links"),
+    ),
+    "benchmark": GroupPages(
+        "leaderboards", "Leaderboards",
+        "Reported results, ranked. Numbers reached under different conditions do not compare.",
+        _benchmark,
+    ),
+    "author": AuthorPages("authors", "Authors", "Everybody who wrote a paper listed here.", _year),
+    "facet": GroupPages("{kind}", "{name}", "", _papers("date name title venue links")),
+}  # fmt: skip
+
+
+def group_kinds(library: Library) -> tuple[str, ...]:
+    """Return the kinds of groups that can be listed."""
+    return ("year", "venue", "author", "benchmark", "method", *library.registry.facets)
+
+
+def generated_texts(library: Library) -> dict[str, str]:
+    """Return the text of every generated page by docname."""
+    texts: dict[str, str] = {}
+    for kind in ("year", "venue", "benchmark", "author"):
+        texts.update(GENERATED[kind].texts(kind, library))
+    for facet in library.registry.facets.values():
+        if facet.pages:
+            texts.update(GENERATED["facet"].texts(facet.id, library))
+    return texts
+
+
+def write_generated(library: Library, folder: Path) -> None:
+    """Make *folder* hold the generated pages, all of them and nothing else."""
+    texts = generated_texts(library)
+    for docname, text in texts.items():
+        write_bytes(folder / f"{docname}{SUFFIX}", text.encode())
+    for path in sorted(folder.rglob(f"*{SUFFIX}")):
+        if path.relative_to(folder).as_posix().removesuffix(SUFFIX) not in texts:
+            path.unlink()

@@ -1,0 +1,112 @@
+"""The pages of papers and methods get their generated parts without asking for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from sphinx_papers.model.select import Selection
+from sphinx_papers.model.table import TableSpec
+from sphinx_papers.model.text import Field, Span
+from sphinx_papers.model.view import MethodPageView, PaperParts, PaperView, TableView
+from sphinx_papers.sphinx_ext.nodes import paper_table
+from sphinx_papers.sphinx_ext.render import field_list, paragraph
+
+if TYPE_CHECKING:
+    from sphinx_papers.sphinx_ext.domain import PaperDomain
+
+RESULTS = "Results"
+RELATION = "Relation to other work"
+SOURCES = "Sources"
+PAPERS = "Papers"
+_METHOD_COLUMNS = ("date", "name", "title", "venue", "links")
+
+
+def card_nodes(parts: PaperParts | None) -> list[nodes.Node]:
+    """Return the facts of a paper as a field list."""
+    return [field_list(parts.card, "sp-card")] if parts else []
+
+
+def results_nodes(parts: PaperParts | None) -> list[nodes.Node]:
+    """Return the results of a paper as a table, or nothing."""
+    return [paper_table("", table=parts.results)] if parts and parts.results else []
+
+
+class GeneratedParts(SphinxTransform):
+    """Adds card, results, lineage and sources to a paper's page, the table to a method's."""
+
+    # After the document is whole (docutils' own structure transforms end at 340), and
+    # before Sphinx numbers and indexes what it finds.
+    default_priority = 350
+
+    def apply(self, **kwargs: Any) -> None:
+        """Add the parts to the document that is being read."""
+        docname = self.env.current_document.docname
+        domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
+        folder, _, name = docname.partition("/")
+        if "/" in name or name == "index":
+            return
+        if folder == "papers":
+            self._paper(docname, name, domain)
+        elif folder == "methods":
+            self._method(docname, name, domain)
+
+    def _paper(self, docname: str, key: str, domain: PaperDomain) -> None:
+        parts: PaperParts | None = domain.show(docname, PaperView(key))
+        if parts is None:  # warned of when the record was read
+            self.env.metadata[docname]["orphan"] = ""
+            return
+        top = self._top()
+        place = 1 if top.children and isinstance(top[0], nodes.title) else 0
+        top[place:place] = [paragraph((Span(parts.summary),), "sp-summary"), *card_nodes(parts)]
+        if parts.results:
+            section = self._section(top, RESULTS)
+            section[1:1] = results_nodes(parts)
+        lineage = [
+            Field(label, spans)
+            for label, spans in (
+                ("Builds on", parts.builds_on), ("Built on by", parts.built_on_by),
+            )
+            if spans
+        ]  # fmt: skip
+        if lineage:
+            self._section(top, RELATION).append(field_list(lineage, "sp-lineage"))
+        if parts.sources:
+            self._section(top, SOURCES).append(field_list(parts.sources, "sp-sources"))
+
+    def _method(self, docname: str, slug: str, domain: PaperDomain) -> None:
+        summary: str | None = domain.show(docname, MethodPageView(slug))
+        if summary is None:
+            return
+        top = self._top()
+        top.insert(1, paragraph((Span(summary),), "sp-summary"))
+        method = domain.library.registry.methods[slug]
+        spec = TableSpec(
+            selection=Selection(where=(("method", (slug,)),)),
+            columns=_METHOD_COLUMNS,
+            caption=f"Papers: {method.name}",
+        )
+        table = domain.show(docname, TableView(spec))
+        section = self._section(top, PAPERS)
+        section.append(
+            paper_table("", table=table) if table.size else paragraph((Span("No papers yet."),))
+        )
+
+    def _top(self) -> nodes.Element:
+        """Return the section of the page's title."""
+        for child in self.document.children:
+            if isinstance(child, nodes.section):
+                return child
+        return self.document
+
+    def _section(self, top: nodes.Element, title: str) -> nodes.Element:
+        """Return the section of that title, added at the end where there is none."""
+        for child in top.children:
+            if isinstance(child, nodes.section) and child[0].astext() == title:
+                return child
+        section = nodes.section("", nodes.title("", title), names=[nodes.fully_normalize_name(title)])
+        self.document.note_implicit_target(section, section)
+        top.append(section)
+        return section

@@ -1,0 +1,73 @@
+"""Documents that live outside the source directory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.project import Project
+from sphinx.util.matching import get_matching_files
+from sphinx.util.osutil import path_stabilize
+
+if TYPE_CHECKING:
+    from sphinx.util._pathlib import _StrPath
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A folder whose files appear as documents below *prefix*; ``""`` is the root."""
+
+    folder: Path
+    prefix: str
+
+
+class MountedProject(Project):
+    """A project that finds documents in mounted folders too.
+
+    Sphinx keeps this object in its pickled environment, so the class stands at module
+    level and holds plain data only.
+    """
+
+    def __init__(
+        self, srcdir: str | os.PathLike[str], source_suffix: Iterable[str], mounts: tuple[Mount, ...]
+    ) -> None:
+        super().__init__(srcdir, source_suffix)
+        self._mounts = mounts
+        self._mounted: dict[str, Path] = {}
+
+    def discover(
+        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
+    ) -> set[str]:
+        """Find all documents; one in the source directory hides a mounted one."""
+        docnames = super().discover(exclude_paths, include_paths)
+        self._mounted = {}
+        for mount in self._mounts:
+            for name in get_matching_files(mount.folder, ["**"], ["**/.*", ".*"]):
+                self._mount(mount, name)
+        docnames.update(self._mounted)
+        return docnames
+
+    def _mount(self, mount: Mount, name: str) -> None:
+        for suffix in self.source_suffix:
+            if name.endswith(suffix):
+                docname = path_stabilize(mount.prefix + name).removesuffix(suffix)
+                if docname not in self.docnames and docname not in self._mounted:
+                    path = mount.folder / name
+                    self._mounted[docname] = path
+                    self._path_to_docname[path] = docname
+                return
+
+    def doc2path(self, docname: str, absolute: bool) -> _StrPath:  # noqa: FBT001  Sphinx's signature
+        """Return the file of *docname*, or its path from the source directory.
+
+        That path leads out of the source directory for a mounted document, so links and
+        images in it are found from where it really is, as on a code hosting site.
+        """
+        mounted = self._mounted.get(docname)
+        if mounted is None:
+            return super().doc2path(docname, absolute)
+        path = mounted if absolute else os.path.relpath(mounted, self.srcdir)
+        return type(self.srcdir)(path)

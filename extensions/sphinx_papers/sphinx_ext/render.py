@@ -1,0 +1,99 @@
+"""Values of the model as ordinary docutils nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_papers.model.text import Field, Span, Spans, Table
+from sphinx_papers.sphinx_ext.nodes import paper_table
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def span_node(span: Span) -> nodes.Node:
+    """Return *span* as text, emphasis, math or a link that is still to be resolved."""
+    content: nodes.Node = nodes.math(span.text, span.text) if span.math else nodes.Text(span.text)
+    if span.strong:
+        content = nodes.strong("", "", content)
+    if span.target is None:
+        return content
+    if span.target.kind == "url":
+        return nodes.reference("", "", content, refuri=span.target.id, internal=False)
+    return addnodes.pending_xref(
+        "", nodes.inline("", "", content),
+        refdomain="paper", reftype=span.target.kind, reftarget=span.target.id, refexplicit=True,
+        refwarn=True,
+    )  # fmt: skip
+
+
+def span_nodes(spans: Spans) -> list[nodes.Node]:
+    """Return *spans* as inline nodes."""
+    return [span_node(span) for span in spans]
+
+
+def paragraph(spans: Spans, *classes: str) -> nodes.paragraph:
+    """Return *spans* as a paragraph.
+
+    The texts are data, as published; smart quotes must not touch them.
+    """
+    return nodes.paragraph(
+        "", "", *span_nodes(spans), classes=list(classes), support_smartquotes=False
+    )
+
+
+def field_list(fields: Iterable[Field], *classes: str) -> nodes.field_list:
+    """Return labelled lines as a field list, which every builder shows well."""
+    return nodes.field_list(
+        "",
+        *(
+            nodes.field(
+                "",
+                nodes.field_name("", field.label),
+                nodes.field_body("", paragraph(field.value)),
+            )
+            for field in fields
+        ),
+        classes=list(classes),
+    )
+
+
+def docutils_table(table: Table) -> nodes.table:
+    """Return *table* as an ordinary docutils table."""
+    group = nodes.tgroup(cols=len(table.columns))
+    group += [nodes.colspec(colwidth=column.width) for column in table.columns]
+    head = nodes.row("", *(_entry((Span(column.name),)) for column in table.columns))
+    group += nodes.thead("", head)
+    body = nodes.tbody()
+    for rows in table.groups:
+        if rows.heading:
+            entry = _entry(rows.heading, morecols=len(table.columns) - 1)
+            body += nodes.row("", entry)
+        body += [nodes.row("", *(_entry(cell.spans) for cell in row.cells)) for row in rows.rows]
+    group += body
+    # Sphinx's LaTeX breaks over pages what is marked as a long table.
+    return nodes.table("", group, classes=["longtable", "colwidths-given"])
+
+
+def _entry(spans: Spans, **attributes: Any) -> nodes.entry:
+    return nodes.entry("", paragraph(spans), **attributes)
+
+
+class TablesBeyondHTML(SphinxPostTransform):
+    """Turns tables of papers into docutils tables for every format but HTML."""
+
+    # Before references are resolved (10), as the cells hold some.
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace each table; an empty one would be no valid docutils table."""
+        if self.app.builder.format == "html":
+            return
+        for node in list(self.document.findall(paper_table)):
+            table: Table = node["table"]
+            node.replace_self(docutils_table(table) if table.size else [])

@@ -1,0 +1,103 @@
+"""Roles that name a paper or a method category in running text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxRole
+
+from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.text import title_spans
+from sphinx_papers.model.view import MethodReferenceView, ReferenceView
+from sphinx_papers.sphinx_ext.render import span_nodes
+from sphinx_papers.sphinx_ext.warnings import warn
+
+if TYPE_CHECKING:
+    from sphinx_papers.sphinx_ext.domain import PaperDomain
+
+
+class _ObjectRole(SphinxRole):
+    """Writes the name of an object as a link to its page.
+
+    The text is decided while reading, so it is noted as a view and follows the record;
+    only the address waits until every document is known. A text of the author's own is
+    written ``text <key>``.
+    """
+
+    kind: str
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link."""
+        own, _, key = self.text.strip().rpartition("<")
+        if key.endswith(">"):
+            own, key = own.strip(), key[:-1].strip()
+        else:
+            own, key = "", self.text.strip()
+        # An own text needs no view, but the key must exist all the same.
+        shown = self.shown(key)
+        if own:
+            shown = [nodes.Text(own)]
+        link = addnodes.pending_xref(
+            "", nodes.inline("", "", *shown, classes=[f"sp-{self.kind}-ref"], support_smartquotes=False),
+            refdomain="paper", reftype=self.kind, reftarget=key, refexplicit=True, refwarn=True,
+        )  # fmt: skip
+        self.set_source_info(link)
+        return [link], []
+
+    def shown(self, key: str) -> list[nodes.Node]:
+        """Return what the link shows."""
+        raise NotImplementedError
+
+    @property
+    def domain(self) -> PaperDomain:
+        """The domain of papers."""
+        return self.env.domains["paper"]  # type: ignore[return-value]
+
+    def unknown(self, key: str, known: set[str]) -> list[nodes.Node]:
+        """Warn that there is no object *key*, and show the key."""
+        hint = did_you_mean(key, known, "see the list of pages for the keys there are")
+        warn(f"unknown-{self.kind}", f"unknown {self.kind} `{key}` ({hint})", self.get_location())
+        return [nodes.literal("", key)]
+
+
+class PaperRole(_ObjectRole):
+    """Names a paper in one of three forms: its name, its title, or author and year."""
+
+    kind = "paper"
+
+    def __init__(self, form: str = "name") -> None:
+        super().__init__()
+        self.form = form
+
+    def shown(self, key: str) -> list[nodes.Node]:
+        """Return the paper's text in the role's form."""
+        text = self.domain.show(self.env.current_document.docname, ReferenceView(key, self.form))
+        library = self.domain.library
+        if text is None:
+            if key in library.unreadable:  # its page is there, and warned of already
+                return [nodes.literal("", key)]
+            return self.unknown(key, {*library})
+        return span_nodes(title_spans(text)) if self.form == "title" else [nodes.Text(text)]
+
+
+class MethodRole(_ObjectRole):
+    """Names a method category."""
+
+    kind = "method"
+
+    def shown(self, key: str) -> list[nodes.Node]:
+        """Return the category's name."""
+        text = self.domain.show(self.env.current_document.docname, MethodReferenceView(key))
+        if text is None:
+            return self.unknown(key, {*self.domain.library.registry.methods})
+        return [nodes.Text(text)]
+
+
+PAPER_ROLES = {
+    "paper": PaperRole("name"),
+    "title": PaperRole("title"),
+    "author-year": PaperRole("author-year"),
+}
+METHOD_ROLE = MethodRole()
