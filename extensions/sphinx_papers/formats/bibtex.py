@@ -35,7 +35,7 @@ class _LatexWriter(Writer):  # type: ignore[misc]
     def _encode(self, text: str) -> str:
         return text
 
-    def _write_field(self, stream: TextIO, type: str, value: str) -> None:  # noqa: A002
+    def _write_field(self, stream: TextIO, type: str, value: str) -> None:
         if type == "month":
             stream.write(f",\n    month = {value}")
         else:
@@ -98,13 +98,12 @@ def entry(paper: Paper, registry: Registry) -> Entry:
         fields.append(("month", _MONTHS[seen.month - 1]))
     if venue is not None and kind != "misc":
         fields.append(("publisher", latex.encode(venue.publisher)))
-    fields.append(("doi", latex.encode(paper.doi)))
+    fields.append(("doi", paper.doi))
     if paper.arxiv:
-        fields += [
-            ("eprint", paper.arxiv), ("archiveprefix", "arXiv"), ("primaryclass", paper.arxiv_class)
-        ]
+        fields += [("eprint", paper.arxiv), ("archiveprefix", "arXiv"), ("primaryclass", paper.arxiv_class)]
     url = paper.links.paper or (f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else "")
-    fields.append(("url", latex.encode(url)))
+    # Addresses are verbatim to BibTeX styles and biber: an escape would become part of them.
+    fields.append(("url", url))
     return Entry(
         kind,
         [(name, value) for name, value in fields if value],
@@ -178,6 +177,4 @@ def _work(key: str, found: Entry) -> Work:
     if "title" not in fields:
         message = "it has no title"
         raise ValueError(message)
-    return Work(
-        key=key, title=latex.decode(fields["title"]), authors=authors, year=fields.get("year", "")
-    )
+    return Work(key=key, title=latex.decode(fields["title"]), authors=authors, year=fields.get("year", ""))

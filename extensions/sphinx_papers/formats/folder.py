@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import sphinx_papers
 from sphinx_papers.formats.bibtex import read_works
 from sphinx_papers.formats.page import read_method_page, read_paper_page
 from sphinx_papers.formats.record import record_form
@@ -77,7 +76,17 @@ class Cache:
             return
         try:
             stored, pages = pickle.loads(self.path.read_bytes())  # noqa: S301  our own file
-        except (OSError, EOFError, ValueError, TypeError, AttributeError, ImportError, IndexError, KeyError, pickle.UnpicklingError):
+        except (
+            OSError,
+            EOFError,
+            ValueError,
+            TypeError,
+            AttributeError,
+            ImportError,
+            IndexError,
+            KeyError,
+            pickle.UnpicklingError,
+        ):
             return
         if stored == stamp:
             self._pages = pages
@@ -154,9 +163,7 @@ def _text(path: Path) -> tuple[str | None, Document]:
             )
         )  # fmt: skip
     except OSError as error:
-        document.problems.append(
-            Problem(str(path), Position(), "unreadable", str(error.strerror or error))
-        )
+        document.problems.append(Problem(str(path), Position(), "unreadable", str(error.strerror or error)))
     return None, document
 
 
@@ -165,7 +172,6 @@ def _stamp(places: Places, methods: Iterable[Method]) -> object:
     files = [places.registries / name for name in FILES]
     contents = [path.read_bytes() if path.is_file() else b"" for path in files]
     return (
-        sphinx_papers.__version__,
         code_digest(),
         hashlib.blake2b(repr(contents).encode()).digest(),
         sorted(methods, key=lambda method: method.slug),
@@ -174,7 +180,7 @@ def _stamp(places: Places, methods: Iterable[Method]) -> object:
 
 def code_digest() -> bytes:
     """Return a digest of the code that reads records: another reader reads otherwise."""
-    here = Path(sphinx_papers.__file__).parent
+    here = Path(__file__).parent.parent
     digest = hashlib.blake2b(digest_size=16)
     for path in sorted([*here.glob("model/*.py"), *here.glob("formats/*.py")]):
         digest.update(path.read_bytes())
@@ -209,17 +215,15 @@ def read_collection(places: Places, cache: Cache | None = None) -> Collection:
             known = _Read(digest, paper, replace(document, data=None, file=path.name))
         pages[path.name] = known
     cache.store(pages)
-    works, bibliography_problems = (
-        read_works(places.bibliography) if places.bibliography else ((), [])
-    )
+    works, bibliography_problems = read_works(places.bibliography) if places.bibliography else ((), [])
     library = _library(pages, registry, works)
     problems = [p for document in documents for p in document.problems]
     problems += bibliography_problems
     problems += _page_problems(places.papers, pages, library)
     contents = [stamp, sorted(works, key=lambda work: work.key)]
     contents += [(name, read.digest) for name, read in pages.items()]
-    digest = hashlib.blake2b(repr(contents).encode(), digest_size=16).hexdigest()
-    return Collection(library, tuple(sorted(problems)), digest)
+    whole = hashlib.blake2b(repr(contents).encode(), digest_size=16).hexdigest()
+    return Collection(library, tuple(sorted(problems)), whole)
 
 
 def _library(pages: dict[str, _Read], registry: Registry, works: Iterable[Work]) -> Library:

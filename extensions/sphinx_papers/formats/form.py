@@ -25,7 +25,7 @@ FormT = TypeVar("FormT", bound=Form)
 def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
     """Return the error by which a validator refuses a value."""
     # pydantic fills in templates: braces in a message must not be read as fields.
-    return PydanticCustomError(code, "{text}", {"text": message, "hint": hint})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{text}", {"text": message, "hint": hint})
 
 
 def fill_form(form: type[FormT], document: Document, path: tuple[str | int, ...] = ()) -> FormT | None:
@@ -44,9 +44,7 @@ def fill_form(form: type[FormT], document: Document, path: tuple[str | int, ...]
         return None
 
 
-def _report(
-    form: type[Form], document: Document, base: tuple[str | int, ...], details: ErrorDetails
-) -> None:
+def _report(form: type[Form], document: Document, base: tuple[str | int, ...], details: ErrorDetails) -> None:
     # Tags of validators ("function-after[...]") are no part of the data's own path.
     loc = tuple(step for step in details["loc"] if isinstance(step, int) or "[" not in step)
     if loc and loc[-1] == "[key]":

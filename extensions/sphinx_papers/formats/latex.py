@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import Any
 
 import latexcodec  # noqa: F401  registers the codec
+
+# The stubs of codecs know no codec from text to text but rot13.
+_codec: Any = codecs
 
 # What LaTeX or BibTeX reads as markup. A brace is spelt out because BibTeX counts
 # even an escaped one when it looks for the end of a field.
@@ -27,7 +31,7 @@ def _character(character: str) -> str:
     if character.isascii():
         return character
     try:
-        latex = codecs.encode(character, "ulatex+ascii")
+        latex = _codec.encode(character, "ulatex+ascii")
     except ValueError:  # no LaTeX name: XeTeX, LuaTeX and biber read UTF-8
         return character
     if decode(f"{{{latex}}}") != character:  # lossy names are no use
@@ -45,5 +49,5 @@ def encode(text: str) -> str:
 def decode(latex: str) -> str:
     """Return the text that *latex* prints; braces that only group are dropped."""
     marked = _ESCAPED.sub(lambda match: _PRIVATE[_UNMARKED[match[0]]], latex)
-    text: str = codecs.decode(marked, "ulatex+utf8")
+    text: str = _codec.decode(marked, "ulatex+utf8")
     return text.replace("{", "").replace("}", "").translate(_PUBLIC)

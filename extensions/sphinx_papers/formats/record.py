@@ -47,7 +47,9 @@ def _arxiv(text: str) -> str:
 
 def _doi(text: str) -> str:
     if not _DOI.fullmatch(text):
-        raise refuse("bad-doi", f"`{text}` is no DOI", "write it like 10.1109/CVPR.2021.00001, without address")
+        raise refuse(
+            "bad-doi", f"`{text}` is no DOI", "write it like 10.1109/CVPR.2021.00001, without address"
+        )
     return text
 
 
@@ -195,7 +197,7 @@ class RecordForm(Form):
     """Slugs of method pages, the most important first."""
     builds_on: tuple[Line, ...] = ()
     """Keys of pages here or of entries in the hand-kept bibliography."""
-    sources: dict[str, SourceForm] = {}
+    sources: dict[Line, SourceForm] = Field(default={})
     """Where the facts were read, by a short name."""
     results: tuple[ResultForm, ...] = ()
     """Reported numbers."""
@@ -212,11 +214,11 @@ def record_form(registry: Registry) -> type[RecordForm]:
     def facet_field(facet_id: str, *, required: bool) -> Any:
         facet = registry.facets[facet_id]
         word = _choice(list(facet.terms))
-        kind = tuple[word, ...] if facet.many else word | None
+        kind: Any = tuple[word, ...] if facet.many else word | None  # type: ignore[valid-type]
         default: Any = ... if required else (() if facet.many else None)
         return (kind, Field(default=default, description=facet.summary))
 
-    conditions = {
+    conditions: dict[str, Any] = {
         condition.id: (
             _choice(list(condition.terms)) | None if condition.terms else Line,
             Field(
@@ -226,7 +228,7 @@ def record_form(registry: Registry) -> type[RecordForm]:
         )
         for condition in registry.conditions.values()
     }  # fmt: skip
-    own_facets = {
+    own_facets: dict[str, Any] = {
         facet.id: (
             tuple[_choice(list(facet.terms)), ...] | None,  # type: ignore[misc]
             Field(default=None, description=f"{facet.name} of this result, if not the paper's."),
@@ -247,7 +249,7 @@ def record_form(registry: Registry) -> type[RecordForm]:
         "Record", __base__=RecordForm, __doc__=RecordForm.__doc__,
         venue=(appearance | None, Field(default=None, description=fields["venue"].description)),
         methods=(
-            tuple[_choice(list(registry.methods)), ...],  # type: ignore[misc]
+            cast("Any", tuple[_choice(list(registry.methods)), ...]),  # type: ignore[misc]
             Field(default=(), description=fields["methods"].description),
         ),
         results=(tuple[result, ...], Field(default=(), description=fields["results"].description)),

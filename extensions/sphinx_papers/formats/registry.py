@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic import Field
+
 from sphinx_papers.formats.form import Form, fill_form
 from sphinx_papers.formats.yaml import Document, read_yaml
 from sphinx_papers.model.registry import (
@@ -65,7 +67,7 @@ class ConditionForm(Form):
 
     name: str
     summary: str = ""
-    terms: dict[str, TermForm] = {}
+    terms: dict[str, TermForm] = Field(default={})
     """The closed list of values; without it any text is taken."""
     examples: tuple[str, ...] = ()
 

@@ -74,26 +74,21 @@ class _Reader:
         mark = node.start_mark
         return Position(self._first_line + mark.line, mark.column + 1)
 
-    def read(self, node: yaml.Node, path: Path, above: set[int], depth: int) -> Data:
+    def read(self, node: yaml.Node, path: Path, seen: set[int], depth: int) -> Data:
         self._document.positions.setdefault(path, self._position(node))
-        if id(node) in above or depth > _DEPTH:
+        if id(node) in seen or depth > _DEPTH:
             self._document.report(
                 path, "yaml", "anchors, aliases and deep nesting are not used here", "write it out"
             )
             return None
-        above.add(id(node))  # never taken out again: a node met twice is an alias
+        seen.add(id(node))  # never taken out again: a node met twice is an alias
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path, above, depth)
+            return self._mapping(node, path, seen, depth)
         if isinstance(node, yaml.SequenceNode):
-            return [
-                self.read(item, (*path, place), above, depth + 1)
-                for place, item in enumerate(node.value)
-            ]
+            return [self.read(item, (*path, place), seen, depth + 1) for place, item in enumerate(node.value)]
         return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
 
-    def _mapping(
-        self, node: yaml.MappingNode, path: Path, above: set[int], depth: int
-    ) -> Mapping[str, Data]:
+    def _mapping(self, node: yaml.MappingNode, path: Path, seen: set[int], depth: int) -> Mapping[str, Data]:
         data: dict[str, Data] = {}
         for key_node, value_node in node.value:
             place = self._position(key_node)
@@ -111,6 +106,6 @@ class _Reader:
                     )
                 )  # fmt: skip
                 continue
-            data[key] = self.read(value_node, (*path, key), above, depth + 1)
+            data[key] = self.read(value_node, (*path, key), seen, depth + 1)
             self._document.positions[*path, key, "@"] = place
         return data

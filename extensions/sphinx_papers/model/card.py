@@ -37,12 +37,14 @@ def _published(library: Library, paper: Paper) -> Spans:
     if seen is None:
         return ()
     venue = library.registry.venues[seen.venue]
-    details = "".join((
-        f", volume {seen.volume}" if seen.volume else "",
-        f", number {seen.number}" if seen.number else "",
-        f", pages {seen.pages.replace('-', chr(0x2013))}" if seen.pages else "",
-        f", article {seen.article}" if seen.article else "",
-    ))
+    details = "".join(
+        (
+            f", volume {seen.volume}" if seen.volume else "",
+            f", number {seen.number}" if seen.number else "",
+            f", pages {seen.pages.replace('-', chr(0x2013))}" if seen.pages else "",
+            f", article {seen.article}" if seen.article else "",
+        )
+    )
     return (link("venue", venue.id, venue.full), Span(f" {seen.year}{details}"))
 
 

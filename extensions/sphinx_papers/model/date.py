@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ class PartialDate:
             message = f"{text!r} is no date of the form YYYY, YYYY-MM or YYYY-MM-DD"
             raise ValueError(message)
         year, month, day = (int(part or 0) for part in match.groups())
-        datetime.date(year, month if match[2] else 1, day if match[3] else 1)
+        dt.date(year, month if match[2] else 1, day if match[3] else 1)
         return cls(year, month, day)
 
     def __str__(self) -> str:

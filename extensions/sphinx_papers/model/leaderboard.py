@@ -24,9 +24,7 @@ def best_result(benchmark: Benchmark, results: Iterable[Result]) -> Result | Non
     return min(results, key=lambda result: sign * result.value, default=None)
 
 
-def ranked(
-    library: Library, benchmark: Benchmark, split: str
-) -> list[tuple[int, Paper, Result]]:
+def ranked(library: Library, benchmark: Benchmark, split: str) -> list[tuple[int, Paper, Result]]:
     """Return every result on *split*, best first; equal values share a rank."""
     sign = 1 if benchmark.best is Best.LOWEST else -1
     rows = [

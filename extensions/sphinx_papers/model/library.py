@@ -136,9 +136,7 @@ def _unknown_foundations(library: Library) -> Iterator[Clash]:
     for paper in library.values():
         for place, key in enumerate(paper.builds_on):
             if key == paper.key:
-                yield Clash(
-                    key, ("builds_on", place), "unknown-paper", "a paper cannot build on itself"
-                )
+                yield Clash(key, ("builds_on", place), "unknown-paper", "a paper cannot build on itself")
             elif key not in known:
                 yield Clash(
                     paper.key, ("builds_on", place), "unknown-paper",
@@ -147,9 +145,7 @@ def _unknown_foundations(library: Library) -> Iterator[Clash]:
                 )  # fmt: skip
 
 
-def _shared(
-    library: Library, code: str, field: str, value: Callable[[Paper], str]
-) -> Iterator[Clash]:
+def _shared(library: Library, code: str, field: str, value: Callable[[Paper], str]) -> Iterator[Clash]:
     """Yield a clash for each later paper whose *field* an earlier one has already."""
     first: dict[str, str] = {}
     for key in sorted(library):

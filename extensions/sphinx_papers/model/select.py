@@ -73,9 +73,7 @@ def parse_selection(library: Library, criteria: Mapping[str, str]) -> Selection:
 def select(library: Library, selection: Selection) -> tuple[Paper, ...]:
     """Return the papers of *library* that *selection* takes, in its order."""
     tests = [(_getter(field), values) for field, values in selection.where]
-    taken = [
-        paper for paper in library.values() if all(_fits(get(paper), v) for get, v in tests)
-    ]
+    taken = [paper for paper in library.values() if all(_fits(get(paper), v) for get, v in tests)]
     order = selection.sort.removeprefix("-")
     if selection.sort != "-date":  # the library's own order
         taken.sort(key=_SORT[order], reverse=selection.sort.startswith("-"))
@@ -137,9 +135,7 @@ def _getter(field: str) -> Callable[[Paper], tuple[str, ...]]:
         case "key":
             return lambda paper: (paper.key,)
         case "author":
-            return lambda paper: tuple(
-                part for a in paper.authors for part in (a.slug, slug(a.short))
-            )
+            return lambda paper: tuple(part for a in paper.authors for part in (a.slug, slug(a.short)))
         case "year":
             return lambda paper: (str(paper.year),)
     return lambda paper: paper.terms(field)

@@ -25,6 +25,7 @@ from sphinx_papers.model.text import (
     title_spans,
 )
 
+ALL = Selection()
 DEFAULT_COLUMNS = ("date", "name", "title", "venue", "links")
 _UNKNOWN = Cell((Span("\N{EN DASH}"),))
 _UNGROUPED = "Not stated"
@@ -34,7 +35,7 @@ _UNGROUPED = "Not stated"
 class TableSpec:
     """What a table of papers shows: a selection, its columns and its grouping."""
 
-    selection: Selection = Selection()
+    selection: Selection = ALL
     columns: tuple[str, ...] = DEFAULT_COLUMNS
     group_by: str = ""
     caption: str = "Papers"
@@ -83,17 +84,17 @@ def author_spans(paper: Paper) -> Spans:
 def term_spans(library: Library, facet: str, terms: Iterable[str]) -> Spans:
     """Return the names of *terms*, with links where *facet* has pages."""
     known = library.registry.facets[facet]
-    return joined([
-        link(facet, term, known.terms[term].name) if known.pages else Span(known.terms[term].name)
-        for term in terms
-    ])
+    return joined(
+        [
+            link(facet, term, known.terms[term].name) if known.pages else Span(known.terms[term].name)
+            for term in terms
+        ]
+    )
 
 
 def method_spans(library: Library, paper: Paper) -> Spans:
     """Return the method categories of *paper*, each with a link."""
-    return joined([
-        link("method", slug, library.registry.methods[slug].name) for slug in paper.methods
-    ])
+    return joined([link("method", slug, library.registry.methods[slug].name) for slug in paper.methods])
 
 
 def _arxiv(_: Library, paper: Paper) -> Cell:
@@ -201,10 +202,7 @@ def paper_table(library: Library, spec: TableSpec) -> Table:
     """Compute the table that *spec* asks for."""
     kinds = [_kind(library, column) for column in spec.columns]
     papers = select(library, spec.selection)
-    rows = {
-        paper.key: Row(paper.key, tuple(kind.cell(library, paper) for kind in kinds))
-        for paper in papers
-    }
+    rows = {paper.key: Row(paper.key, tuple(kind.cell(library, paper) for kind in kinds)) for paper in papers}
     if not spec.group_by:
         groups: tuple[Group, ...] = (Group((), tuple(rows.values())),)
     else:

@@ -171,7 +171,7 @@ class GroupsView:
 
 
 def groups(library: Library, kind: str) -> tuple[GroupSummary, ...]:
-    """Return the groups of *kind* (a facet, ``year``, ``venue``, ``method`` or ``benchmark``).
+    """Return the groups of *kind* (a facet, ``year``, ``venue``, ``method``, ``benchmark``; letters for ``author``).
 
     Years come newest first, all others by name. Method categories are listed even
     where they have no paper yet, as their pages are written by hand.
@@ -181,7 +181,7 @@ def groups(library: Library, kind: str) -> tuple[GroupSummary, ...]:
         case "year":
             return tuple(
                 GroupSummary(kind, year, year, "", len(papers))
-                for year, papers in reversed(library.by_year.items())
+                for year, papers in sorted(library.by_year.items(), reverse=True)
             )
         case "venue":
             found = [
@@ -193,6 +193,11 @@ def groups(library: Library, kind: str) -> tuple[GroupSummary, ...]:
                 GroupSummary(kind, m.slug, m.name, m.summary, len(library.by_method.get(m.slug, ())))
                 for m in registry.methods.values()
             ]
+        case "author":
+            return tuple(
+                GroupSummary(kind, letter, letter, "", len(people))
+                for letter, people in library.people_by_letter.items()
+            )
         case "benchmark":
             return tuple(
                 GroupSummary(kind, b.id, b.name, b.summary, len(library.by_benchmark[b.id]))

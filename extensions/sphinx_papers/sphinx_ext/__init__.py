@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import sphinx_papers
 from sphinx_papers.sphinx_ext import config, mathml
 from sphinx_papers.sphinx_ext.bibliography import LinearBibtexDomain, LinkEntries
 from sphinx_papers.sphinx_ext.collection import Build, empty_record
@@ -17,6 +16,7 @@ from sphinx_papers.sphinx_ext.paper_page import GeneratedParts
 from sphinx_papers.sphinx_ext.render import TablesBeyondHTML
 from sphinx_papers.sphinx_ext.roles import METHOD_ROLE, PAPER_ROLES
 from sphinx_papers.sphinx_ext.staleness import reread, rewrite
+from sphinx_papers.version import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -32,9 +32,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinxcontrib.bibtex")
     config.register(app)
     app.add_node(paper_table, html=(visit_paper_table, None))
-    app.add_html_math_renderer(
-        "mathml", (mathml.visit_math, None), (mathml.visit_math_block, None)
-    )
+    app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
     app.add_domain(PaperDomain)
     app.add_domain(LinearBibtexDomain, override=True)
     app.add_role("paper", PAPER_ROLES["paper"])
@@ -54,7 +52,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", context.fill, priority=_EARLY)
     app.connect("build-finished", write_exports)
     return {
-        "version": sphinx_papers.__version__,
+        "version": __version__,
         "env_version": 1,
         "parallel_read_safe": True,
         "parallel_write_safe": True,

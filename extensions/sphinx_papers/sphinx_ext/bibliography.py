@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinxcontrib.bibtex.roles import CitationRef
 
 
-class LinearBibtexDomain(BibtexDomain):
+class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
     """The citation domain with an index where the original searches a list.
 
     Upstream keeps all citations of all documents in one list, which it goes through for
@@ -65,7 +65,7 @@ class LinearBibtexDomain(BibtexDomain):
     def env_updated(self) -> Iterable[str]:
         """Recompute the entries that each bibliography shows."""
         self._by_key = None
-        return super().env_updated()
+        return cast("Iterable[str]", super().env_updated())
 
     def get_filtered_entries(self, bibliography_key: BibliographyKey) -> Iterable[tuple[str, Entry]]:
         """Yield every entry: what is in the collection is in the bibliography."""
@@ -125,4 +125,6 @@ class LinkEntries(SphinxPostTransform):
             text = nodes.inline("", "Page here")
             link = make_refnode(self.app.builder, here, docname, "", text)
             last = citation[-1]
-            cast("nodes.Element", last).extend([nodes.Text(" "), nodes.inline("", "", link, classes=["sp-entry-page"])])
+            cast("nodes.Element", last).extend(
+                [nodes.Text(" "), nodes.inline("", "", link, classes=["sp-entry-page"])]
+            )

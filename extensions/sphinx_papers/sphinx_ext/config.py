@@ -23,15 +23,11 @@ class Options:
 
     folder: str = _option("../papers", "env", "Folder of the paper pages, relative to conf.py.")
     methods: str = _option("methods", "env", "Folder of the method pages, relative to conf.py.")
-    registries: str = _option(
-        "registries", "env", "Folder of the registries, relative to conf.py."
-    )
+    registries: str = _option("registries", "env", "Folder of the registries, relative to conf.py.")
     bibliography: str = _option(
         "references.bib", "env", "BibTeX file of works without a page, relative to conf.py."
     )
-    bibliography_page: str = _option(
-        "references", "env", "Document with the bibliography directive."
-    )
+    bibliography_page: str = _option("references", "env", "Document with the bibliography directive.")
     repository: str = _option(
         "", "html", "Address of the repository, for the links that open a page in its editor."
     )

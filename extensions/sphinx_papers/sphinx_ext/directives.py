@@ -135,13 +135,13 @@ class GroupToctree(_View, TocTree):
     """Puts the generated pages of one kind into the table of contents."""
 
     required_arguments = 1
-    option_spec: ClassVar[dict[str, Any]] = {}  # type: ignore[misc]
+    option_spec: ClassVar[dict[str, Any]] = {}
 
     def view(self) -> list[nodes.Node]:
         """Return a toctree that shows nothing itself."""
         kind = _kind(self.library, self.arguments[0])
         pages = GENERATED.get(kind) or GENERATED["facet"]
-        self.show(GroupsView(kind)) if kind != "author" else None
+        self.show(GroupsView(kind))
         documents = pages.documents(kind, self.library)
         self.content = StringList([f"/{each}" for each in documents], source="paper:pages")
         self.options = {"hidden": None}

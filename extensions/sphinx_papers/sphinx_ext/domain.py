@@ -149,9 +149,7 @@ def paper_domain(env: BuildEnvironment) -> PaperDomain:
     return domain
 
 
-def unresolved(
-    app: object, env: BuildEnvironment, node: pending_xref, contnode: Node
-) -> Node | None:
+def unresolved(app: object, env: BuildEnvironment, node: pending_xref, contnode: Node) -> Node | None:
     """Show the text alone where a link of ours leads nowhere.
 
     Roles have warned of an unknown key where it was written; a group without a page

@@ -32,9 +32,7 @@ class Navigation:
         self._env = env
         self._root = env.config.root_doc
         self._parents = {
-            child: parent
-            for parent, children in sorted(env.toctree_includes.items())
-            for child in children
+            child: parent for parent, children in sorted(env.toctree_includes.items()) for child in children
         }
         self._rendered: dict[tuple[tuple[str, ...], str], str] = {}
 

@@ -70,14 +70,12 @@ def _head(column: Column) -> str:
 def _heading(group: Group, width: int, address: Address) -> str:
     text = spans_html(group.heading, address)
     count = f' <span class="sp-count">{len(group.rows)}</span>'
-    return (
-        f'<tr class="sp-group"><th colspan="{width}" scope="rowgroup">{text}{count}</th></tr>\n'
-    )
+    return f'<tr class="sp-group"><th colspan="{width}" scope="rowgroup">{text}{count}</th></tr>\n'
 
 
 def _row(row: Row, classes: list[str], address: Address) -> str:
     cells = "".join(
-        f"<td class=\"{name}\"{_sort(cell)}>{spans_html(cell.spans, address)}</td>"
+        f'<td class="{name}"{_sort(cell)}>{spans_html(cell.spans, address)}</td>'
         for cell, name in zip(row.cells, classes, strict=True)
     )
     return f'<tr data-key="{escape(row.key)}">{cells}</tr>\n'

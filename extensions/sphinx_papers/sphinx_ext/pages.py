@@ -103,7 +103,7 @@ def _papers(columns: str) -> Callable[[GroupSummary, Library], str]:
 
 
 def _year(group: GroupSummary, library: Library) -> str:
-    columns = " ".join(("date", "name", "title", "venue", "links"))
+    columns = "date name title venue links"
     table = _directive("paper:table", year=group.id, columns=columns, caption=f"Papers of {group.id}")
     return table + _directive("paper:toctree", year=group.id)
 

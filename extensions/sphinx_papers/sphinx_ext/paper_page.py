@@ -90,9 +90,7 @@ class GeneratedParts(SphinxTransform):
         )
         table = domain.show(docname, TableView(spec))
         section = self._section(top, PAPERS)
-        section.append(
-            paper_table("", table=table) if table.size else paragraph((Span("No papers yet."),))
-        )
+        section.append(paper_table("", table=table) if table.size else paragraph((Span("No papers yet."),)))
 
     def _top(self) -> nodes.Element:
         """Return the section of the page's title."""

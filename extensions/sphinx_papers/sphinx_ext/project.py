@@ -38,9 +38,7 @@ class MountedProject(Project):
         self._mounts = mounts
         self._mounted: dict[str, Path] = {}
 
-    def discover(
-        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
-    ) -> set[str]:
+    def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """Find all documents; one in the source directory hides a mounted one."""
         docnames = super().discover(exclude_paths, include_paths)
         self._mounted = {}
@@ -60,7 +58,7 @@ class MountedProject(Project):
                     self._path_to_docname[path] = docname
                 return
 
-    def doc2path(self, docname: str, absolute: bool) -> _StrPath:  # noqa: FBT001  Sphinx's signature
+    def doc2path(self, docname: str, absolute: bool) -> _StrPath:
         """Return the file of *docname*, or its path from the source directory.
 
         That path leads out of the source directory for a mounted document, so links and

@@ -42,9 +42,7 @@ def paragraph(spans: Spans, *classes: str) -> nodes.paragraph:
 
     The texts are data, as published; smart quotes must not touch them.
     """
-    return nodes.paragraph(
-        "", "", *span_nodes(spans), classes=list(classes), support_smartquotes=False
-    )
+    return nodes.paragraph("", "", *span_nodes(spans), classes=list(classes), support_smartquotes=False)
 
 
 def field_list(fields: Iterable[Field], *classes: str) -> nodes.field_list:

@@ -39,7 +39,7 @@ def rewrite(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     titles = {docname: node.astext() for docname, node in env.titles.items()}
     now: dict[str, str] = {}
     for docname in sorted(env.found_docs):
-        parent, previous, following = relations.get(docname, (None, None, None))
+        _, previous, following = relations.get(docname, (None, None, None))
         near = [
             [other, titles.get(other or "", "")]
             for other in (*navigation.above(docname), previous, following)

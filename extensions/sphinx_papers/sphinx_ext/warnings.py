@@ -10,13 +10,15 @@ from sphinx.util.logging import getLogger
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from docutils import nodes
+
     from sphinx_papers.model.problem import Problem
 
 TYPE = "papers"
 _logger = getLogger(__name__)
 
 
-def warn(subtype: str, message: str, location: object) -> None:
+def warn(subtype: str, message: str, location: str | nodes.Node | None) -> None:
     """Issue one warning; ``suppress_warnings`` knows it as ``papers.<subtype>``."""
     _logger.warning("%s", message, type=TYPE, subtype=subtype, location=location)
 
