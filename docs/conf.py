@@ -19,12 +19,24 @@ templates_path = ["_templates"]
 
 papers_repository = "https://github.com/wsss-papers/wsss-papers"
 
-bibtex_default_style = "plain"
+bibtex_default_style = "papers"
 bibtex_reference_style = "author_year"
 bibtex_tooltips = False
 bibtex_cite_id = "{key}"
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_context = {
+    "site_sections": [
+        ("Papers", "papers/index"),
+        ("Methods", "methods/index"),
+        ("Leaderboards", "leaderboards/index"),
+        ("References", "references"),
+        ("Contribute", "contributing/index"),
+    ],
+}
+html_theme_options = {"top_of_page_buttons": []}
 html_title = "WSSS papers"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_math_renderer = "mathml"

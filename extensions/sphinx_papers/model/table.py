@@ -54,6 +54,8 @@ def _text(text: str, sort: str | float | None = None) -> Cell:
 
 
 def _name(_: Library, paper: Paper) -> Cell:
+    if not (paper.names or paper.authors):  # the title says it all, in its own column
+        return _UNKNOWN
     return Cell((Span(paper.name, Target("paper", paper.key), strong=True),), paper.name.casefold())
 
 

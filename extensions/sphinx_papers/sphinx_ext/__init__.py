@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_papers.sphinx_ext import config, mathml
+from sphinx_papers.sphinx_ext import bibliography_style, config, mathml
 from sphinx_papers.sphinx_ext.bibliography import LinearBibtexDomain, LinkEntries
 from sphinx_papers.sphinx_ext.collection import Build, empty_record
 from sphinx_papers.sphinx_ext.domain import PaperDomain, unresolved
@@ -31,6 +31,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     app.setup_extension("sphinxcontrib.bibtex")
     config.register(app)
+    bibliography_style.register()
     app.add_node(paper_table, html=(visit_paper_table, None))
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
     app.add_domain(PaperDomain)

@@ -15,6 +15,7 @@ from sphinx_papers.formats.folder import Cache, Collection, read_collection, wri
 from sphinx_papers.formats.page import without_record
 from sphinx_papers.sphinx_ext.config import places
 from sphinx_papers.sphinx_ext.domain import paper_domain
+from sphinx_papers.sphinx_ext.exports import state_folder
 from sphinx_papers.sphinx_ext.pages import write_generated
 from sphinx_papers.sphinx_ext.project import Mount, MountedProject
 from sphinx_papers.sphinx_ext.warnings import report
@@ -22,11 +23,6 @@ from sphinx_papers.sphinx_ext.warnings import report
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
-
-
-def state_folder(app: Sphinx) -> Path:
-    """Return where the extension keeps its own files: beside the pickled environment."""
-    return Path(app.doctreedir) / "papers"
 
 
 class Build:

@@ -13,8 +13,9 @@ from sphinx_papers.model.library import Library
 from sphinx_papers.model.text import Target
 from sphinx_papers.model.view import View, digest
 from sphinx_papers.sphinx_ext.directives import DIRECTIVES
+from sphinx_papers.sphinx_ext.exports import export_link
 from sphinx_papers.sphinx_ext.pages import GENERATED, AuthorPages
-from sphinx_papers.sphinx_ext.roles import METHOD_ROLE, PAPER_ROLES
+from sphinx_papers.sphinx_ext.roles import FILE_ROLE, METHOD_ROLE, PAPER_ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -37,7 +38,7 @@ class PaperDomain(Domain):
         "paper": ObjType("paper", "paper", "title", "author-year"),
         "method": ObjType("method category", "method"),
     }
-    roles: ClassVar[dict[str, Any]] = {**PAPER_ROLES, "method": METHOD_ROLE}
+    roles: ClassVar[dict[str, Any]] = {**PAPER_ROLES, "method": METHOD_ROLE, "file": FILE_ROLE}
     directives: ClassVar[dict[str, Any]] = DIRECTIVES
     initial_data: ClassVar[dict[str, Any]] = {"views": {}, "library": "", "relations": {}}
     data_version = 1
@@ -111,6 +112,8 @@ class PaperDomain(Domain):
         node: pending_xref, contnode: Element,
     ) -> nodes.reference | None:  # fmt: skip
         """Link to the object that *target* names."""
+        if typ == "file":
+            return export_link(builder, fromdocname, target, contnode)
         kind = "paper" if typ in PAPER_ROLES else typ
         place = self.location(Target(kind, target))
         if place is None:

@@ -5,11 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+from sphinx.util.osutil import relative_uri
+
 from sphinx_papers.formats.folder import write_bytes
-from sphinx_papers.sphinx_ext.collection import state_folder
 
 if TYPE_CHECKING:
+    from docutils.nodes import Element
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+EXPORTS = ("papers.bib",)
+_BUILDERS = frozenset({"html", "dirhtml"})
+
+
+def state_folder(app: Sphinx) -> Path:
+    """Return where the extension keeps its own files: beside the pickled environment."""
+    return Path(app.doctreedir) / "papers"
 
 
 def write_exports(app: Sphinx, error: Exception | None) -> None:
@@ -17,6 +29,14 @@ def write_exports(app: Sphinx, error: Exception | None) -> None:
 
     Its text is that of the bibliography which this build has read.
     """
-    if error is None and app.builder.name in {"html", "dirhtml"}:
+    if error is None and app.builder.name in _BUILDERS:
         source = state_folder(app) / "references.bib"
         write_bytes(Path(app.outdir) / "papers.bib", source.read_bytes())
+
+
+def export_link(builder: Builder, docname: str, name: str, content: Element) -> nodes.reference | None:
+    """Return a link from *docname* to the export *name*; none in formats without exports."""
+    if builder.name not in _BUILDERS or name not in EXPORTS:
+        return None
+    uri = relative_uri(builder.get_target_uri(docname), name)
+    return nodes.reference("", "", content, refuri=uri, internal=False)

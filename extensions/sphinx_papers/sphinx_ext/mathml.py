@@ -1,30 +1,40 @@
-"""Formulas as MathML, made by docutils when the site is built.
+"""Formulas as MathML, made by latex2mathml when the site is built.
 
 Browsers and ePub readers show it without a script or a font from elsewhere.
 """
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from docutils.utils.math import MathError
-from docutils.utils.math.latex2mathml import tex2mathml
+from latex2mathml import exceptions
+from latex2mathml.converter import convert
 
 from sphinx_papers.sphinx_ext.warnings import warn
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
+_ERRORS = tuple(
+    error for error in vars(exceptions).values() if isinstance(error, type) and issubclass(error, Exception)
+)
+# A command that the converter does not know comes out as a name with its backslash.
+_UNKNOWN = re.compile(r"<mi>(\\[A-Za-z]+)</mi>")
+
 
 def _mathml(node: nodes.Element, *, display: bool) -> str:
     source = node.astext()
     try:
-        return tex2mathml(source, as_block=display)
-    except MathError as error:
-        warn("math", f"this formula cannot be shown as MathML: {error}", node)
+        mathml = convert(source, display="block" if display else "inline")
+    except (*_ERRORS, IndexError, ValueError, KeyError, AttributeError) as error:
+        warn("math", f"this formula is not complete: {source!r} ({type(error).__name__})", node)
         return f'<code class="math">{escape(source)}</code>'
+    for command in sorted(set(_UNKNOWN.findall(mathml))):
+        warn("math", f"MathML has nothing for {command}, it is shown as it stands", node)
+    return mathml
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:

@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.text import title_spans
 from sphinx_papers.model.view import MethodReferenceView, ReferenceView
+from sphinx_papers.sphinx_ext.exports import EXPORTS
 from sphinx_papers.sphinx_ext.render import span_nodes
 from sphinx_papers.sphinx_ext.warnings import warn
 
@@ -95,9 +96,25 @@ class MethodRole(_ObjectRole):
         return [nodes.Text(text)]
 
 
+class FileRole(SphinxRole):
+    """Links to an export of the collection, where the site has one."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link; formats without exports show the name alone."""
+        name = self.text.strip()
+        if name not in EXPORTS:
+            hint = did_you_mean(name, EXPORTS, "known are " + ", ".join(EXPORTS))
+            warn("unknown-file", f"unknown export `{name}` ({hint})", self.get_location())
+        link = addnodes.pending_xref(
+            "", nodes.literal("", name), refdomain="paper", reftype="file", reftarget=name, refexplicit=True,
+        )  # fmt: skip
+        return [link], []
+
+
 PAPER_ROLES = {
     "paper": PaperRole("name"),
     "title": PaperRole("title"),
     "author-year": PaperRole("author-year"),
 }
 METHOD_ROLE = MethodRole()
+FILE_ROLE = FileRole()
