@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pybtex.database import Entry
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.plain import Style
-from pybtex.style.template import optional
+from pybtex.style.template import first_of, optional
 
 NAME = "papers"
 
@@ -17,6 +18,12 @@ class PapersStyle(Style):  # type: ignore[misc]
     def format_names(self, role: str, as_sentence: bool = True) -> Any:  # noqa: FBT001, FBT002  pybtex's
         """Return the names, or nothing where there are none."""
         return optional[super().format_names(role, as_sentence)]
+
+    def format_web_refs(self, e: Entry) -> Any:
+        """Return the most lasting address alone: DOI, else arXiv, else the page."""
+        return first_of[
+            optional[self.format_doi(e)], optional[self.format_eprint(e)], optional[self.format_url(e)], ""
+        ]
 
 
 def register() -> None:

@@ -1,0 +1,47 @@
+# Each target sets up what it needs. A fresh machine needs Python 3.11 or newer and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -d docs/_build/doctrees
+
+.PHONY: help html pdf epub serve test check lock clean
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 10
+
+.venv/docs: docs/requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r docs/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/tests: .venv/docs tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	@touch $@
+
+html: .venv/docs  ## build the site into docs/_build/html
+	$(SPHINX) -b html docs docs/_build/html
+
+pdf: .venv/docs  ## build the book (needs LaTeX with latexmk)
+	$(BIN)/sphinx-build -M latexpdf docs docs/_build -n -W --keep-going -j auto
+
+epub: .venv/docs  ## build the ePub
+	$(SPHINX) -b epub docs docs/_build/epub
+
+serve: .venv/docs  ## preview with live reload
+	$(BIN)/sphinx-autobuild -d docs/_build/doctrees --watch papers --watch extensions --ignore '*/_build/*' docs docs/_build/html
+
+test: .venv/tests  ## run the tests
+	$(BIN)/python -m pytest -n auto
+
+check: .venv/tests  ## lint, types, layers and records
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sphinx-papers check
+
+lock: .venv/tests  ## renew the lock files within the ranges of pyproject.toml
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra sphinx --group docs -o docs/requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra sphinx --group docs --group test -c docs/requirements.txt -o tests/requirements.txt
+
+clean:  ## remove what was built
+	rm -rf docs/_build .venv
