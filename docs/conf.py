@@ -24,6 +24,14 @@ bibtex_reference_style = "author_year"
 bibtex_tooltips = False
 bibtex_cite_id = "{key}"
 
+latex_engine = "lualatex"
+latex_use_xindy = False
+# Coloured rows, Sphinx's default, stop LaTeX of June 2026.
+latex_table_style = ["booktabs"]
+latex_elements = {"papersize": "a4paper", "pointsize": "10pt"}
+latex_documents = [("index", "wsss-papers.tex", "Weakly supervised semantic segmentation", author, "manual")]
+epub_show_urls = "no"
+
 html_theme = "furo"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]

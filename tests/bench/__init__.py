@@ -1,0 +1,1 @@
+"""Benchmarks: what the extension costs beside plain Sphinx and its peers."""

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sphinx_papers.model.card import built_on_by, card, foundations, sources
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.paper import Appearance, Links, Source
+from sphinx_papers.model.text import Field, Span, Spans, Target
+
+
+def texts(fields: tuple[Field, ...]) -> dict[str, str]:
+    return {field.label: "".join(span.text for span in field.value) for field in fields}
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        (
+            "berg2020maps",
+            {
+                "Title": "Maps of CAMs in x^2 Ways",
+                "Authors": "Ada Berg, Ben van den Hove",
+                "Published": "Conference on Vision 2020, pages 10–19",
+                "First public": "2020-06-14",
+                "Links": "Paper · arXiv:2006.00001 · doi:10.1000/maps · Code",
+                "Supervision": "Image labels",
+                "Extra inputs": "Saliency maps",
+                "Pipeline": "Multi-stage",
+                "Domain": "Images",
+                "Methods": "Saliency guidance, Erasing",
+                "Cite as": "berg2020maps",
+            },
+        ),
+        (
+            "cho2021boxes",
+            {
+                "Title": "Boxes",
+                "Authors": "Carla Cho, Ada Berg",
+                "First public": "2021-03",
+                "Links": "arXiv:2103.00002 · Code: cho/box · Code: cho/box-plus · Project page",
+                "Supervision": "Boxes, Image labels",
+                "Domain": "Images",
+                "Methods": "Erasing",
+                "Cite as": "cho2021boxes",
+            },
+        ),
+        (
+            "dia2021lines",
+            {
+                "Title": "A Study of Lines",
+                "Authors": "Émile Dia",
+                "Published": "Pattern Recognition 2022, volume 12, number 3, article 108",
+                "First public": "2021-06-02",
+                "Links": "doi:10.1000/lines",
+                "Supervision": "Image labels",
+                "Domain": "Video",
+                "Cite as": "dia2021lines",
+            },
+        ),
+        # What is not known has no line.
+        (
+            "point2022weak",
+            {
+                "Title": "Weak Points",
+                "Published": "arXiv preprint 2022",
+                "First public": "2022",
+                "Supervision": "Image labels",
+                "Cite as": "point2022weak",
+            },
+        ),
+    ],
+)
+def test_card(library: Library, key: str, expected: dict[str, str]) -> None:
+    shown = texts(card(library, library[key]))
+    assert shown == expected
+    assert list(shown) == list(expected)
+
+
+def test_links_of_a_card(library: Library) -> None:
+    fields = {field.label: field.value for field in card(library, library["berg2020maps"])}
+    assert [span.target for span in fields["Links"] if span.target] == [
+        Target("url", "https://cvf.example/maps"),
+        Target("url", "https://arxiv.org/abs/2006.00001"),
+        Target("url", "https://doi.org/10.1000/maps"),
+        Target("url", "https://git.example/berg/maps"),
+    ]
+    assert fields["Published"][0] == Span("Conference on Vision", Target("venue", "cvpr"))
+    assert fields["Title"][1] == Span("x^2", math=True)
+
+
+def test_a_repository_without_a_path_is_shown_by_its_address(library: Library) -> None:
+    links = Links(code=("https://code.example", "https://git.example/berg/maps/"))
+    shown = texts(card(library, replace(library["dia2021lines"], links=links, doi="")))
+    assert shown["Links"] == "Code: https://code.example · Code: berg/maps"
+
+
+def test_one_page_is_no_range(library: Library) -> None:
+    paper = replace(library["berg2020maps"], appearance=Appearance(venue="cvpr", year=2020, pages="7"))
+    assert texts(card(library, paper))["Published"] == "Conference on Vision 2020, pages 7"
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("berg2020maps", (Span("Zhou et al. (2016)", Target("work", "zhou2016learning")),)),
+        (
+            "cho2021boxes",
+            (
+                Span("Maps", Target("paper", "berg2020maps")),
+                Span(", "),
+                Span("Zhou et al. (2016)", Target("work", "zhou2016learning")),
+            ),
+        ),
+        ("dia2021lines", ()),
+    ],
+)
+def test_what_a_paper_builds_on(library: Library, key: str, expected: Spans) -> None:
+    assert foundations(library, library[key]) == expected
+
+
+def test_a_foundation_whose_record_is_broken_is_passed_over(library: Library) -> None:
+    paper = replace(library["cho2021boxes"], builds_on=("broken2020", "berg2020maps"))
+    assert foundations(library, paper) == (Span("Maps", Target("paper", "berg2020maps")),)
+
+
+def test_what_builds_on_a_paper_or_a_work(library: Library) -> None:
+    boxes = (Span("BoxNet / BoxNet+", Target("paper", "cho2021boxes")), Span(" (2021)"))
+    maps = (Span("Maps", Target("paper", "berg2020maps")), Span(" (2020)"))
+    assert built_on_by(library, "berg2020maps") == boxes
+    assert built_on_by(library, "zhou2016learning") == (*boxes, Span(", "), *maps)
+    assert built_on_by(library, "dia2021lines") == ()
+
+
+def test_sources_say_what_they_confirm_and_when_they_were_read(library: Library) -> None:
+    paper = library["berg2020maps"]
+    assert texts(sources(paper)) == {"readme": "https://git.example/berg/maps: results (read 2026-11)"}
+    bare = replace(paper, sources={"list": Source(url="https://list.example")})
+    assert texts(sources(bare)) == {"list": "https://list.example"}
+    assert sources(bare)[0].value[0].target == Target("url", "https://list.example")

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sphinx_papers.model.date import PartialDate
+from sphinx_papers.model.leaderboard import best_result, leaderboard, ranked, results_table, value_text
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.text import Cell, Span, Table, Target
+
+
+def lines(table: Table) -> list[str]:
+    """Return the head and each row as text, cells apart by a bar."""
+    head = " | ".join(column.name for column in table.columns)
+    return [head, *(" | ".join(c.text for c in row.cells) for group in table.groups for row in group.rows)]
+
+
+def on_voc(*values: float) -> tuple[Result, ...]:
+    return tuple(Result(benchmark="voc", split="val", value=value) for value in values)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(70, "70.0"), (70.0, "70.0"), (69.22, "69.22"), (0.1 + 0.2, "0.3"), (35.7, "35.7"), (0.0, "0.0")],
+)
+def test_a_value_is_shown_with_the_decimals_it_was_reported_with(value: float, expected: str) -> None:
+    assert value_text(value) == expected
+
+
+@pytest.mark.parametrize(("benchmark", "expected"), [("voc", 3.0), ("err", 1.0)])
+def test_the_best_result_is_at_the_end_of_the_scale_that_wins(
+    library: Library, benchmark: str, expected: float
+) -> None:
+    best = best_result(library.registry.benchmarks[benchmark], on_voc(2, 3, 1))
+    assert best is not None
+    assert best.value == expected
+
+
+def test_of_equal_results_the_first_is_best_and_of_none_none(library: Library) -> None:
+    voc = library.registry.benchmarks["voc"]
+    first, second = on_voc(5, 5)
+    assert best_result(voc, [first, second]) is first
+    assert best_result(voc, []) is None
+
+
+@pytest.mark.parametrize(
+    ("benchmark", "expected"),
+    [
+        # The highest value wins; the second 5.0 of `b` is a row of its own; ties go newest first.
+        ("voc", [(1, "c", 9.0), (2, "b", 5.0), (2, "b", 5.0), (2, "a", 5.0), (5, "a", 1.0)]),
+        ("err", [(1, "a", 1.0), (2, "b", 5.0), (2, "b", 5.0), (2, "a", 5.0), (5, "c", 9.0)]),
+    ],
+)
+def test_ranking(
+    library: Library,
+    make_paper: Callable[..., Paper],
+    benchmark: str,
+    expected: list[tuple[int, str, float]],
+) -> None:
+    def results(*values: float) -> tuple[Result, ...]:
+        return tuple(Result(benchmark=benchmark, split="test", value=value) for value in values)
+
+    papers = [
+        make_paper("a", date=PartialDate(2020), results=results(5, 1)),
+        make_paper("b", date=PartialDate(2021), results=results(5, 5)),
+        make_paper("c", date=PartialDate(2019), results=results(9)),
+    ]
+    board = ranked(Library(papers, library.registry), library.registry.benchmarks[benchmark], "test")
+    assert [(rank, paper.key, result.value) for rank, paper, result in board] == expected
+
+
+def test_splits_are_ranked_apart(library: Library) -> None:
+    voc = library.registry.benchmarks["voc"]
+    assert [result.value for _, _, result in ranked(library, voc, "test")] == [61.0]
+    assert ranked(library, library.registry.benchmarks["idle"], "val") == []
+
+
+def test_leaderboard_says_what_is_unknown_and_what_is_none(library: Library) -> None:
+    board = leaderboard(library, "voc", "val")
+    assert board.caption == "mIoU on VOC, val"
+    assert lines(board) == [
+        "Rank | Method | mIoU (%) | Backbone | CRF | Supervision | Extra inputs | Pipeline | Venue | Source",
+        # Its own supervision, and no extra inputs although a list of them is empty.
+        "1 | BoxNet / BoxNet+ (large) | 65.25 | unknown | With CRF | Boxes | none | unknown | 2021 | unknown",
+        "2 | BoxNet / BoxNet+ | 60.5 | unknown | unknown | Boxes, Image labels | none | unknown | 2021 | unknown",
+        "2 | Maps | 60.5 | ResNet-50 | Without CRF | Image labels | Saliency maps | Multi-stage | CVPR 2020 | "
+        "readme, Table 1",
+    ]
+
+
+def test_leaderboard_on_which_the_lowest_wins(library: Library) -> None:
+    board = leaderboard(library, "err", "test")
+    assert board.columns[2].name == "error (px)"
+    assert [" | ".join(cell.text for cell in row.cells[:3]) for row in board.groups[0].rows] == [
+        "1 | Dia (2022) | 2.0",
+        "2 | BoxNet / BoxNet+ | 3.5",
+    ]
+
+
+def test_cells_of_a_leaderboard_carry_links_and_numbers_to_sort_by(library: Library) -> None:
+    row = leaderboard(library, "voc", "val").groups[0].rows[2]
+    assert row.key == "berg2020maps"
+    assert row.cells[:3] == (
+        Cell((Span("2"),), 2),
+        Cell((Span("Maps", Target("paper", "berg2020maps"), strong=True),), "maps"),
+        Cell((Span("60.5", strong=True),), 60.5),
+    )
+    source = Span("readme", Target("url", "https://git.example/berg/maps"))
+    assert row.cells[-1] == Cell((source, Span(", Table 1")))
+
+
+def test_a_leaderboard_without_results_has_no_rows(library: Library) -> None:
+    assert leaderboard(library, "idle", "val").size == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        (
+            "berg2020maps",
+            [
+                "Benchmark | Result | Backbone | CRF | Source",
+                "VOC val | 60.5 mIoU | ResNet-50 | Without CRF | readme, Table 1",
+                "VOC test | 61.0 mIoU | unknown | unknown | readme",
+            ],
+        ),
+        (
+            "cho2021boxes",
+            [
+                "Benchmark | Variant | Result | CRF | Supervision | Extra inputs | Source | Note",
+                "VOC val |  | 60.5 mIoU | unknown | Boxes, Image labels | none | unknown | ",
+                "VOC val | large | 65.25 mIoU | With CRF | Boxes | none | unknown | from the project page",
+                "Errors test |  | 3.5 error | unknown | Boxes, Image labels | none | unknown | ",
+            ],
+        ),
+        ("dia2021lines", ["Benchmark | Result | Source", "Errors test | 2.0 error | unknown"]),
+    ],
+)
+def test_results_of_a_paper_have_columns_for_what_some_row_states(
+    library: Library, key: str, expected: list[str]
+) -> None:
+    table = results_table(library, library[key])
+    assert table is not None
+    assert lines(table) == expected
+    assert table.caption == f"Results reported for {library[key].name}"
+
+
+def test_a_paper_without_results_has_no_table_of_them(library: Library) -> None:
+    assert results_table(library, library["point2022weak"]) is None

@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pytest
+
+from sphinx_papers.model.date import PartialDate
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.paper import Links, Paper
+from sphinx_papers.model.person import Person
+from sphinx_papers.model.registry import Registry
+from sphinx_papers.model.select import Selection
+from sphinx_papers.model.table import TableSpec
+from sphinx_papers.model.text import Span, Target
+from sphinx_papers.model.view import (
+    AuthorsView,
+    BuiltOnByView,
+    CountView,
+    GroupsView,
+    GroupSummary,
+    KeysView,
+    LeaderboardView,
+    MethodPageView,
+    MethodReferenceView,
+    PaperView,
+    ReferenceView,
+    TableView,
+    View,
+    digest,
+)
+
+Edit = Callable[[Library], Library]
+MAPS, BOXES, LINES = "berg2020maps", "cho2021boxes", "dia2021lines"
+CODE = Selection(where=(("has", ("code",)),))
+
+
+def rebuilt(library: Library, papers: Mapping[str, Paper], registry: Registry | None = None) -> Library:
+    return Library(papers.values(), registry or library.registry, library.works.values())
+
+
+def paper(key: str, **fields: object) -> Edit:
+    """Return the edit of some fields of one record."""
+    return lambda library: rebuilt(library, {**library, key: replace(library[key], **fields)})  # type: ignore[arg-type]
+
+
+def result(key: str, place: int, **fields: object) -> Edit:
+    """Return the edit of some fields of one result."""
+
+    def edit(library: Library) -> Library:
+        results = list(library[key].results)
+        results[place] = replace(results[place], **fields)  # type: ignore[arg-type]
+        return paper(key, results=tuple(results))(library)
+
+    return edit
+
+
+def entry(kind: str, identifier: str, **fields: object) -> Edit:
+    """Return the edit of one entry of a registry."""
+
+    def edit(library: Library) -> Library:
+        entries = dict(getattr(library.registry, kind))
+        entries[identifier] = replace(entries[identifier], **fields)
+        return rebuilt(library, library, replace(library.registry, **{kind: entries}))
+
+    return edit
+
+
+def term_name(library: Library) -> Library:
+    facet = library.registry.facets["supervision"]
+    terms = {**facet.terms, "image": replace(facet.terms["image"], name="Image tags")}
+    return entry("facets", "supervision", terms=terms)(library)
+
+
+def work_year(library: Library) -> Library:
+    works = (replace(work, year="2015") for work in library.works.values())
+    return Library(library.values(), library.registry, works)
+
+
+def without_lines(library: Library) -> Library:
+    return rebuilt(library, {key: each for key, each in library.items() if key != LINES})
+
+
+EDITS: dict[str, Edit] = {
+    # What no page shows.
+    "nothing": lambda library: rebuilt(library, dict(reversed(library.items()))),
+    "arXiv class": paper(MAPS, arxiv_class="cs.LG"),
+    # What some pages show.
+    "title": paper(MAPS, title="More Maps"),
+    "name": paper(MAPS, names=("Atlas",)),
+    "summary": paper(MAPS, summary="Draws better maps."),
+    "authors": paper(MAPS, authors=(Person(family="Berg", given="Ada"),)),
+    # Newer than BOXES now, but still printed in 2020.
+    "date": paper(MAPS, date=PartialDate(2021, 5, 1)),
+    "doi": paper(MAPS, doi="10.1000/atlas"),
+    "methods": paper(MAPS, methods=("saliency",)),
+    "code": paper(BOXES, links=Links()),
+    "value": result(BOXES, 1, value=66.0),
+    "note": result(BOXES, 1, note="from the preprint"),
+    "LINES gone": without_lines,
+    "venue's name": entry("venues", "cvpr", name="CVPR!"),
+    "method's name": entry("methods", "saliency", name="Salience"),
+    "method's summary": entry("methods", "saliency", summary="Draws borders."),
+    "benchmark's name": entry("benchmarks", "voc", name="PASCAL VOC"),
+    "term's name": term_name,
+    "work's year": work_year,
+}
+
+
+@pytest.mark.parametrize(
+    ("view", "shown"),
+    [
+        (TableView(TableSpec()), {"title", "name", "date", "code", "LINES gone", "venue's name"}),
+        (
+            TableView(TableSpec(columns=("name", "best:voc/val"))),
+            {"name", "date", "value", "LINES gone", "benchmark's name"},
+        ),
+        (
+            TableView(TableSpec(selection=CODE, columns=("name",), group_by="method")),
+            {"name", "date", "methods", "code", "method's name"},
+        ),
+        (
+            LeaderboardView("voc", "val"),
+            {"name", "date", "value", "venue's name", "benchmark's name", "term's name"},
+        ),
+        (LeaderboardView("err", "test"), {"LINES gone", "term's name"}),
+        (
+            PaperView(MAPS),
+            {
+                "title",
+                "name",
+                "summary",
+                "authors",
+                "date",
+                "doi",
+                "methods",
+                "method's name",
+                "benchmark's name",
+                "term's name",
+                "work's year",
+            },
+        ),
+        (
+            PaperView(BOXES),
+            {"name", "code", "value", "note", "benchmark's name", "term's name", "work's year"},
+        ),
+        (BuiltOnByView("zhou2016learning"), {"name", "date"}),
+        (ReferenceView(MAPS, "name"), {"name"}),
+        (ReferenceView(MAPS, "title"), {"title"}),
+        (ReferenceView(MAPS, "author-year"), {"authors"}),
+        (MethodReferenceView("saliency"), {"method's name"}),
+        (MethodPageView("saliency"), {"method's summary"}),
+        (GroupsView("year"), {"LINES gone"}),
+        (GroupsView("venue"), {"LINES gone", "venue's name"}),
+        (GroupsView("method"), {"methods", "method's name", "method's summary"}),
+        (GroupsView("author"), {"authors", "LINES gone"}),
+        (GroupsView("benchmark"), {"LINES gone", "benchmark's name"}),
+        (GroupsView("supervision"), {"LINES gone", "term's name"}),
+        (AuthorsView("b"), {"name", "date"}),
+        (AuthorsView("h"), {"name", "authors"}),
+        (KeysView(CODE), {"date", "code"}),
+        (CountView(CODE), {"code"}),
+    ],
+    ids=str,
+)
+def test_a_digest_changes_exactly_when_what_is_shown_changes(
+    library: Library, view: View, shown: set[str]
+) -> None:
+    before = digest(view, library)
+    assert {name for name, edit in EDITS.items() if digest(view, edit(library)) != before} == shown
+
+
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        (LeaderboardView("gone", "val"), None),
+        (LeaderboardView("voc", "gone"), None),
+        (PaperView("gone"), None),
+        (ReferenceView("gone", "name"), None),
+        (MethodReferenceView("gone"), None),
+        (MethodPageView("gone"), None),
+        (BuiltOnByView("gone"), ()),
+        (AuthorsView("q"), ()),
+    ],
+    ids=str,
+)
+def test_a_view_of_what_is_gone_is_empty(library: Library, view: View, expected: object) -> None:
+    assert view.value(library) == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("name", "Maps"),
+        ("title", "Maps of {CAM}s in $x^2$ Ways"),
+        ("author-year", "Berg and van den Hove (2020)"),
+    ],
+)
+def test_how_running_text_names_a_paper(library: Library, form: str, expected: str) -> None:
+    assert ReferenceView(MAPS, form).value(library) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("year", [("2022", "2022", "", 2), ("2021", "2021", "", 1), ("2020", "2020", "", 1)]),
+        (
+            "venue",
+            [
+                ("arxiv", "arXiv", "arXiv preprint", 1),
+                ("cvpr", "CVPR", "Conference on Vision", 1),
+                ("pr", "PR", "Pattern Recognition", 1),
+            ],
+        ),
+        # A method page without papers is listed all the same.
+        (
+            "method",
+            [
+                ("erasing", "Erasing", "Hides what was found.", 2),
+                ("graphs", "Graphs", "Nobody does it yet.", 0),
+                ("saliency", "Saliency guidance", "Says where an object ends.", 1),
+            ],
+        ),
+        ("author", [(letter, letter, "", 1) for letter in "bcdh"]),
+        ("benchmark", [("voc", "VOC", "Twenty classes.", 2), ("err", "Errors", "Counts mistakes.", 2)]),
+        ("supervision", [("image", "Image labels", "", 4), ("box", "Boxes", "", 1)]),
+        ("pipeline", [("multi-stage", "Multi-stage", "", 1)]),
+    ],
+)
+def test_groups(library: Library, kind: str, expected: list[tuple[str, str, str, int]]) -> None:
+    assert GroupsView(kind).value(library) == tuple(GroupSummary(kind, *each) for each in expected)
+
+
+def test_authors_under_a_letter_with_their_papers(library: Library) -> None:
+    boxes = (Span("BoxNet / BoxNet+", Target("paper", BOXES)), Span(" (2021)"))
+    maps = (Span("Maps", Target("paper", MAPS)), Span(" (2020)"))
+    assert AuthorsView("b").value(library) == (("ada-berg", "Ada Berg", (*boxes, Span(", "), *maps)),)
+
+
+def test_keys_and_number_of_a_selection(library: Library) -> None:
+    assert KeysView(CODE).value(library) == (BOXES, MAPS)
+    assert CountView(CODE).value(library) == 2
+    assert KeysView(Selection(sort="key", limit=1)).value(library) == (MAPS,)
+
+
+def test_equal_views_are_one_entry_of_a_set(library: Library) -> None:
+    views = {TableView(TableSpec()), TableView(TableSpec()), TableView(TableSpec(group_by="year"))}
+    assert len(views) == 2
+    assert len({digest(view, library) for view in views}) == 2
