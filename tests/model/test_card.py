@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sphinx_papers.model.card import built_on_by, card, foundations, sources
+from sphinx_papers.model.card import built_on_by, card, foundations, lineage, sources
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Appearance, Links, Source
 from sphinx_papers.model.text import Field, Span, Spans, Target
@@ -22,7 +22,7 @@ def texts(fields: tuple[Field, ...]) -> dict[str, str]:
             {
                 "Title": "Maps of CAMs in x^2 Ways",
                 "Authors": "Ada Berg, Ben van den Hove",
-                "Published": "Conference on Vision 2020, pages 10–19",
+                "Published": "Conference on Vision 2020, pages 10\N{EN DASH}19",
                 "First public": "2020-06-14",
                 "Links": "Paper · arXiv:2006.00001 · doi:10.1000/maps · Code",
                 "Supervision": "Image labels",
@@ -131,6 +131,20 @@ def test_what_builds_on_a_paper_or_a_work(library: Library) -> None:
     assert built_on_by(library, "berg2020maps") == boxes
     assert built_on_by(library, "zhou2016learning") == (*boxes, Span(", "), *maps)
     assert built_on_by(library, "dia2021lines") == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("berg2020maps", {"Builds on": "Zhou et al. (2016)", "Built on by": "BoxNet / BoxNet+ (2021)"}),
+        ("point2022weak", {"Builds on": "BoxNet / BoxNet+"}),
+        ("dia2021lines", {}),
+    ],
+)
+def test_lineage_has_no_line_for_what_is_not_known(
+    library: Library, key: str, expected: dict[str, str]
+) -> None:
+    assert texts(lineage(library, library[key])) == expected
 
 
 def test_sources_say_what_they_confirm_and_when_they_were_read(library: Library) -> None:

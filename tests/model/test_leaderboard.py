@@ -85,8 +85,10 @@ def test_leaderboard_says_what_is_unknown_and_what_is_none(library: Library) -> 
         # Its own supervision, and no extra inputs although a list of them is empty.
         "1 | BoxNet / BoxNet+ (large) | 65.25 | unknown | With CRF | Boxes | none | unknown | 2021 | unknown",
         "2 | BoxNet / BoxNet+ | 60.5 | unknown | unknown | Boxes, Image labels | none | unknown | 2021 | unknown",
-        "2 | Maps | 60.5 | ResNet-50 | Without CRF | Image labels | Saliency maps | Multi-stage | CVPR 2020 | "
-        "readme, Table 1",
+        (
+            "2 | Maps | 60.5 | ResNet-50 | Without CRF | Image labels | Saliency maps | Multi-stage | CVPR 2020"
+            " | readme, Table 1"
+        ),
     ]
 
 

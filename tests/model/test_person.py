@@ -22,7 +22,7 @@ GROUP = Person(family="Google")
         ("Łukasz", "lukasz"),
         ("Þór", "thor"),
         ("Ðorđe", "dorde"),
-        ("ışık", "isik"),
+        ("\N{LATIN SMALL LETTER DOTLESS I}ş\N{LATIN SMALL LETTER DOTLESS I}k", "isik"),
         ("İpek", "ipek"),
         ("ﬁn", "fin"),
         ("李 明", "李-明"),

@@ -28,7 +28,8 @@ def test_problems_sort_by_file_then_place() -> None:
         Problem("a.md", Position(10, 1), "a", ""),
         Problem("b.md", Position(1, 1), "a", ""),
     ]
-    assert sorted(reversed(problems)) == problems
+    turned = problems[::-1]
+    assert sorted(turned) == problems
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,15 +19,62 @@ from sphinx.util.console import strip_escape_sequences
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
 ROOTS = Path(__file__).parent.parent / "roots"
 
 
 def text_of(element: Element) -> str:
-    """What a reader sees of *element*, with white space folded."""
-    return " ".join("".join(element.itertext()).split())
+    """What a reader sees of *element*, with white space folded and without Sphinx's permalinks."""
+    return " ".join("".join(element.itertext()).replace("¶", "").split())
+
+
+class Page:
+    """A page of HTML, parsed."""
+
+    def __init__(self, text: str) -> None:
+        self.tree: Element = html5lib.parse(text, namespaceHTMLElements=False)
+
+    def one(self, path: str) -> Element:
+        found = self.tree.findall(path)
+        assert len(found) == 1, f"{len(found)} elements match {path}"
+        return found[0]
+
+    def section(self, identifier: str) -> Element:
+        return self.one(f".//section[@id='{identifier}']")
+
+    @property
+    def body(self) -> Element:
+        """The part of the page that comes from its document."""
+        return self.one(".//div[@class='body']")
+
+    @staticmethod
+    def texts(element: Element, path: str) -> list[str]:
+        return [text_of(each) for each in element.findall(path)]
+
+    @staticmethod
+    def links(element: Element, path: str = ".//a") -> list[tuple[str, str]]:
+        """Text and address of each link below *element*, but for permalinks."""
+        return [
+            (text_of(link), link.get("href", ""))
+            for link in element.findall(path)
+            if "headerlink" not in link.get("class", "")
+        ]
+
+    @staticmethod
+    def rows(element: Element) -> list[list[str]]:
+        """The only table below *element*, its head first; a heading over rows is a row of one."""
+        tables = element.findall(".//table")
+        assert len(tables) == 1, f"{len(tables)} tables"
+        return [[text_of(cell) for cell in row] for row in tables[0].iter("tr")]
+
+    @staticmethod
+    def fields(element: Element, name: str) -> dict[str, str]:
+        """The lines of the only field list of class *name* below *element*."""
+        lists = [each for each in element.iter("dl") if name in each.get("class", "").split()]
+        assert len(lists) == 1, f"{len(lists)} lists of class {name}"
+        labels = [text_of(each).rstrip(":") for each in lists[0].findall("dt")]
+        return dict(zip(labels, [text_of(each) for each in lists[0].findall("dd")], strict=True))
 
 
 @dataclass
@@ -40,39 +86,24 @@ class Built:
     env: BuildEnvironment
     read: list[str] = field(default_factory=list)
     """The documents that were read, in order."""
-    written: list[str] = field(default_factory=list)
-    """The documents that became pages, in order."""
-    _pages: dict[str, Element] = field(default_factory=dict)
+    _pages: dict[str, Page] = field(default_factory=dict)
 
-    def html(self, docname: str) -> Element:
+    def page(self, docname: str) -> Page:
         if docname not in self._pages:
-            text = (self.outdir / f"{docname}.html").read_text("utf-8")
-            self._pages[docname] = html5lib.parse(text, namespaceHTMLElements=False)
+            self._pages[docname] = Page((self.outdir / f"{docname}.html").read_text("utf-8"))
         return self._pages[docname]
-
-    def main(self, docname: str) -> Element:
-        """The part of a page that comes from its document."""
-        return one(self.html(docname), ".//div[@class='body']")
-
-    def section(self, docname: str, identifier: str) -> Element:
-        return one(self.html(docname), f".//section[@id='{identifier}']")
-
-    def doctree(self, docname: str) -> nodes.document:
-        return self.env.get_doctree(docname)
 
     def files(self) -> dict[str, bytes]:
         """Every file that a web server would serve."""
-        return {
-            path.relative_to(self.outdir).as_posix(): path.read_bytes()
-            for path in sorted(self.outdir.rglob("*"))
-            if path.is_file() and path.name != ".buildinfo"
-        }
+        return served(self.outdir)
 
 
-def one(element: Element, path: str) -> Element:
-    found = element.findall(path)
-    assert len(found) == 1, f"{len(found)} elements match {path}"
-    return found[0]
+def served(outdir: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(outdir).as_posix(): path.read_bytes()
+        for path in sorted(outdir.rglob("*"))
+        if path.is_file() and path.name != ".buildinfo"
+    }
 
 
 @dataclass
@@ -84,52 +115,66 @@ class Site:
     def edit(self, file: str, old: str, new: str) -> None:
         path = self.root / file
         text = path.read_text("utf-8")
-        assert old in text, f"{file} does not hold {old!r}"
-        path.write_text(text.replace(old, new, 1), "utf-8")
+        assert text.count(old) == 1, f"{file} holds {old!r} {text.count(old)} times"
+        path.write_text(text.replace(old, new), "utf-8")
 
     def write(self, file: str, text: str) -> None:
         path = self.root / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
 
-    def build(
-        self, builder: str = "html", folder: str = "_build", *, fresh: bool = False, **config: Any
-    ) -> Built:
-        """Build in this process, in the repository's root as a contributor would."""
+    def append(self, file: str, text: str) -> None:
+        path = self.root / file
+        path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+    def build(self, builder: str = "html", folder: str = "_build", **config: Any) -> Built:
+        """Build in this process, from the repository's root as a contributor would."""
+        read: list[str] = []
+
+        def note(_app: object, _env: object, docnames: list[str]) -> None:
+            read.extend(docnames)
+
         with contextlib.chdir(self.root), warnings.catch_warnings():
             # What MyST calls is not ours to mend; the same call from our own code still fails.
             warnings.filterwarnings("ignore", r"'(myst_parser|sphinxcontrib)\.", PendingDeprecationWarning)
             app = SphinxTestApp(
-                builder, srcdir=self.root / "docs", builddir=self.root / folder, freshenv=fresh,
+                builder,
+                srcdir=self.root / "docs",
+                builddir=self.root / folder,
                 confoverrides={"nitpicky": True, **config},
-            )  # fmt: skip
-            read: list[str] = []
-            written: list[str] = []
-
-            def reading(_app: object, _env: object, docnames: list[str]) -> None:
-                read.extend(docnames)
-
-            def writing(_app: object, docname: str, _template: str, _context: object, tree: object) -> None:
-                if tree is not None:
-                    written.append(docname)
-
-            app.connect("env-before-read-docs", reading)
-            if app.builder.format == "html":
-                app.connect("html-page-context", writing)
+            )
+            app.connect("env-before-read-docs", note)
             try:
                 app.build()
                 said = strip_escape_sequences(app.warning.getvalue()).replace(f"{self.root}/", "")
-                return Built(Path(app.outdir), said.splitlines(), app.env, read, written)
+                return Built(Path(app.outdir), said.splitlines(), app.env, read)
             finally:
                 app.cleanup()
 
-    def run(self, *options: str, folder: str = "_out", **environment: str) -> subprocess.CompletedProcess[str]:
-        """Build in a process of its own."""
-        command = [sys.executable, "-m", "sphinx", "-q", "--color", *options, "docs", f"{folder}/html", "-d", f"{folder}/trees"]
-        return subprocess.run(
-            [each for each in command if each != "--color"], cwd=self.root, text=True, capture_output=True, check=False,
+    def run(self, *options: str, folder: str = "_run", **environment: str) -> Ran:
+        """Build as HTML in a process of its own, warnings as errors."""
+        command = [sys.executable, "-m", "sphinx", "-nqW", "--no-color", *options]
+        done = subprocess.run(
+            [*command, "-d", f"{folder}/doctrees", "docs", f"{folder}/html"],
+            cwd=self.root,
             env={**os.environ, **environment},
-        )  # fmt: skip
+            text=True,
+            capture_output=True,
+            check=False,
+        )
+        return Ran(self.root / folder / "html", done.returncode, done.stderr.replace(f"{self.root}/", ""))
+
+
+@dataclass
+class Ran:
+    """What a build in another process left behind."""
+
+    outdir: Path
+    code: int
+    stderr: str
+
+    def files(self) -> dict[str, bytes]:
+        return served(self.outdir)
 
 
 def copy_root(name: str, to: Path) -> Site:
@@ -144,11 +189,45 @@ def site(tmp_path: Path) -> Site:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The collection as HTML, built once; not to be changed."""
-    return copy_root("collection", tmp_path_factory.mktemp("built") / "site").build()
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A copy of the collection that no test changes; tests may build it again."""
+    return copy_root("collection", tmp_path_factory.mktemp("unchanged") / "site")
 
 
 @pytest.fixture(scope="session")
-def root_copier():
-    return lambda to: copy_root("collection", to)
+def built(unchanged: Site) -> Built:
+    """The collection as HTML, built once."""
+    return unchanged.build()
+
+
+@pytest.fixture(scope="session")
+def _stored(built: Built, unchanged: Site, tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Path]:
+    # Sphinx reads everything again when a source directory has moved, so the place must stay.
+    place = tmp_path_factory.mktemp("stored")
+    site = Site(place / "site")
+    shutil.copytree(unchanged.root, site.root, ignore=shutil.ignore_patterns("_*"))
+    assert site.build().warnings == built.warnings
+    shutil.copytree(site.root, place / "copy")
+    return site, place / "copy"
+
+
+@pytest.fixture
+def built_site(_stored: tuple[Site, Path]) -> Site:
+    """A copy of the collection that is built already, to change and build again."""
+    site, copy = _stored
+    shutil.rmtree(site.root)
+    shutil.copytree(copy, site.root)
+    return site
+
+
+@pytest.fixture(scope="session")
+def build_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
+    """Build a copy of the collection with further files, for fixtures of a wider scope."""
+
+    def build(files: dict[str, str]) -> Built:
+        site = copy_root("collection", tmp_path_factory.mktemp("with") / "site")
+        for file, text in files.items():
+            site.write(file, text)
+        return site.build()
+
+    return build

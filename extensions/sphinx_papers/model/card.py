@@ -69,6 +69,15 @@ def _host_path(url: str) -> str:
     return url.partition("://")[2].partition("/")[2].rstrip("/") or url
 
 
+def lineage(library: Library, paper: Paper) -> tuple[Field, ...]:
+    """Compute what *paper* builds on and what builds on it; what is not known has no line."""
+    fields = (
+        Field("Builds on", foundations(library, paper)),
+        Field("Built on by", built_on_by(library, paper.key)),
+    )
+    return tuple(field for field in fields if field.value)
+
+
 def foundations(library: Library, paper: Paper) -> Spans:
     """Return links to what *paper* builds on, pages and other works alike."""
     items: list[Span] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper, Result
 from sphinx_papers.model.registry import Benchmark, Best
-from sphinx_papers.model.text import Cell, Column, Group, Row, Span, Spans, Table, Target, link
+from sphinx_papers.model.text import Cell, Column, Group, Span, Spans, Table, Target, link, make_row
 
 _UNKNOWN = Cell((Span("unknown"),))
 _NONE = Cell((Span("none"),))
@@ -107,7 +107,7 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
             Cell((Span(_appeared(library, paper)),), str(paper.year)),
             Cell(source_spans(paper, result) or (Span("unknown"),)),
         )
-        rows.append(Row(paper.key, cells))
+        rows.append(make_row(paper.key, cells))
     caption = f"{benchmark.metric} on {benchmark.name}, {benchmark.splits[split].name}"
     return Table(columns, (Group((), tuple(rows)),), caption)
 
@@ -160,5 +160,5 @@ def results_table(library: Library, paper: Paper) -> Table | None:
         ]
         if note:
             cells.append(Cell((Span(result.note),)))
-        rows.append(Row(paper.key, tuple(cells)))
+        rows.append(make_row(paper.key, tuple(cells)))
     return Table(tuple(columns), (Group((), tuple(rows)),), f"Results reported for {paper.name}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.person import Person
@@ -45,6 +46,7 @@ class Library(Mapping[str, Paper]):
         self.registry = registry or Registry()
         self.works: Mapping[str, Work] = MappingProxyType({work.key: work for work in works})
         self.unreadable = frozenset(unreadable)
+        self._memory: dict[tuple[Hashable, ...], dict[str, Any]] = {}
 
     def __getitem__(self, key: str) -> Paper:
         return self._papers[key]
@@ -54,6 +56,13 @@ class Library(Mapping[str, Paper]):
 
     def __len__(self) -> int:
         return len(self._papers)
+
+    def memory(self, *purpose: Hashable) -> dict[str, Any]:
+        """Return a dictionary that lasts as long as this library, one for each *purpose*.
+
+        What is derived from a paper for one view is often wanted by another.
+        """
+        return self._memory.setdefault(purpose, {})
 
     def _index(self, keys: Callable[[Paper], Iterable[str]]) -> Index:
         index: defaultdict[str, list[Paper]] = defaultdict(list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _UNDECOMPOSED = str.maketrans(
@@ -22,6 +23,7 @@ _UNDECOMPOSED = str.maketrans(
 )
 
 
+@cache
 def slug(text: str) -> str:
     """Fold *text* to lower-case ASCII words joined by hyphens, for use in a URL.
 

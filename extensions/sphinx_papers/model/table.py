@@ -21,6 +21,7 @@ from sphinx_papers.model.text import (
     Target,
     joined,
     link,
+    make_row,
     paper_link,
     title_spans,
 )
@@ -204,7 +205,14 @@ def paper_table(library: Library, spec: TableSpec) -> Table:
     """Compute the table that *spec* asks for."""
     kinds = [_kind(library, column) for column in spec.columns]
     papers = select(library, spec.selection)
-    rows = {paper.key: Row(paper.key, tuple(kind.cell(library, paper) for kind in kinds)) for paper in papers}
+    known = library.memory("rows", spec.columns)
+    rows: dict[str, Row] = {}
+    for paper in papers:
+        row = known.get(paper.key)
+        if row is None:
+            cells = tuple(kind.cell(library, paper) for kind in kinds)
+            row = known[paper.key] = make_row(paper.key, cells)
+        rows[paper.key] = row
     if not spec.group_by:
         groups: tuple[Group, ...] = (Group((), tuple(rows.values())),)
     else:

@@ -17,7 +17,7 @@ from sphinx_papers.model.leaderboard import leaderboard, results_table
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.select import Selection, select
 from sphinx_papers.model.table import TableSpec, paper_names, paper_table
-from sphinx_papers.model.text import Field, Spans, Table
+from sphinx_papers.model.text import Entries, Fields, Spans, Table
 
 
 class View(Hashable, Protocol):
@@ -27,10 +27,9 @@ class View(Hashable, Protocol):
         """Compute what is shown; equal values look the same."""
 
 
-def digest(view: View, library: Library) -> str:
-    """Return a short digest of what *view* shows of *library*."""
-    text = repr(view.value(library))
-    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+def digest(value: object) -> str:
+    """Return a short digest of the value of a view."""
+    return hashlib.blake2b(repr(value).encode(), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +71,10 @@ class PaperView:
             return None
         return PaperParts(
             summary=paper.summary,
-            card=cards.card(library, paper),
+            card=Fields("card", cards.card(library, paper)),
             results=results_table(library, paper),
-            builds_on=cards.foundations(library, paper),
-            built_on_by=cards.built_on_by(library, self.key),
-            sources=cards.sources(paper),
+            lineage=Fields("lineage", cards.lineage(library, paper)),
+            sources=Fields("sources", cards.sources(paper)),
         )
 
 
@@ -85,11 +83,10 @@ class PaperParts:
     """The generated parts of a paper's page."""
 
     summary: str
-    card: tuple[Field, ...]
+    card: Fields
     results: Table | None
-    builds_on: Spans
-    built_on_by: Spans
-    sources: tuple[Field, ...]
+    lineage: Fields
+    sources: Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,12 +217,13 @@ class AuthorsView:
 
     letter: str
 
-    def value(self, library: Library) -> tuple[tuple[str, str, Spans], ...]:
-        """Compute (slug, name, papers) of each author, in the order of an index."""
-        return tuple(
-            (person.slug, person.display, paper_names(library.by_author[person.slug]))
-            for person in library.people_by_letter.get(self.letter, ())
+    def value(self, library: Library) -> Entries:
+        """Compute the papers of each author, in the order of an index."""
+        people = library.people_by_letter.get(self.letter, ())
+        entries = (
+            (person.slug, person.display, paper_names(library.by_author[person.slug])) for person in people
         )
+        return Entries("authors", tuple(entries))
 
 
 @dataclass(frozen=True, slots=True)

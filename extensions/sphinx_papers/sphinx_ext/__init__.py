@@ -11,9 +11,9 @@ from sphinx_papers.sphinx_ext.collection import Build, empty_record
 from sphinx_papers.sphinx_ext.domain import PaperDomain, unresolved
 from sphinx_papers.sphinx_ext.exports import write_exports
 from sphinx_papers.sphinx_ext.navigation import PageContext
-from sphinx_papers.sphinx_ext.nodes import paper_table, visit_paper_table
+from sphinx_papers.sphinx_ext.nodes import shown, visit_shown
 from sphinx_papers.sphinx_ext.paper_page import GeneratedParts
-from sphinx_papers.sphinx_ext.render import TablesBeyondHTML
+from sphinx_papers.sphinx_ext.render import BlocksBeyondHTML
 from sphinx_papers.sphinx_ext.roles import METHOD_ROLE, PAPER_ROLES
 from sphinx_papers.sphinx_ext.staleness import reread, rewrite
 from sphinx_papers.version import __version__
@@ -32,14 +32,14 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinxcontrib.bibtex")
     config.register(app)
     bibliography_style.register()
-    app.add_node(paper_table, html=(visit_paper_table, None))
+    app.add_node(shown, html=(visit_shown, None))
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
     app.add_domain(PaperDomain)
     app.add_domain(LinearBibtexDomain, override=True)
     app.add_role("paper", PAPER_ROLES["paper"])
     app.add_role("method", METHOD_ROLE)
     app.add_transform(GeneratedParts)
-    app.add_post_transform(TablesBeyondHTML)
+    app.add_post_transform(BlocksBeyondHTML)
     app.add_post_transform(LinkEntries)
     build, context = Build(), PageContext()
     app.connect("config-inited", build.read, priority=_EARLY)

@@ -38,6 +38,7 @@ class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
     initial_data = {**BibtexDomain.initial_data, "refs": {}}  # noqa: RUF012  as upstream
     data_version = 100 + BibtexDomain.data_version
     _by_key: Mapping[str, Citation] | None = None
+    _formatted: dict[tuple[str, str, tuple[str, ...]], nodes.inline]
 
     @property
     def citation_refs(self) -> list[CitationRef]:
@@ -82,26 +83,36 @@ class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
         node: pending_xref, contnode: Element,
     ) -> Element:  # fmt: skip
-        """Replace a citation by references to its entries."""
+        """Replace a citation by references to its entries.
+
+        Documents of one folder see the bibliography at the same address, so that a
+        citation is formatted once for all of them.
+        """
         if self._by_key is None:
             self._by_key = {citation.key: citation for citation in self.citations}
-        references = []
-        for wanted in parse_citation_targets(target):
-            citation = self._by_key.get(wanted.key)
-            if citation is None:
+            self._formatted = {}
+        targets = list(parse_citation_targets(target))
+        known = [(wanted, self._by_key[wanted.key]) for wanted in targets if wanted.key in self._by_key]
+        for wanted in targets:
+            if wanted.key not in self._by_key:
                 warn("unknown-citation", f"no entry `{wanted.key}` in the bibliography", node)
-                continue
-            info = SphinxReferenceInfo(
-                builder=builder, fromdocname=fromdocname,
-                todocname=citation.bibliography_key.docname, citation_id=citation.citation_id,
-                title=None, pre_text=wanted.pre, post_text=wanted.post,
-            )  # fmt: skip
-            references.append((citation.entry, citation.formatted_entry, info))
-        result = nodes.inline(rawsource=target, classes=["bibtex-citation"])
-        if references:
-            text = format_references(self.reference_style, typ, references)
-            result += text.render(self.backend)
-        return result
+        pages = {citation.bibliography_key.docname for _, citation in known}
+        seen_from = tuple(builder.get_relative_uri(fromdocname, page) for page in sorted(pages))
+        once = (typ, target, seen_from)
+        if once not in self._formatted:
+            references = [
+                (citation.entry, citation.formatted_entry, SphinxReferenceInfo(
+                    builder=builder, fromdocname=fromdocname,
+                    todocname=citation.bibliography_key.docname, citation_id=citation.citation_id,
+                    title=None, pre_text=wanted.pre, post_text=wanted.post,
+                ))
+                for wanted, citation in known
+            ]  # fmt: skip
+            result = nodes.inline(rawsource=target, classes=["bibtex-citation"])
+            if references:
+                result += format_references(self.reference_style, typ, references).render(self.backend)
+            self._formatted[once] = result
+        return self._formatted[once].deepcopy()
 
 
 class LinkEntries(SphinxPostTransform):

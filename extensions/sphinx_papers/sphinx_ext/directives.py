@@ -1,8 +1,6 @@
 """Directives that show views of the collection.
 
-Each notes what it shows with the domain, so that the page follows the records. They
-give ordinary docutils nodes, but for tables of papers, which may have thousands of
-rows (see :mod:`sphinx_papers.sphinx_ext.nodes`).
+Each notes what it shows with the domain, so that the page follows the records.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.select import SelectionError, parse_selection
 from sphinx_papers.model.table import TableSpec, check_table
-from sphinx_papers.model.text import Span, Table, Target
+from sphinx_papers.model.text import Entries, Line, Span, Table, Target
 from sphinx_papers.model.view import (
     AuthorsView,
     BuiltOnByView,
@@ -26,19 +24,23 @@ from sphinx_papers.model.view import (
     GroupsView,
     KeysView,
     LeaderboardView,
+    PaperParts,
     PaperView,
     TableView,
     View,
 )
-from sphinx_papers.sphinx_ext.nodes import paper_table
+from sphinx_papers.sphinx_ext.nodes import show
 from sphinx_papers.sphinx_ext.pages import GENERATED, group_kinds
-from sphinx_papers.sphinx_ext.paper_page import card_nodes, results_nodes
+from sphinx_papers.sphinx_ext.paper_page import EMPTY
 from sphinx_papers.sphinx_ext.render import paragraph
 from sphinx_papers.sphinx_ext.warnings import warn
 
 if TYPE_CHECKING:
     from sphinx_papers.model.library import Library
     from sphinx_papers.sphinx_ext.domain import PaperDomain
+
+
+_NO_RESULTS = Line("empty", (Span("No results yet."),))
 
 
 class _AnyOption(Mapping[str, Callable[[str | None], str]]):
@@ -89,13 +91,6 @@ class _View(SphinxDirective):
         raise NotImplementedError
 
 
-def table_nodes(table: Table, empty: str = "No papers yet.") -> list[nodes.Node]:
-    """Return *table*, or a sentence where it has no rows."""
-    if not table.size:
-        return [paragraph((Span(empty),), "sp-empty")]
-    return [paper_table("", table=table)]
-
-
 class PaperTable(_View):
     """Shows papers as a table; its options select, order, limit and group them."""
 
@@ -114,7 +109,8 @@ class PaperTable(_View):
             caption=caption,
         )
         check_table(self.library, spec)
-        return table_nodes(self.show(TableView(spec)))
+        table: Table = self.show(TableView(spec))
+        return [show(table if table.size else EMPTY)]
 
 
 class PaperToctree(_View, TocTree):
@@ -156,8 +152,8 @@ class Card(_View):
 
     def view(self) -> list[nodes.Node]:
         """Return the facts as a field list."""
-        parts = self.show(PaperView(_key(self.library, self.arguments[0])))
-        return card_nodes(parts)
+        parts: PaperParts | None = self.show(PaperView(_key(self.library, self.arguments[0])))
+        return [show(parts.card)] if parts else []
 
 
 class Results(_View):
@@ -168,8 +164,8 @@ class Results(_View):
 
     def view(self) -> list[nodes.Node]:
         """Return the table of results."""
-        parts = self.show(PaperView(_key(self.library, self.arguments[0])))
-        return results_nodes(parts)
+        parts: PaperParts | None = self.show(PaperView(_key(self.library, self.arguments[0])))
+        return [show(parts.results)] if parts and parts.results else []
 
 
 class Leaderboard(_View):
@@ -187,7 +183,8 @@ class Leaderboard(_View):
         splits = known[benchmark].splits
         if split not in splits:
             raise SelectionError(f"unknown split `{split}`: {_hint(split, splits)}")
-        return table_nodes(self.show(LeaderboardView(benchmark, split)), "No results yet.")
+        table: Table = self.show(LeaderboardView(benchmark, split))
+        return [show(table if table.size else _NO_RESULTS)]
 
 
 class Groups(_View):
@@ -233,7 +230,7 @@ class BuiltOnBy(_View):
         if key not in self.library.works:
             _key(self.library, key)
         spans = self.show(BuiltOnByView(key))
-        return [paragraph(spans or (Span("No paper here builds on it yet."),), "sp-built-on-by")]
+        return [show(Line("built-on-by", spans or (Span("No paper here builds on it yet."),)))]
 
 
 class Authors(_View):
@@ -243,13 +240,9 @@ class Authors(_View):
     option_spec: ClassVar[dict[str, Any]] = {}
 
     def view(self) -> list[nodes.Node]:
-        """Return a definition list with a target for each author."""
-        items = nodes.definition_list(classes=["sp-authors"])
-        for slug, name, papers in self.show(AuthorsView(self.arguments[0])):
-            term = nodes.term("", name, ids=[slug], support_smartquotes=False)
-            self.state.document.note_explicit_target(term)
-            items += nodes.definition_list_item("", term, nodes.definition("", paragraph(papers)))
-        return [items] if items.children else []
+        """Return the index, with an anchor for each author."""
+        entries: Entries = self.show(AuthorsView(self.arguments[0]))
+        return [show(entries)] if entries.entries else []
 
 
 class Count(_View):
@@ -260,7 +253,7 @@ class Count(_View):
     def view(self) -> list[nodes.Node]:
         """Return the sentence."""
         number = self.show(CountView(parse_selection(self.library, dict(self.options))))
-        return [paragraph((Span(f"{number} paper{'' if number == 1 else 's'}"),), "sp-total")]
+        return [show(Line("total", (Span(f"{number} paper{'' if number == 1 else 's'}"),)))]
 
 
 def _hint(word: str, known: Mapping[str, object]) -> str:

@@ -54,8 +54,9 @@ class PaperDomain(Domain):
 
     def show(self, docname: str, view: View) -> Any:
         """Return the value of *view*, and note that *docname* shows it."""
-        self.views.setdefault(docname, {})[view] = digest(view, self.library)
-        return view.value(self.library)
+        value = view.value(self.library)
+        self.views.setdefault(docname, {})[view] = digest(value)
+        return value
 
     def outdated(self) -> Iterator[str]:
         """Yield the documents that show something that has changed since they were read."""
@@ -65,7 +66,7 @@ class PaperDomain(Domain):
         for docname, views in self.views.items():
             for view, before in views.items():
                 if view not in now:
-                    now[view] = digest(view, self.library)
+                    now[view] = digest(view.value(self.library))
                 if now[view] != before:
                     yield docname
                     break

@@ -6,6 +6,7 @@ Browsers and ePub readers show it without a script or a font from elsewhere.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -18,18 +19,32 @@ from sphinx_papers.sphinx_ext.warnings import warn
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
-_ERRORS = tuple(
+_ERRORS: tuple[type[Exception], ...] = tuple(
     error for error in vars(exceptions).values() if isinstance(error, type) and issubclass(error, Exception)
 )
+_BROKEN: tuple[type[Exception], ...] = (*_ERRORS, IndexError, ValueError, KeyError, AttributeError)
 # A command that the converter does not know comes out as a name with its backslash.
 _UNKNOWN = re.compile(r"<mi>(\\[A-Za-z]+)</mi>")
+
+
+@lru_cache(maxsize=4096)
+def _converted(source: str, display: str) -> str:
+    return convert(source, display=display)  # type: ignore[no-any-return]
+
+
+def inline_mathml(source: str) -> str:
+    """Return a formula in running text; its source where it is not complete."""
+    try:
+        return _converted(source, "inline")
+    except _BROKEN:
+        return f'<code class="math">{escape(source)}</code>'
 
 
 def _mathml(node: nodes.Element, *, display: bool) -> str:
     source = node.astext()
     try:
-        mathml = convert(source, display="block" if display else "inline")
-    except (*_ERRORS, IndexError, ValueError, KeyError, AttributeError) as error:
+        mathml = _converted(source, "block" if display else "inline")
+    except _BROKEN as error:
         warn("math", f"this formula is not complete: {source!r} ({type(error).__name__})", node)
         return f'<code class="math">{escape(source)}</code>'
     for command in sorted(set(_UNKNOWN.findall(mathml))):

@@ -1,8 +1,10 @@
-"""A node for a table of papers, written fast where it becomes HTML.
+"""One node for all that the extension shows, written fast where it becomes HTML.
 
-A table of a thousand rows made of docutils nodes costs as much as several hundred
-pages. In HTML the rows are therefore written straight from their values; every other
-format gets ordinary docutils tables from a post-transform.
+The cards, results and tables of a page made of docutils nodes would be more nodes than
+its prose, and each costs in every transform, in the pickled document and in the writer:
+measured, the pages of papers took nearly twice the time. So a block stays a value until
+it is written: as HTML straight from the value, for every other format as ordinary
+docutils nodes from a post-transform (see :mod:`sphinx_papers.sphinx_ext.render`).
 """
 
 from __future__ import annotations
@@ -12,7 +14,22 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_papers.model.text import Cell, Column, Group, Row, Span, Table, Target
+from sphinx_papers.model.text import (
+    Block,
+    Cell,
+    Column,
+    Entries,
+    Fields,
+    Group,
+    Line,
+    Row,
+    Span,
+    Spans,
+    Table,
+    Target,
+    plain_text,
+)
+from sphinx_papers.sphinx_ext.mathml import inline_mathml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,24 +39,47 @@ if TYPE_CHECKING:
     Address = Callable[[Target], str]
 
 
-class paper_table(nodes.General, nodes.Element):  # noqa: N801  docutils' style
-    """Holds a :class:`Table` in ``table``."""
+class shown(nodes.General, nodes.Element):  # noqa: N801  docutils' style
+    """Holds a :data:`Block` in ``block``; its text is there for search alone."""
 
 
-def visit_paper_table(self: HTML5Translator, node: paper_table) -> None:
-    """Write the whole table; there is nothing below the node."""
+def show(block: Block) -> shown:
+    """Return the node that shows *block*."""
+    text = plain_text(block)
+    return shown("", *([nodes.Text(text)] if text else []), block=block)
+
+
+def visit_shown(self: HTML5Translator, node: shown) -> None:
+    """Write the whole block."""
     domain = self.builder.env.domains["paper"]
     current = self.builder.current_docname
 
     def address(target: Target) -> str:
         return domain.address(self.builder, current, target)  # type: ignore[attr-defined, no-any-return]
 
-    self.body.append(table_html(node["table"], address))
+    self.body.append(block_html(node["block"], address))
     raise nodes.SkipNode
 
 
-def table_html(table: Table, address: Address) -> str:
-    """Return *table* as HTML; *address* gives the URL of a target, or nothing."""
+def block_html(block: Block, address: Address) -> str:
+    """Return *block* as HTML; *address* gives the URL of a target, or nothing."""
+    match block:
+        case Table():
+            return _table(block, address)
+        case Fields(role=role, fields=fields):
+            lines = (f"<dt>{escape(f.label)}</dt><dd>{spans_html(f.value, address)}</dd>\n" for f in fields)
+            return f'<dl class="sp-fields sp-{role}">\n{"".join(lines)}</dl>\n'
+        case Line(role=role, spans=spans):
+            return f'<p class="sp-{role}">{spans_html(spans, address)}</p>\n'
+        case Entries(role=role, entries=entries):
+            lines = (
+                f'<dt id="{escape(anchor)}">{escape(name)}</dt><dd>{spans_html(spans, address)}</dd>\n'
+                for anchor, name, spans in entries
+            )
+            return f'<dl class="sp-{role}">\n{"".join(lines)}</dl>\n'
+
+
+def _table(table: Table, address: Address) -> str:
     name = escape(table.caption)
     head = "".join(_head(column) for column in table.columns)
     parts = [
@@ -85,13 +125,13 @@ def _sort(cell: Cell) -> str:
     return "" if cell.sort is None else f' data-sort="{escape(str(cell.sort))}"'
 
 
-def spans_html(spans: tuple[Span, ...], address: Address) -> str:
+def spans_html(spans: Spans, address: Address) -> str:
     """Return *spans* as HTML."""
-    return "".join(_span(span, address) for span in spans)
+    return "".join([_span(span, address) for span in spans])
 
 
 def _span(span: Span, address: Address) -> str:
-    text = escape(f"${span.text}$" if span.math else span.text, quote=False)
+    text = inline_mathml(span.text) if span.math else escape(span.text, quote=False)
     if span.strong:
         text = f"<strong>{text}</strong>"
     if span.target is None:

@@ -9,10 +9,9 @@ from sphinx.transforms import SphinxTransform
 
 from sphinx_papers.model.select import Selection
 from sphinx_papers.model.table import TableSpec
-from sphinx_papers.model.text import Field, Span
+from sphinx_papers.model.text import Line, Span
 from sphinx_papers.model.view import MethodPageView, PaperParts, PaperView, TableView
-from sphinx_papers.sphinx_ext.nodes import paper_table
-from sphinx_papers.sphinx_ext.render import field_list, paragraph
+from sphinx_papers.sphinx_ext.nodes import show
 
 if TYPE_CHECKING:
     from sphinx_papers.sphinx_ext.domain import PaperDomain
@@ -21,17 +20,8 @@ RESULTS = "Results"
 RELATION = "Relation to other work"
 SOURCES = "Sources"
 PAPERS = "Papers"
+EMPTY = Line("empty", (Span("No papers yet."),))
 _METHOD_COLUMNS = ("date", "name", "title", "venue", "links")
-
-
-def card_nodes(parts: PaperParts | None) -> list[nodes.Node]:
-    """Return the facts of a paper as a field list."""
-    return [field_list(parts.card, "sp-card")] if parts else []
-
-
-def results_nodes(parts: PaperParts | None) -> list[nodes.Node]:
-    """Return the results of a paper as a table, or nothing."""
-    return [paper_table("", table=parts.results)] if parts and parts.results else []
 
 
 class GeneratedParts(SphinxTransform):
@@ -60,28 +50,20 @@ class GeneratedParts(SphinxTransform):
             return
         top = self._top()
         place = 1 if top.children and isinstance(top[0], nodes.title) else 0
-        top[place:place] = [paragraph((Span(parts.summary),), "sp-summary"), *card_nodes(parts)]
+        top[place:place] = [show(Line("summary", (Span(parts.summary),))), show(parts.card)]
         if parts.results:
-            section = self._section(top, RESULTS)
-            section[1:1] = results_nodes(parts)
-        lineage = [
-            Field(label, spans)
-            for label, spans in (
-                ("Builds on", parts.builds_on), ("Built on by", parts.built_on_by),
-            )
-            if spans
-        ]  # fmt: skip
-        if lineage:
-            self._section(top, RELATION).append(field_list(lineage, "sp-lineage"))
-        if parts.sources:
-            self._section(top, SOURCES).append(field_list(parts.sources, "sp-sources"))
+            self._section(top, RESULTS).insert(1, show(parts.results))
+        if parts.lineage.fields:
+            self._section(top, RELATION).append(show(parts.lineage))
+        if parts.sources.fields:
+            self._section(top, SOURCES).append(show(parts.sources))
 
     def _method(self, docname: str, slug: str, domain: PaperDomain) -> None:
         summary: str | None = domain.show(docname, MethodPageView(slug))
         if summary is None:
             return
         top = self._top()
-        top.insert(1, paragraph((Span(summary),), "sp-summary"))
+        top.insert(1, show(Line("summary", (Span(summary),))))
         method = domain.library.registry.methods[slug]
         spec = TableSpec(
             selection=Selection(where=(("method", (slug,)),)),
@@ -89,8 +71,7 @@ class GeneratedParts(SphinxTransform):
             caption=f"Papers: {method.name}",
         )
         table = domain.show(docname, TableView(spec))
-        section = self._section(top, PAPERS)
-        section.append(paper_table("", table=table) if table.size else paragraph((Span("No papers yet."),)))
+        self._section(top, PAPERS).append(show(table if table.size else EMPTY))
 
     def _top(self) -> nodes.Element:
         """Return the section of the page's title."""

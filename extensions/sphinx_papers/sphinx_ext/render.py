@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_papers.model.text import Field, Span, Spans, Table
-from sphinx_papers.sphinx_ext.nodes import paper_table
+from sphinx_papers.model.text import Block, Entries, Field, Fields, Line, Span, Spans, Table
+from sphinx_papers.sphinx_ext.nodes import shown
 
 if TYPE_CHECKING:
     from typing import Any
@@ -37,15 +37,15 @@ def span_nodes(spans: Spans) -> list[nodes.Node]:
     return [span_node(span) for span in spans]
 
 
-def paragraph(spans: Spans, *classes: str) -> nodes.paragraph:
+def paragraph(spans: Spans) -> nodes.paragraph:
     """Return *spans* as a paragraph.
 
     The texts are data, as published; smart quotes must not touch them.
     """
-    return nodes.paragraph("", "", *span_nodes(spans), classes=list(classes), support_smartquotes=False)
+    return nodes.paragraph("", "", *span_nodes(spans), support_smartquotes=False)
 
 
-def field_list(fields: Iterable[Field], *classes: str) -> nodes.field_list:
+def field_list(fields: Iterable[Field]) -> nodes.field_list:
     """Return labelled lines as a field list, which every builder shows well."""
     return nodes.field_list(
         "",
@@ -57,7 +57,6 @@ def field_list(fields: Iterable[Field], *classes: str) -> nodes.field_list:
             )
             for field in fields
         ),
-        classes=list(classes),
     )
 
 
@@ -82,16 +81,41 @@ def _entry(spans: Spans, **attributes: Any) -> nodes.entry:
     return nodes.entry("", paragraph(spans), **attributes)
 
 
-class TablesBeyondHTML(SphinxPostTransform):
-    """Turns tables of papers into docutils tables for every format but HTML."""
+def entry_list(block: Entries) -> nodes.definition_list:
+    """Return an index as a definition list with a target for each entry."""
+    items = [
+        nodes.definition_list_item(
+            "",
+            nodes.term("", name, ids=[anchor], support_smartquotes=False),
+            nodes.definition("", paragraph(spans)),
+        )
+        for anchor, name, spans in block.entries
+    ]
+    return nodes.definition_list("", *items)
 
-    # Before references are resolved (10), as the cells hold some.
+
+def block_nodes(block: Block) -> list[nodes.Node]:
+    """Return *block* as ordinary docutils nodes; an empty one as none, which docutils demands."""
+    match block:
+        case Table():
+            return [docutils_table(block)] if block.size else []
+        case Fields():
+            return [field_list(block.fields)] if block.fields else []
+        case Entries():
+            return [entry_list(block)] if block.entries else []
+        case Line():
+            return [paragraph(block.spans)]
+
+
+class BlocksBeyondHTML(SphinxPostTransform):
+    """Turns what the extension shows into ordinary nodes for every format but HTML."""
+
+    # Before references are resolved (10), as the blocks hold some.
     default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
-        """Replace each table; an empty one would be no valid docutils table."""
+        """Replace each block."""
         if self.app.builder.format == "html":
             return
-        for node in list(self.document.findall(paper_table)):
-            table: Table = node["table"]
-            node.replace_self(docutils_table(table) if table.size else [])
+        for node in list(self.document.findall(shown)):
+            node.replace_self(block_nodes(node["block"]))

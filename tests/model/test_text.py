@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from sphinx_papers.model.text import (
+    Block,
+    Cell,
+    Column,
+    Entries,
+    Field,
+    Fields,
+    Group,
+    Line,
+    Row,
+    Span,
+    Spans,
+    Table,
+    Target,
+    joined,
+    plain_text,
+    title_spans,
+)
+
+LINK = Span("Maps", Target("paper", "berg2020maps"))
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([], ()),
+        ([LINK], (LINK,)),
+        ([LINK, Span("b"), LINK], (LINK, Span(" / "), Span("b"), Span(" / "), LINK)),
+    ],
+    ids=["none", "one", "three"],
+)
+def test_separators_stand_between_items_only(items: list[Span], expected: Spans) -> None:
+    assert joined(items, " / ") == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Of {CAM}s", (Span("Of CAMs"),)),
+        (r"For \$5", (Span("For $5"),)),
+        ("C$^{2}$AM", (Span("C"), Span("^{2}", math=True), Span("AM"))),
+    ],
+)
+def test_a_title_for_reading(title: str, expected: Spans) -> None:
+    assert title_spans(title) == expected
+
+
+def test_each_part_of_a_title_leads_to_the_same_place() -> None:
+    target = Target("paper", "a")
+    assert {span.target for span in title_spans("C$^2$AM", target)} == {target}
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        (Line("summary", (Span("Draws "), LINK)), "Draws Maps"),
+        (
+            Fields("card", (Field("Title", (Span("Of "), LINK)), Field("Year", (Span("2021"),)))),
+            "Of Maps\n2021",
+        ),
+        (Entries("authors", (("ada", "Ada Berg", (LINK,)), ("ben", "Ben Hove", ()))), "Ada Berg\nBen Hove"),
+        # What a table says is found on the pages that it leads to.
+        (Table((Column("name", "Name"),), (Group((), (Row("a", (Cell((LINK,)),)),)),), "Papers"), ""),
+    ],
+    ids=["line", "fields", "entries", "table"],
+)
+def test_words_of_a_block_for_search(block: Block, expected: str) -> None:
+    assert plain_text(block) == expected

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from posixpath import dirname, join, normpath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from tests.sphinx_ext.conftest import Built, Page, Site
+
+
+def test_html_is_silent(built: Built) -> None:
+    assert built.warnings == []
+
+
+@pytest.fixture(scope="session")
+def built_as(unchanged: Site, built: Built) -> Callable[[str], Built]:
+    """Build another format, once, with what has been read for HTML."""
+    known: dict[str, Built] = {}
+
+    def build(builder: str) -> Built:
+        if builder not in known:
+            known[builder] = unchanged.build(builder)
+        return known[builder]
+
+    return build
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "epub", "man", "texinfo", "xml"])
+def test_a_format_beside_html_is_silent(built_as: Callable[[str], Built], builder: str) -> None:
+    assert built_as(builder).warnings == []
+
+
+@pytest.mark.parametrize(("builder", "suffix"), [("text", "txt"), ("epub", "xhtml"), ("xml", "xml")])
+def test_a_format_built_after_html_has_every_document(
+    built_as: Callable[[str], Built], builder: str, suffix: str
+) -> None:
+    other = built_as(builder)
+    missing = [each for each in sorted(other.env.found_docs) if not (other.outdir / f"{each}.{suffix}").is_file()]
+    assert missing == []
+
+
+# Each is given in its own notation: the summary, a line of the card, a result, a source.
+@pytest.mark.parametrize(
+    ("builder", "file", "shown"),
+    [
+        (
+            "text", "papers/alder2019mending.txt",
+            ["Patches a hole", "Cite as: alder2019mending", "| Dawn Chorus near |", "everything (read 2026-01-05)"],
+        ),
+        (
+            "latex", "mending.tex",
+            [
+                r"\sphinxAtStartPar Patches a hole", r"Workshop \& Conference on Repairing",
+                r"\sphinxstylestrong{12.5 SNR}", r"\sphinxurl{https://example.org/wren/7}: everything",
+            ],
+        ),
+        (
+            "epub", "papers/alder2019mending.xhtml",
+            [
+                '<p class="sp-summary">Patches a hole', "Conference on Repairing Noisy Recordings</span></a> 2019",
+                "<strong>12.5 SNR</strong>", "</a>: everything (read 2026-01-05)",
+            ],
+        ),
+        (
+            "man", "mending.7",
+            [
+                "Patches a hole", "Workshop & Conference on Repairing Noisy Recordings", r"\fB12.5 SNR\fP",
+                ": everything (read",
+            ],
+        ),
+        (
+            "texinfo", "mending.texi",
+            ["Patches a hole", "Workshop & Conference on Repairing", "12.5 SNR", ": everything (read 2026-01-05)"],
+        ),
+    ],
+    ids=["text", "latex", "epub", "man", "texinfo"],
+)  # fmt: skip
+def test_a_format_beside_html_shows_all_that_is_generated(
+    built_as: Callable[[str], Built], builder: str, file: str, shown: list[str]
+) -> None:
+    text = " ".join((built_as(builder).outdir / file).read_text("utf-8").split())
+    assert [each for each in shown if each not in text] == []
+
+
+def test_latex_breaks_a_long_table_over_pages_in_columns_of_given_width(
+    built_as: Callable[[str], Built],
+) -> None:
+    text = (built_as("latex").outdir / "mending.tex").read_text("utf-8")
+    columns = r"{\X{9}{85}\X{12}{85}\X{40}{85}\X{10}{85}\X{14}{85}}"  # date, name, title, venue, links
+    assert f"\\begin{{longtable}}{columns}" in " ".join(text.split()).replace("longtable} ", "longtable}")
+
+
+def test_a_table_without_rows_is_left_out_beside_html(built_as: Callable[[str], Built]) -> None:
+    text = (built_as("text").outdir / "showcase.txt").read_text("utf-8")
+    assert "\nNo results\n==========\n\n\nNear\n" in text
+
+
+@pytest.fixture(scope="session")
+def as_folders(unchanged: Site, built: Built) -> Built:
+    return unchanged.build("dirhtml", folder="_dirhtml")
+
+
+def test_a_folder_for_each_page_is_silent_too(as_folders: Built) -> None:
+    assert as_folders.warnings == []
+
+
+def _broken(address: str, file: str, pages: dict[str, Page], files: dict[str, bytes]) -> bool:
+    parts = urlsplit(address)
+    if parts.scheme:
+        return False
+    target = normpath(join(dirname(file), unquote(parts.path))) if parts.path else file
+    if parts.path.endswith(("/", "/.", "/..")) or parts.path in {".", ".."}:
+        target = normpath(join(target, "index.html"))
+    if target not in files:
+        return True
+    if not parts.fragment or target not in pages:
+        return False
+    return all(each.get("id") != unquote(parts.fragment) for each in pages[target].tree.iter())
+
+
+@pytest.mark.parametrize("fixture", ["built", "as_folders"])
+def test_every_link_inside_the_site_leads_somewhere(fixture: str, request: pytest.FixtureRequest) -> None:
+    result: Built = request.getfixturevalue(fixture)
+    files = result.files()
+    pages = {name: result.page(name.removesuffix(".html")) for name in files if name.endswith(".html")}
+
+    def addresses(element: Element) -> list[str]:
+        return [value for name in ("href", "src") if (value := element.get(name))]
+
+    found = [
+        (name, address)
+        for name, page in pages.items()
+        for element in page.tree.iter()
+        for address in addresses(element)
+    ]
+    # What follows means nothing unless there are many links, those of generated tables among them.
+    assert len(found) > 1000
+    assert [(name, address) for name, address in found if _broken(address, name, pages, files)] == []
+
+
+def test_no_page_asks_another_server_for_anything(built: Built) -> None:
+    for name, data in built.files().items():
+        if name.endswith(".html"):
+            loaded = re.findall(r'<(?:script|link|img|source|iframe)\b[^>]*(?:src|href)="([^"]*)"', data.decode())
+            assert [address for address in loaded if urlsplit(address).netloc] == [], name
+
+
+def test_the_style_sheet_comes_with_html_alone(
+    built: Built, as_folders: Built, built_as: Callable[[str], Built]
+) -> None:
+    sheet = "_static/sphinx-papers.css"
+    assert sheet in built.files()
+    assert sheet in as_folders.files()
+    assert not (built_as("text").outdir / "_static").exists()
+    assert any(link.get("href", "").startswith(sheet) for link in built.page("index").tree.iter("link"))

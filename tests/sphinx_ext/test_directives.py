@@ -1,0 +1,283 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.sphinx_ext.conftest import Built, Page
+
+CEDAR, CHORUS, LATE, MEND, TUNE, WHISTLER = (
+    "Cedar and 明 (2021)", "Chorus", "–", "Mend", "Tune", "Whistler / W2",
+)  # fmt: skip
+
+
+@pytest.fixture
+def page(built: Built) -> Page:
+    return built.page("showcase")
+
+
+def test_a_table_without_options_shows_all_papers_newest_first(page: Page) -> None:
+    assert page.rows(page.section("plain-table")) == [
+        ["Date", "Name", "Title", "Venue", "Links"],
+        ["2022-01-10", LATE, "Late Evening, Early Morning", "–", "–"],
+        ["2022", TUNE, "Tuning Without a Fork", "–", "–"],
+        ["2021-05-01", CEDAR, r"Silent Parts & <loud> Parts: $\ell_1$ *Versus* $\ell_2$", "arXiv 2021", "arXiv"],
+        ["2021-05-01", CHORUS, "A Chorus of Models", "WREN 2021", "paper · arXiv · code 1 · code 2"],
+        ["2020-11", WHISTLER, "Whistle Transfer Between Neighbours", "J. Listening 2021", "project"],
+        ["2019-03-02", MEND, "Mending Song: Robin and NightJar Without Holes", "WREN 2019", "paper · code"],
+    ]
+
+
+def test_columns_are_those_asked_for(page: Page) -> None:
+    section = page.section("chosen-columns")
+    rows = page.rows(section)
+    assert rows[0] == [
+        "Year", "Name", "Authors", "Summary", "Methods", "Teaching", "Gear", "arXiv", "Code", "Dawn Chorus near",
+        "Gap Counting all recordings",
+    ]  # fmt: skip
+    assert rows[1] == [
+        "2019", MEND, "Ada Alder, Béla Brook, Eva van der Elm",
+        "Patches a hole with the nearest phrase, which makes long recordings usable.", "Copying from neighbours",
+        "Clean takes", "Field recorder", "–", "code", "12.5", "8.0",
+    ]  # fmt: skip
+    # The best of several results: the highest SNR, and the lowest error.
+    assert [row[-2:] for row in rows[1:]] == [
+        ["12.5", "8.0"], ["14.0", "6.25"], ["–", "–"], ["15.75", "–"], ["–", "–"], ["–", "–"],
+    ]  # fmt: skip
+    assert page.texts(section, ".//caption") == ["Chosen & counted"]
+    assert [each.get("aria-label") for each in section.findall("div")] == ["Chosen & counted"]
+
+
+def test_a_table_says_what_its_cells_are(page: Page) -> None:
+    table = page.section("chosen-columns")
+    head, first = list(table.iter("tr"))[:2]
+    assert {cell.get("scope") for cell in head} == {"col"}
+    assert [cell.get("class") for cell in head] == [cell.get("class") for cell in first]
+    assert [cell.get("class") for cell in head if "sp-number" in cell.get("class", "")] == [
+        "sp-year sp-number", "sp-best sp-number", "sp-best sp-number",
+    ]  # fmt: skip
+    # A number is sorted by its value, a name without regard to capitals.
+    assert [cell.get("data-sort") for cell in first] == ["2019", "mend", *[None] * 7, "12.5", "8.0"]
+    assert first.get("data-key") == "alder2019mending"
+
+
+def test_cells_link_to_what_they_name(page: Page) -> None:
+    row = list(page.section("chosen-columns").iter("tr"))[2]
+    assert page.links(row) == [
+        (WHISTLER, "papers/birch2020whistle.html"),
+        ("Bo Birch", "authors/b.html#bo-birch"),
+        ("Ada Alder", "authors/a.html#ada-alder"),
+        ("Copying from neighbours", "methods/copying.html"),
+        ("Guessing with a model", "methods/guessing.html"),
+        ("Clean takes", "teaching/clean.html"),
+        ("Weak tags", "teaching/tags.html"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("section", "names"),
+    [
+        ("first-two", [CHORUS, LATE]),
+        ("of-an-author", [CHORUS, WHISTLER]),
+        ("with-and-without", [CEDAR, MEND]),
+        ("chosen-by-key", [MEND, TUNE]),
+    ],
+    ids=["sort and limit", "author and years", "has and not", "key"],
+)
+def test_options_select_order_and_limit(page: Page, section: str, names: list[str]) -> None:
+    assert page.rows(page.section(section)) == [["Name"], *([name] for name in names)]
+
+
+@pytest.mark.parametrize(
+    ("section", "groups"),
+    [
+        (
+            "by-year",
+            [("2022 2", [LATE, TUNE]), ("2021 3", [CEDAR, CHORUS, WHISTLER]), ("2019 1", [MEND])],
+        ),
+        (
+            "by-venue",
+            [
+                ("J. Listening 1", [WHISTLER]), ("WREN 2", [CHORUS, MEND]), ("arXiv 1", [CEDAR]),
+                ("Not stated 2", [LATE, TUNE]),
+            ],
+        ),
+        (
+            "by-method",
+            [
+                ("Copying from neighbours 3", [LATE, WHISTLER, MEND]),
+                ("Guessing with a model 3", [CEDAR, CHORUS, WHISTLER]), ("Not stated 1", [TUNE]),
+            ],
+        ),
+        (
+            "by-habitat",
+            [
+                ("City 1", [TUNE]), ("Marsh 2", [CHORUS, MEND]), ("Wood & hedge 2", [CHORUS, WHISTLER]),
+                ("Not stated 2", [LATE, CEDAR]),
+            ],
+        ),
+        (
+            "by-gear",
+            [
+                ("Field recorder 1", [MEND]), ("Studio 1", [WHISTLER]),
+                ("Not stated 4", [LATE, TUNE, CEDAR, CHORUS]),
+            ],
+        ),
+    ],
+    ids=["year", "venue", "method", "facet", "facet without pages"],
+)  # fmt: skip
+def test_groups_have_a_heading_with_a_count(page: Page, section: str, groups: list[tuple[str, list[str]]]) -> None:
+    expected = [["Name"]]
+    for heading, names in groups:
+        expected += [[heading], *([name] for name in names)]
+    assert page.rows(page.section(section)) == expected
+
+
+@pytest.mark.parametrize(
+    ("section", "links"),
+    [
+        ("by-year", [("2022", "years/2022.html"), ("2021", "years/2021.html"), ("2019", "years/2019.html")]),
+        ("by-habitat", [(n, f"habitat/{i}.html") for n, i in [("City", "city"), ("Marsh", "marsh"), ("Wood & hedge", "wood")]]),
+        ("by-gear", []),
+    ],
+    ids=["year", "facet", "facet without pages"],
+)  # fmt: skip
+def test_a_heading_leads_to_the_page_of_its_group(page: Page, section: str, links: list[tuple[str, str]]) -> None:
+    assert page.links(page.section(section), ".//th/a") == links
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence"),
+    [
+        ("nothing-found", "No papers yet."),
+        ("silence", "No results yet."),
+        ("after-the-last", "No paper here builds on it yet."),
+        ("how-many", "3 papers"),
+        ("only-one", "1 paper"),
+        ("after-the-first", "Chorus (2021), Whistler / W2 (2021)"),
+        ("after-a-work", "Whistler / W2 (2021)"),
+    ],
+)
+def test_what_is_not_a_table_is_a_sentence(page: Page, section: str, sentence: str) -> None:
+    found = page.section(section)
+    assert [each.tag for each in found] == ["h2", "p"]
+    assert page.texts(found, "p") == [sentence]
+
+
+def test_a_card_elsewhere_is_that_of_the_paper(page: Page, built: Built) -> None:
+    paper = built.page("papers/birch2020whistle")
+    card = page.fields(page.section("a-card"), "sp-card")
+    assert card == paper.fields(paper.body, "sp-card")
+    assert page.links(page.section("a-card"))[0] == ("Bo Birch", "authors/b.html#bo-birch")
+
+
+def test_results_elsewhere_are_those_of_the_paper(page: Page, built: Built) -> None:
+    paper = built.page("papers/alder2019mending")
+    assert page.rows(page.section("some-results")) == paper.rows(paper.section("results"))
+
+
+@pytest.mark.parametrize("section", ["no-results", "authors-under-z"])
+def test_where_there_is_nothing_to_list_nothing_stands(page: Page, section: str) -> None:
+    assert [each.tag for each in page.section(section)] == ["h2"]
+
+
+def test_a_leaderboard_ranks_every_result_with_its_conditions(page: Page) -> None:
+    section = page.section("near")
+    assert page.rows(section) == [
+        ["Rank", "Method", "SNR (dB)", "Network", "Sampling rate", "Teaching", "Gear", "Venue", "Source"],
+        ["1", "Chorus (nine voices)", "15.75", "Lark-L", "unknown", "Weak tags", "unknown", "WREN 2021", "list"],
+        ["2", "Chorus (three voices)", "14.0", "Lark-S", "unknown", "Weak tags", "Studio", "WREN 2021", "paper, Table 2"],
+        [
+            "2", WHISTLER, "14.0", "Lark-L", "48 kHz", "Clean takes, Weak tags", "Studio", "J. Listening 2021",
+            "journal, page 3",
+        ],
+        ["4", MEND, "12.5", "Lark-S", "16 kHz", "Clean takes", "Field recorder", "WREN 2019", "paper, Table 1"],
+    ]  # fmt: skip
+    assert page.texts(section, ".//caption") == ["SNR on Dawn Chorus, near"]
+    assert page.links(section, ".//td/a")[:2] == [
+        ("Chorus", "papers/dogwood2021chorus.html"), ("list", "https://example.org/list"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("section", "items"),
+    [
+        (
+            "all-methods",
+            [
+                "Copying from neighbours (3): Fills a hole with a phrase that the same bird sang before.",
+                "Guessing with a model (3): Trains a model of song and samples what fits both ends of the hole.",
+                "Waiting (0): Records again until no hole is left.",
+            ],
+        ),
+        (
+            "all-venues",
+            [
+                "arXiv (1): arXiv preprint", "J. Listening (1): Journal of Listening",
+                "WREN (2): Workshop & Conference on Repairing Noisy Recordings",
+            ],
+        ),
+        # In the order of the registry, which may have a meaning.
+        ("all-habitats", ["Marsh (2)", "Wood & hedge (2)", "City (1)"]),
+        ("all-gear", ["Field recorder (1)", "Studio (1)"]),
+        (
+            "all-benchmarks",
+            [
+                "Dawn Chorus (3): One hour at sunrise.",
+                "Gap Counting (2): How many mended holes listeners still find.",
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_groups_are_listed_with_counts(page: Page, section: str, items: list[str]) -> None:
+    assert page.texts(page.section(section), "ul/li") == items
+
+
+@pytest.mark.parametrize(
+    ("section", "links"),
+    [
+        ("all-methods", ["methods/copying.html", "methods/guessing.html", "methods/waiting.html"]),
+        ("all-venues", ["venues/arxiv.html", "venues/jol.html", "venues/wren.html"]),
+        ("all-habitats", ["habitat/marsh.html", "habitat/wood.html", "habitat/city.html"]),
+        ("all-gear", []),
+        ("all-benchmarks", ["leaderboards/dawn.html", "leaderboards/gaps.html"]),
+        ("all-letters", [f"authors/{letter}.html" for letter in "0abcdeo"]),
+    ],
+)
+def test_a_listed_group_leads_to_its_page(page: Page, section: str, links: list[str]) -> None:
+    assert [address for _, address in page.links(page.section(section))] == links
+
+
+def test_authors_are_listed_with_their_papers_and_can_be_linked_to(page: Page) -> None:
+    section = page.section("authors-under-a")
+    assert [each.get("id") for each in section.iter("dt")] == ["ada-alder"]
+    assert page.texts(section, "dl/*") == ["Ada Alder", "Chorus (2021), Whistler / W2 (2021), Mend (2019)"]
+
+
+@pytest.mark.parametrize(
+    ("place", "link"),
+    enumerate(
+        [
+            ("Mend", "papers/alder2019mending.html"),
+            ("Whistler / W2", "papers/birch2020whistle.html"),
+            ("Mending Song: Robin and NightJar Without Holes", "papers/alder2019mending.html"),
+            ("Alder et al. (2019)", "papers/alder2019mending.html"),
+            ("Dogwood et al. (2021)", "papers/dogwood2021chorus.html"),
+            ("Late Evening, Early Morning (2022)", "papers/fir2022late.html"),
+            ("the first of all", "papers/alder2019mending.html"),
+            ("Copying from neighbours", "methods/copying.html"),
+            ("Guessing with a model", "methods/guessing.html"),
+            ("to wait", "methods/waiting.html"),
+            ("Silent Parts & <loud> Parts: ℓ1 *Versus* ℓ2", "papers/cedar2021silent.html"),
+            ("waiting", "methods/waiting.html"),
+            ("papers.bib", "papers.bib"),
+        ]
+    ),
+    ids=[
+        "paper", "paper:paper", "title", "author-year", "many authors", "no name", "own text", "method",
+        "paper:method", "method with own text", "title with math", "any", "file",
+    ],
+)  # fmt: skip
+def test_a_role_names_an_object_and_leads_to_it(page: Page, place: int, link: tuple[str, str]) -> None:
+    assert page.links(page.section("roles"))[place] == link

@@ -1,0 +1,320 @@
+"""What pages of papers, methods and authors show without asking for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from tests.sphinx_ext.conftest import Built, Page
+
+FULL = "papers/alder2019mending"
+MATH = "{http://www.w3.org/1998/Math/MathML}math"
+
+
+@pytest.fixture
+def full(built: Built) -> Page:
+    return built.page(FULL)
+
+
+def headings(page: Page) -> list[str]:
+    return [text.removesuffix("¶") for level in ("h1", "h2") for text in page.texts(page.body, f".//{level}")]
+
+
+def test_summary_and_card_come_before_the_prose(full: Page) -> None:
+    (top,) = full.body.findall("./section")
+    parts = [(each.tag, each.get("class", each.get("id"))) for each in top]
+    assert parts == [
+        ("h1", None),
+        ("p", "sp-summary"),
+        ("dl", "sp-card field-list simple"),
+        ("section", "problem"),
+        ("section", "results"),
+        ("section", "relation-to-other-work"),
+        ("section", "caveats"),
+        ("section", "sources"),
+    ]
+
+
+def test_the_summary_is_that_of_the_record(full: Page) -> None:
+    assert full.texts(full.body, ".//p[@class='sp-summary']") == [
+        "Patches a hole with the nearest phrase, which makes long recordings usable."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        (
+            "alder2019mending",
+            {
+                "Title": "Mending Song: Robin and NightJar Without Holes",
+                "Authors": "Ada Alder, Béla Brook, Eva van der Elm",
+                "Published": "Workshop & Conference on Repairing Noisy Recordings 2019, pages 11–19",
+                "First public": "2019-03-02",
+                "Links": "Paper · doi:10.1234/wren.2019.7 · Code",
+                "Teaching": "Clean takes",
+                "Habitat": "Marsh",
+                "Gear": "Field recorder",
+                "Methods": "Copying from neighbours",
+                "Cite as": "alder2019mending",
+            },
+        ),
+        (
+            "birch2020whistle",
+            {
+                "Title": "Whistle Transfer Between Neighbours",
+                "Authors": "Bo Birch, Ada Alder",
+                "Published": "Journal of Listening 2021, volume 4, number 2, article e17",
+                "First public": "2020-11",
+                "Links": "Project page",
+                "Teaching": "Clean takes, Weak tags",
+                "Habitat": "Wood & hedge",
+                "Gear": "Studio",
+                "Methods": "Copying from neighbours, Guessing with a model",
+                "Cite as": "birch2020whistle",
+            },
+        ),
+        (
+            "fir2022late",
+            {
+                "Title": "Late Evening, Early Morning",
+                "First public": "2022-01-10",
+                "Teaching": "Clean takes",
+                "Methods": "Copying from neighbours",
+                "Cite as": "fir2022late",
+            },
+        ),
+    ],
+    ids=["full", "journal", "little known"],
+)
+def test_a_card_has_a_line_for_each_fact_that_is_known(built: Built, key: str, expected: dict[str, str]) -> None:
+    page = built.page(f"papers/{key}")
+    assert page.fields(page.body, "sp-card") == expected
+
+
+def test_facts_lead_to_their_pages_and_places(full: Page) -> None:
+    card = full.one(".//dl[@class='sp-card field-list simple']")
+    assert full.links(card) == [
+        ("Ada Alder", "../authors/a.html#ada-alder"),
+        ("Béla Brook", "../authors/b.html#bela-brook"),
+        ("Eva van der Elm", "../authors/e.html#eva-van-der-elm"),
+        ("Workshop & Conference on Repairing Noisy Recordings", "../venues/wren.html"),
+        ("Paper", "https://example.org/wren/7"),
+        ("doi:10.1234/wren.2019.7", "https://doi.org/10.1234/wren.2019.7"),
+        ("Code", "https://code.example.org/alder/mend"),
+        ("Clean takes", "../teaching/clean.html"),
+        ("Marsh", "../habitat/marsh.html"),
+        ("Copying from neighbours", "../methods/copying.html"),
+    ]
+
+
+def test_several_repositories_are_told_apart(built: Built) -> None:
+    page = built.page("papers/dogwood2021chorus")
+    assert [link for link in page.links(page.body) if "code.example" in link[1]] == [
+        ("Code: dora/chorus", "https://code.example.org/dora/chorus"),
+        ("Code: olaf/chorus-2", "https://code.example.org/olaf/chorus-2"),
+    ]
+
+
+def test_a_title_is_shown_as_text_but_for_its_math(built: Built) -> None:
+    page = built.page("papers/cedar2021silent")
+    card = page.one(".//dl[@class='sp-card field-list simple']")
+    title = card.findall("dd")[0]
+    assert "".join(title.itertext()).strip() == "Silent Parts & <loud> Parts: ℓ1 *Versus* ℓ2"
+    assert len(title.findall(f".//{MATH}")) == 2
+
+
+def test_results_stand_between_the_heading_and_the_prose(full: Page) -> None:
+    section = full.section("results")
+    assert [(each.tag, each.get("class")) for each in section] == [("h2", None), ("div", "sp-table"), ("p", None)]
+    assert full.rows(section) == [
+        ["Benchmark", "Result", "Network", "Sampling rate", "Source"],
+        ["Dawn Chorus near", "12.5 SNR", "Lark-S", "16 kHz", "paper, Table 1"],
+        ["Gap Counting all recordings", "8.0 Error", "unknown", "unknown", "paper"],
+    ]
+    assert full.links(section, ".//td/a") == [
+        ("Dawn Chorus", "../leaderboards/dawn.html"),
+        ("paper", "https://example.org/wren/7"),
+        ("Gap Counting", "../leaderboards/gaps.html"),
+        ("paper", "https://example.org/wren/7"),
+    ]
+
+
+def test_results_get_columns_for_what_some_row_says(built: Built) -> None:
+    page = built.page("papers/dogwood2021chorus")
+    assert page.rows(page.section("results")) == [
+        ["Benchmark", "Variant", "Result", "Network", "Gear", "Source", "Note"],
+        ["Dawn Chorus near", "three voices", "14.0 SNR", "Lark-S", "Studio", "paper, Table 2", ""],
+        ["Dawn Chorus near", "nine voices", "15.75 SNR", "Lark-L", "unknown", "list", "the paper prints 15.8"],
+        ["Dawn Chorus far", "nine voices", "-1.5 SNR", "unknown", "unknown", "unknown", ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("alder2019mending", {"Builds on": "Osier and Wren (2011)", "Built on by": "Chorus (2021), Whistler / W2 (2021)"}),
+        ("birch2020whistle", {"Builds on": "Mend, Reed (2005)", "Built on by": "Chorus (2021)"}),
+        ("fir2022late", {"Builds on": "Chorus"}),
+    ],
+    ids=["both", "page and work", "one"],
+)  # fmt: skip
+def test_lineage_is_shown_in_both_directions(built: Built, key: str, expected: dict[str, str]) -> None:
+    page = built.page(f"papers/{key}")
+    assert page.fields(page.section("relation-to-other-work"), "sp-lineage") == expected
+
+
+def test_lineage_links_to_pages_and_to_the_bibliography(built: Built) -> None:
+    page = built.page("papers/birch2020whistle")
+    assert page.links(page.section("relation-to-other-work"), ".//dl//a") == [
+        ("Mend", "alder2019mending.html"),
+        ("Reed (2005)", "../references.html#reed2005ear"),
+        ("Chorus", "dogwood2021chorus.html"),
+    ]
+
+
+def test_lineage_follows_what_the_author_wrote_in_that_section(full: Page) -> None:
+    assert [each.tag for each in full.section("relation-to-other-work")] == ["h2", "p", "dl"]
+
+
+def test_sources_say_what_was_read_where_and_when(built: Built) -> None:
+    page = built.page("papers/dogwood2021chorus")
+    assert page.fields(page.section("sources"), "sp-sources") == {
+        "paper": "https://example.org/wren/90: numbers (read 2026-01)",
+        "list": "https://example.org/list: the second number",
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        # Sections that the author left out are added where they have content, and nowhere else.
+        ("birch2020whistle", ["Problem", "Results", "Relation to other work", "Sources"]),
+        ("dogwood2021chorus", ["Relation to other work", "Results", "Sources"]),
+        ("fir2022late", ["Relation to other work"]),
+        ("elm2022tuning", []),
+        ("cedar2021silent", []),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_sections_are_added_where_there_is_something_to_show(built: Built, key: str, expected: list[str]) -> None:
+    assert headings(built.page(f"papers/{key}"))[1:] == expected
+
+
+def test_generated_parts_are_ordinary_nodes_of_the_document(built: Built) -> None:
+    tree = built.env.get_doctree("papers/elm2022tuning")
+    (card,) = (each for each in tree.findall(nodes.field_list) if "sp-card" in each["classes"])
+    assert card.pformat() == """\
+<field_list classes="sp-card">
+    <field>
+        <field_name>
+            Title
+        <field_body>
+            <paragraph support_smartquotes="0">
+                Tuning Without a Fork
+    <field>
+        <field_name>
+            Authors
+        <field_body>
+            <paragraph support_smartquotes="0">
+                <pending_xref refdomain="paper" refexplicit="1" reftarget="eva-van-der-elm" reftype="author" refwarn="1">
+                    <inline>
+                        Eva van der Elm
+    <field>
+        <field_name>
+            First public
+        <field_body>
+            <paragraph support_smartquotes="0">
+                2022
+    <field>
+        <field_name>
+            Teaching
+        <field_body>
+            <paragraph support_smartquotes="0">
+                <pending_xref refdomain="paper" refexplicit="1" reftarget="none" reftype="teaching" refwarn="1">
+                    <inline>
+                        No teaching
+    <field>
+        <field_name>
+            Habitat
+        <field_body>
+            <paragraph support_smartquotes="0">
+                <pending_xref refdomain="paper" refexplicit="1" reftarget="city" reftype="habitat" refwarn="1">
+                    <inline>
+                        City
+    <field>
+        <field_name>
+            Cite as
+        <field_body>
+            <paragraph support_smartquotes="0">
+                elm2022tuning
+"""
+
+
+def test_the_record_itself_is_not_shown(built: Built) -> None:
+    # MyST would make docutils fields of the front matter.
+    for key in ("papers/alder2019mending", "methods/copying"):
+        assert list(built.env.get_doctree(key).findall(nodes.docinfo)) == []
+        assert "builds_on" not in "".join(built.page(key).body.itertext())
+    assert "paper" not in built.env.metadata[FULL]
+
+
+@pytest.mark.parametrize(
+    ("slug", "summary", "rows"),
+    [
+        (
+            "copying", "Fills a hole with a phrase that the same bird sang before.",
+            [
+                ["Date", "Name", "Title", "Venue", "Links"],
+                ["2022-01-10", "–", "Late Evening, Early Morning", "–", "–"],
+                ["2020-11", "Whistler / W2", "Whistle Transfer Between Neighbours", "J. Listening 2021", "project"],
+                ["2019-03-02", "Mend", "Mending Song: Robin and NightJar Without Holes", "WREN 2019", "paper · code"],
+            ],
+        ),
+        (
+            "guessing", "Trains a model of song and samples what fits both ends of the hole.",
+            [
+                ["Date", "Name", "Title", "Venue", "Links"],
+                [
+                    "2021-05-01", "Cedar and 明 (2021)", r"Silent Parts & <loud> Parts: $\ell_1$ *Versus* $\ell_2$",
+                    "arXiv 2021", "arXiv",
+                ],
+                ["2021-05-01", "Chorus", "A Chorus of Models", "WREN 2021", "paper · arXiv · code 1 · code 2"],
+                ["2020-11", "Whistler / W2", "Whistle Transfer Between Neighbours", "J. Listening 2021", "project"],
+            ],
+        ),
+    ],
+    ids=["without the heading", "with the heading"],
+)  # fmt: skip
+def test_a_method_page_gets_its_summary_and_its_papers(
+    built: Built, slug: str, summary: str, rows: list[list[str]]
+) -> None:
+    page = built.page(f"methods/{slug}")
+    assert page.texts(page.body, ".//p[@class='sp-summary']") == [summary]
+    assert page.rows(page.section("papers")) == rows
+
+
+def test_a_method_without_papers_says_so(built: Built) -> None:
+    page = built.page("methods/waiting")
+    assert page.texts(page.section("papers"), "p") == ["No papers yet."]
+
+
+def test_index_pages_get_nothing(built: Built) -> None:
+    for docname in ("papers/index", "methods/index"):
+        page = built.page(docname)
+        assert page.body.findall(".//p[@class='sp-summary']") == []
+        assert page.body.findall(".//dl") == []
+
+
+def test_formulas_need_no_script(built: Built) -> None:
+    page = built.page("methods/guessing")
+    (inline,) = page.body.findall(f".//span[@class='math']/{MATH}")
+    assert inline.get("display") == "inline"
+    equation = page.one(".//div[@id='equation-songs']")
+    assert [each.get("display") for each in equation.findall(MATH)] == ["block"]
+    assert page.texts(equation, "span[@class='eqno']") == ["(1)"]
+    assert ("(1)", "#equation-songs") in page.links(page.body)
+    assert [script.get("src", "")[:8] for script in page.tree.iter("script")] == ["../_stat"] * 3
