@@ -74,7 +74,7 @@ RECORD = {
 def page_text(*lines: str) -> str:
     """Return a page whose record is the least there can be, with *lines* in place or added.
 
-    The title stands on line 3 and what is added from line 7 on.
+    The title stands on line 3 and what is added from line 7 on; a bare key takes its line out.
     """
     record = {**RECORD, **{line.partition(":")[0]: line for line in lines}}
     body = "".join(f"  {line}\n" for line in record.values() if line.partition(":")[2])

@@ -221,11 +221,17 @@ def built_site(_stored: tuple[Site, Path]) -> Site:
 
 
 @pytest.fixture(scope="session")
-def build_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
+def copy() -> Callable[[Path], Site]:
+    """Copy the collection to a place, for fixtures of a wider scope."""
+    return lambda to: copy_root("collection", to)
+
+
+@pytest.fixture(scope="session")
+def build_of(copy: Callable[[Path], Site], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
     """Build a copy of the collection with further files, for fixtures of a wider scope."""
 
     def build(files: dict[str, str]) -> Built:
-        site = copy_root("collection", tmp_path_factory.mktemp("with") / "site")
+        site = copy(tmp_path_factory.mktemp("with") / "site")
         for file, text in files.items():
             site.write(file, text)
         return site.build()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sphinx_papers.formats.bibtex import read_works
-from sphinx_papers.formats.page import read_method_page, read_paper_page
+from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page
 from sphinx_papers.formats.record import record_form
 from sphinx_papers.formats.registry import FILES, read_registries
 from sphinx_papers.formats.yaml import Document
@@ -54,7 +54,7 @@ class _Read:
 
     digest: bytes
     paper: Paper | None
-    document: Document
+    problems: tuple[Problem, ...]
 
 
 @dataclass(slots=True)
@@ -212,7 +212,7 @@ def read_collection(places: Places, cache: Cache | None = None) -> Collection:
             paper = None
             if text is not None:
                 paper, document = read_paper_page(text, path.name, path.stem, form, registry)
-            known = _Read(digest, paper, replace(document, data=None, file=path.name))
+            known = _Read(digest, paper, tuple(document.problems))
         pages[path.name] = known
     cache.store(pages)
     works, bibliography_problems = read_works(places.bibliography) if places.bibliography else ((), [])
@@ -238,9 +238,11 @@ def _library(pages: dict[str, _Read], registry: Registry, works: Iterable[Work])
 def _page_problems(folder: Path, pages: dict[str, _Read], library: Library) -> Iterator[Problem]:
     """Yield what is wrong with single pages, then what is wrong between them."""
     for name, read in pages.items():
-        for problem in read.document.problems:
+        for problem in read.problems:
             yield replace(problem, file=str(folder / name))
     for clash in clashes(library):
-        name = clash.paper + SUFFIX
-        position = pages[name].document.position(("paper", *clash.path))
-        yield Problem(str(folder / name), position, clash.code, clash.message, clash.hint)
+        path = folder / (clash.paper + SUFFIX)
+        # Where each key stands is not kept: it would be most of the cache, for a rare need.
+        text, _ = _text(path)
+        position = read_front_matter(text or "", str(path)).position(("paper", *clash.path))
+        yield Problem(str(path), position, clash.code, clash.message, clash.hint)

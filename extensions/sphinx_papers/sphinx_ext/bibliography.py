@@ -35,8 +35,8 @@ class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
     entries are found by key.
     """
 
-    initial_data = {**BibtexDomain.initial_data, "refs": {}}  # noqa: RUF012  as upstream
-    data_version = 100 + BibtexDomain.data_version
+    initial_data = {**BibtexDomain.initial_data, "refs": {}, "stale": True}  # noqa: RUF012  as upstream
+    data_version = 200 + BibtexDomain.data_version
     _by_key: Mapping[str, Citation] | None = None
     _formatted: dict[tuple[str, str, tuple[str, ...]], nodes.inline]
 
@@ -55,18 +55,26 @@ class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
         self.data["refs"].pop(docname, None)
         for key in [key for key in self.bibliographies if key.docname == docname]:
             del self.bibliographies[key]
+            self.data["stale"] = True
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read in *docnames*."""
         for key, value in otherdata["bibliographies"].items():
             if key.docname in docnames:
                 self.bibliographies[key] = value
+                self.data["stale"] = True
         self.data["refs"].update({d: r for d, r in otherdata["refs"].items() if d in docnames})
 
     def env_updated(self) -> Iterable[str]:
-        """Recompute the entries that each bibliography shows."""
+        """Format the entries again if a bibliography was read again, and only then.
+
+        Its document depends on its files, so it is read whenever an entry changes.
+        """
         self._by_key = None
-        return cast("Iterable[str]", super().env_updated())
+        if self.data["stale"]:
+            super().env_updated()
+            self.data["stale"] = False
+        return []
 
     def get_filtered_entries(self, bibliography_key: BibliographyKey) -> Iterable[tuple[str, Entry]]:
         """Yield every entry: what is in the collection is in the bibliography."""

@@ -41,12 +41,17 @@ class Build:
         self.collection = read_collection(where, Cache(state / "pages.pickle"))
         library = self.collection.library
         generated = state / "references.bib"
-        write_bytes(generated, write_bibtex(library.values(), library.registry).encode())
+        stamp, digest = state / "digest", self.collection.digest.encode()
+        if not (stamp.is_file() and stamp.read_bytes() == digest):
+            # The stamp comes last: a build that was stopped half-way writes all again.
+            stamp.unlink(missing_ok=True)
+            write_bytes(generated, write_bibtex(library.values(), library.registry).encode())
+            write_generated(library, state / "pages")
+            write_bytes(stamp, digest)
         files = [str(generated)]
         if where.bibliography is not None and where.bibliography.is_file():
             files.append(str(where.bibliography))
         config["bibtex_bibfiles"] = files
-        write_generated(library, state / "pages")
 
     def mount(self, app: Sphinx) -> None:
         """Give documents and library to Sphinx, and say what is wrong with the records.

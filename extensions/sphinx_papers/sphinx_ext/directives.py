@@ -6,6 +6,7 @@ Each notes what it shows with the domain, so that the page follows the records.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -13,10 +14,11 @@ from docutils.statemachine import StringList
 from sphinx.directives.other import TocTree
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_papers.formats.record import record_schema
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.select import SelectionError, parse_selection
 from sphinx_papers.model.table import TableSpec, check_table
-from sphinx_papers.model.text import Entries, Line, Span, Table, Target
+from sphinx_papers.model.text import Entries, Field, Fields, Line, Span, Spans, Table, Target
 from sphinx_papers.model.view import (
     AuthorsView,
     BuiltOnByView,
@@ -29,6 +31,7 @@ from sphinx_papers.model.view import (
     TableView,
     View,
 )
+from sphinx_papers.sphinx_ext.config import Options
 from sphinx_papers.sphinx_ext.nodes import show
 from sphinx_papers.sphinx_ext.pages import GENERATED, group_kinds
 from sphinx_papers.sphinx_ext.paper_page import EMPTY
@@ -256,6 +259,72 @@ class Count(_View):
         return [show(Line("total", (Span(f"{number} paper{'' if number == 1 else 's'}"),)))]
 
 
+@dataclass(frozen=True, slots=True)
+class _RecordView:
+    """The keys of a record, as the form that checks it defines them."""
+
+    part: str
+
+    def value(self, library: Library) -> tuple[Field, ...]:
+        """Compute a line for each key of one part of the record."""
+        schema = record_schema(library.registry)["$defs"]
+        required = schema[self.part].get("required", [])
+        return tuple(
+            Field(name, _key_text(described, required=name in required))
+            for name, described in schema[self.part]["properties"].items()
+        )
+
+
+def _key_text(described: Mapping[str, Any], *, required: bool) -> Spans:
+    """Return what the schema says of a key, and the words it accepts where they are few."""
+    text = " ".join(described.get("description", "").split()) or "See below."
+    words = _words(described)
+    if words and len(words) <= 12:
+        text += f" One of: {', '.join(words)}."
+    elif described.get("examples"):
+        text += f" For instance {', '.join(described['examples'])}."
+    return (Span("Required. ", strong=True), Span(text)) if required else (Span(text),)
+
+
+def _words(described: Mapping[str, Any]) -> list[str]:
+    for place in (described, described.get("items", {}), *described.get("anyOf", [])):
+        for part in (place, place.get("items", {})):
+            if "enum" in part:
+                return list(part["enum"])
+            if "const" in part:
+                return [part["const"]]
+    return []
+
+
+class RecordReference(_View):
+    """Describes the keys of a part of the record, made of the schema itself."""
+
+    required_arguments = 1
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return a field list."""
+        part = self.arguments[0]
+        known = record_schema(self.library.registry)["$defs"]
+        if part not in known:
+            raise SelectionError(f"unknown part of the record `{part}`: {_hint(part, known)}")
+        return [show(Fields("record", self.show(_RecordView(part))))]
+
+
+class OptionReference(_View):
+    """Describes the configuration values of the extension."""
+
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return a field list."""
+        described = tuple(
+            Field(f"papers_{each.name}", (Span(f"{each.metadata['summary']} Default: {each.default!r}."),))
+            for each in fields(Options)
+        )
+        return [show(Fields("record", described))]
+
+
 def _hint(word: str, known: Mapping[str, object]) -> str:
     return did_you_mean(word, known, "known are " + ", ".join(sorted(known)))
 
@@ -280,6 +349,8 @@ DIRECTIVES = {
     "card": Card,
     "count": Count,
     "groups": Groups,
+    "options": OptionReference,
+    "record": RecordReference,
     "leaderboard": Leaderboard,
     "methods": MethodList,
     "pages": GroupToctree,

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sphinx_papers.formats.bibtex import write_bibtex
+from sphinx_papers.formats.folder import Places, read_collection
+
+if TYPE_CHECKING:
+    from tests.sphinx_ext.conftest import Built, Page, Site
+
+
+@pytest.fixture
+def references(built: Built) -> Page:
+    return built.page("references")
+
+
+ENTRIES = {
+    "fir2022late": "Late evening, early morning. 2022. Page here",
+    "alder2019mending": "Ada Alder, Béla Brook, and Eva van der Elm. Mending song: Robin and NightJar without holes."
+    " In Proceedings of WREN, 11–19. Hedge & Sons, June 2019. doi:10.1234/wren.2019.7 Page here",
+    "birch2020whistle": "Bo Birch and Ada Alder. Whistle transfer between neighbours."
+    " Journal of Listening, 4(2):e17, 2021. Page here",
+    "cedar2021silent": r"Łucja Cedar and 李 明. Silent parts & <loud> parts: $\ell _1$ *Versus* $\ell _2$. 2021."
+    " arXiv:2105.00001 Page here",
+    "dogwood2021chorus": "Dora Dogwood, Bela Brook, Ada Alder, and Olaf Oak, Jr. A chorus of models."
+    " In Proceedings of WREN, 101–110. Hedge & Sons, 2021. arXiv:2105.00002 Page here",
+    "osier2011gaps": "Olga Osier and Jenny Wren. Counting gaps in dawn recordings. Notes on Listening, 2011.",
+    "reed2005ear": "Ralph Reed. The Patient Ear. Marsh Press, 2005.",
+    "elm2022tuning": "Eva van der Elm. Tuning without a fork. 2022. Page here",
+}  # fmt: skip
+
+
+def test_the_bibliography_holds_papers_and_works(references: Page) -> None:
+    entries = references.body.findall(".//div[@class='citation']")
+    assert {each.get("id"): references.texts(each, "p")[0] for each in entries} == ENTRIES
+
+
+def test_an_entry_of_a_paper_leads_to_its_page_and_that_of_a_work_does_not(references: Page) -> None:
+    found = references.body.findall(".//div[@class='citation']")
+    links = {
+        each.get("id"): [address for text, address in references.links(each) if text == "Page here"]
+        for each in found
+    }
+    assert links == {
+        key: [f"papers/{key}.html"] if text.endswith("Page here") else [] for key, text in ENTRIES.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("docname", "section", "text", "links"),
+    [
+        (
+            "showcase", "citations",
+            "[Osier and Wren, 2011] and Alder et al. [2019] and [see Alder et al., 2019, page 7, Reed, 2005].",
+            [
+                ("Osier and Wren, 2011", "references.html#osier2011gaps"),
+                ("2019", "references.html#alder2019mending"),
+                ("Alder et al., 2019", "references.html#alder2019mending"),
+                ("Reed, 2005", "references.html#reed2005ear"),
+            ],
+        ),
+        (
+            "papers/alder2019mending", "relation-to-other-work",
+            "It follows Osier and Wren [2011], and Whistler / W2 took it further.",
+            [("2011", "../references.html#osier2011gaps"), ("Whistler / W2", "birch2020whistle.html")],
+        ),
+    ],
+    ids=["three", "in a mounted page"],
+)
+def test_citations_lead_to_the_bibliography(
+    built: Built, docname: str, section: str, text: str, links: list[tuple[str, str]]
+) -> None:
+    page = built.page(docname)
+    paragraph = page.section(section).findall("p")[0]
+    assert page.texts(page.section(section), "p") == [text]
+    assert page.links(paragraph) == links
+
+
+def test_the_bibliography_is_where_works_are_linked_to(site: Site) -> None:
+    (site.root / "docs/references.md").rename(site.root / "docs/sources.md")
+    site.edit("docs/index.md", "references", "sources")
+    result = site.build(papers_bibliography_page="sources")
+    assert result.warnings == []
+    page = result.page("papers/alder2019mending")
+    assert ("Osier and Wren (2011)", "../sources.html#osier2011gaps") in page.links(page.body)
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_papers_bib_is_what_the_formats_write(unchanged: Site, built: Built, builder: str) -> None:
+    result = built if builder == "html" else unchanged.build("dirhtml", folder="_dirhtml")
+    root = unchanged.root
+    library = read_collection(
+        Places(
+            papers=root / "papers", methods=root / "docs/methods", registries=root / "docs/registries",
+            bibliography=root / "docs/references.bib",
+        )
+    ).library  # fmt: skip
+    text = (result.outdir / "papers.bib").read_text("utf-8")
+    assert text == write_bibtex(library.values(), library.registry)
+    assert text.count("\n@") == len(library) - 1
+    assert "osier2011gaps" not in text
+
+
+def test_a_project_without_works_of_its_own_needs_no_file(site: Site) -> None:
+    (site.root / "docs/references.bib").unlink()
+    site.edit("docs/registries/benchmarks.yml", "  reference: osier2011gaps\n", "")
+    site.edit("papers/alder2019mending.md", "  builds_on: [osier2011gaps]\n", "")
+    site.edit("papers/alder2019mending.md", "It follows {cite:t}`osier2011gaps`, and", "There is")
+    site.edit("papers/birch2020whistle.md", ", reed2005ear", "")
+    site.edit("docs/methods/copying.md", "from {cite:t}`osier2011gaps`", "of all")
+    site.write("docs/showcase.md", "# Showcase\n\n{cite:t}`alder2019mending`\n")
+    result = site.build()
+    assert result.warnings == []
+    assert len(result.page("references").body.findall(".//div[@class='citation']")) == 6

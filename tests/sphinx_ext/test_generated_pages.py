@@ -1,0 +1,192 @@
+"""Pages of years, venues, terms, benchmarks and authors, which nobody writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.sphinx_ext.conftest import Built, Site
+
+PAGES = "_build/doctrees/papers/pages"
+DOCUMENTS = {
+    *(f"authors/{name}" for name in ["index", "0", "a", "b", "c", "d", "e", "o"]),
+    *(f"habitat/{name}" for name in ["index", "city", "marsh", "wood"]),
+    *(f"leaderboards/{name}" for name in ["index", "dawn", "gaps"]),
+    *(f"teaching/{name}" for name in ["index", "clean", "none", "tags"]),
+    *(f"venues/{name}" for name in ["index", "arxiv", "jol", "wren"]),
+    *(f"years/{name}" for name in ["index", "2019", "2021", "2022"]),
+}
+
+
+def generated(site: Site) -> dict[str, Path]:
+    folder = site.root / PAGES
+    return {
+        path.relative_to(folder).with_suffix("").as_posix(): path
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_each_group_with_papers_has_a_document_and_no_other(built: Built) -> None:
+    written = {"index", "papers/index", "references", "showcase"}
+    written |= {each for each in built.env.found_docs if each.startswith(("papers/", "methods/"))}
+    assert set(built.env.found_docs) - written == DOCUMENTS
+    assert all((built.outdir / f"{docname}.html").is_file() for docname in DOCUMENTS)
+
+
+@pytest.mark.parametrize(
+    ("docname", "title", "intro", "listed"),
+    [
+        ("years/index", "Years", "Papers by the year they were published in.", ["2022 (2)", "2021 (3)", "2019 (1)"]),
+        (
+            "venues/index", "Venues", "Papers by where they were published.",
+            [
+                "arXiv (1): arXiv preprint", "J. Listening (1): Journal of Listening",
+                "WREN (2): Workshop & Conference on Repairing Noisy Recordings",
+            ],
+        ),
+        (
+            "teaching/index", "Teaching", "What the method learns from.",
+            [
+                "Clean takes (3): Recordings without a hole.", "Weak tags (2): Which bird sings, not when.",
+                "No teaching (2)",
+            ],
+        ),
+        ("habitat/index", "Habitat", "Where the birds sing.", ["Marsh (2)", "Wood & hedge (2)", "City (1)"]),
+        (
+            "leaderboards/index", "Leaderboards",
+            "Reported results, ranked. Numbers reached under different conditions do not compare.",
+            ["Dawn Chorus (3): One hour at sunrise.", "Gap Counting (2): How many mended holes listeners still find."],
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.endswith("/index") else "",
+)  # fmt: skip
+def test_an_index_lists_its_groups(built: Built, docname: str, title: str, intro: str, listed: list[str]) -> None:
+    page = built.page(docname)
+    assert page.texts(page.body, ".//h1") == [title]
+    assert page.texts(page.body, "./section/p") == [intro]
+    assert page.texts(page.body, ".//ul[@class='sp-groups simple']/li") == listed
+
+
+@pytest.mark.parametrize(
+    ("docname", "title", "columns", "keys"),
+    [
+        ("years/2021", "2021", "Date Name Title Venue Links", ["cedar2021silent", "dogwood2021chorus", "birch2020whistle"]),
+        ("years/2022", "2022", "Date Name Title Venue Links", ["fir2022late", "elm2022tuning"]),
+        ("venues/wren", "WREN", "Date Name Title Methods Links", ["dogwood2021chorus", "alder2019mending"]),
+        ("teaching/tags", "Weak tags", "Date Name Title Venue Links", ["dogwood2021chorus", "birch2020whistle"]),
+        ("habitat/wood", "Wood & hedge", "Date Name Title Venue Links", ["dogwood2021chorus", "birch2020whistle"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "/" in value else "",
+)  # fmt: skip
+def test_a_group_lists_its_papers(built: Built, docname: str, title: str, columns: str, keys: list[str]) -> None:
+    page = built.page(docname)
+    assert page.texts(page.body, ".//h1") == [title]
+    assert page.rows(page.body)[0] == columns.split()
+    assert [row.get("data-key") for row in page.body.iter("tr") if row.get("data-key")] == keys
+
+
+def test_a_leaderboard_has_a_section_for_each_split(built: Built) -> None:
+    page = built.page("leaderboards/dawn")
+    assert page.texts(page.body, ".//h2") == ["Dawn Chorus, near", "Dawn Chorus, far"]
+    near = page.section("dawn-chorus-near")
+    assert page.texts(near, "p") == ["Birds close to the microphone."]
+    assert [row[1:3] for row in page.rows(near)[1:]] == [
+        ["Chorus (nine voices)", "15.75"], ["Chorus (three voices)", "14.0"], ["Whistler / W2", "14.0"],
+        ["Mend", "12.5"],
+    ]  # fmt: skip
+    assert [row[:3] for row in page.rows(page.section("dawn-chorus-far"))[1:]] == [
+        ["1", "Chorus (nine voices)", "-1.5"]
+    ]
+
+
+def test_a_leaderboard_cites_the_work_that_introduced_it(built: Built) -> None:
+    page = built.page("leaderboards/gaps")
+    assert page.texts(page.section("gap-counting-all-recordings"), "p") == ["Introduced by Osier and Wren [2011]."]
+
+
+@pytest.mark.parametrize(
+    ("letter", "title", "people"),
+    [
+        ("a", "Authors: A", {"Ada Alder": "Chorus (2021), Whistler / W2 (2021), Mend (2019)"}),
+        # Two spellings of a name are one person, shown as the newest paper has it.
+        ("b", "Authors: B", {"Bo Birch": "Whistler / W2 (2021)", "Bela Brook": "Chorus (2021), Mend (2019)"}),
+        ("c", "Authors: C", {"Łucja Cedar": "Cedar and 明 (2021)"}),
+        # By the family name, without the particle.
+        ("e", "Authors: E", {"Eva van der Elm": "Tune (2022), Mend (2019)"}),
+        ("o", "Authors: O", {"Olaf Oak, Jr.": "Chorus (2021)"}),
+        ("0", "Authors: other", {"李 明": "Cedar and 明 (2021)"}),
+    ],
+)
+def test_authors_stand_under_their_letter(built: Built, letter: str, title: str, people: dict[str, str]) -> None:
+    page = built.page(f"authors/{letter}")
+    assert page.texts(page.body, ".//h1") == [title]
+    assert page.fields(page.body, "sp-authors") == people
+
+
+def test_the_index_of_authors_leads_to_each_letter(built: Built) -> None:
+    page = built.page("authors/index")
+    assert page.links(page.body) == [
+        ("other", "0.html"), ("A", "a.html"), ("B", "b.html"), ("C", "c.html"), ("D", "d.html"), ("E", "e.html"),
+        ("O", "o.html"),
+    ]  # fmt: skip
+
+
+def test_a_name_full_of_markup_stays_a_name(site: Site) -> None:
+    name = r"W*R*E_N_ `x` [y](z) <b> $a$ \ {cite}`k` # ~ ^ | & \"q\" 1."
+    site.edit("docs/registries/venues.yml", "name: WREN", f'name: "{name.replace(chr(92) + " ", chr(92) * 2 + " ")}"')
+    result = site.build()
+    assert result.warnings == []
+    page = result.page("venues/wren")
+    assert page.texts(page.body, ".//h1") == [name.replace('\\"', '"')]
+    assert page.texts(page.body, ".//caption") == [f"Papers: {name}".replace('\\"', '"')]
+
+
+def test_generated_pages_are_not_written_again_when_nothing_changed(built_site: Site) -> None:
+    before = {name: path.stat() for name, path in generated(built_site).items()}
+    assert before.keys() == DOCUMENTS
+    # Its name stands on a generated page; its summary does not.
+    built_site.edit("papers/alder2019mending.md", "which makes long recordings usable", "which helps")
+    built_site.build()
+    after = {name: path.stat() for name, path in generated(built_site).items()}
+    assert {n: (s.st_mtime_ns, s.st_ino) for n, s in after.items()} == {
+        n: (s.st_mtime_ns, s.st_ino) for n, s in before.items()
+    }
+
+
+def test_a_generated_page_that_nothing_calls_for_any_more_vanishes(built_site: Site) -> None:
+    (built_site.root / "papers/elm2022tuning.md").unlink()
+    result = built_site.build()
+    assert result.warnings == []
+    assert generated(built_site).keys() == DOCUMENTS - {"habitat/city"}
+    assert "habitat/city" not in result.env.found_docs
+    assert "habitat/city" not in result.env.domaindata["paper"]["views"]
+
+
+def test_a_facet_that_no_longer_has_pages_takes_them_along(built_site: Site) -> None:
+    built_site.edit("docs/registries/facets.yml", "  many: true\n  pages: true\n  terms:\n    marsh", "  many: true\n  terms:\n    marsh")
+    built_site.edit("docs/papers/index.md", "/habitat/index\n", "")
+    result = built_site.build()
+    assert result.warnings == []
+    assert generated(built_site).keys() == {each for each in DOCUMENTS if not each.startswith("habitat/")}
+    page = result.page("papers/elm2022tuning")
+    assert "City" not in [text for text, _ in page.links(page.body)]
+    assert page.fields(page.body, "sp-card")["Habitat"] == "City"
+
+
+def test_a_page_of_the_project_itself_takes_the_place_of_a_generated_one(site: Site) -> None:
+    site.write("docs/years/index.md", "# By year, in our words\n\n```{paper:pages} year\n```\n")
+    result = site.build()
+    assert result.warnings == []
+    page = result.page("years/index")
+    assert page.texts(page.body, ".//h1") == ["By year, in our words"]
+
+
+def test_the_stored_pages_stay_out_of_the_source(built: Built, unchanged: Site) -> None:
+    assert sorted(path.name for path in (unchanged.root / "docs").iterdir()) == [
+        "_templates", "conf.py", "index.md", "methods", "papers", "references.bib", "references.md", "registries",
+        "showcase.md",
+    ]  # fmt: skip
