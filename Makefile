@@ -30,7 +30,7 @@ serve: .venv/docs  ## preview with live reload
 	$(BIN)/sphinx-autobuild -d docs/_build/doctrees --watch papers --watch extensions --ignore '*/_build/*' docs docs/_build/html
 
 test: .venv/tests  ## run the tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/tests  ## lint, types, layers and records
 	$(BIN)/ruff check

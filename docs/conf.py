@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "extensions"))
 
 project = "WSSS papers"
 author = "the contributors"
+version = release = "0.1"
 copyright = "the contributors"
 
 extensions = ["myst_parser", "sphinx_design", "sphinx_papers"]

@@ -122,7 +122,9 @@ class AppearanceForm(Form):
     year: int = Field(ge=1900, le=2100)
     """Year of publication."""
     volume: Line = ""
+    """Volume of the journal or the series."""
     number: Line = ""
+    """Issue within the volume."""
     pages: Annotated[Line, AfterValidator(_pages)] = ""
     """First and last page, joined by one hyphen."""
     article: Line = ""
@@ -146,6 +148,7 @@ class SourceForm(Form):
     """A place where facts were read."""
 
     url: Url
+    """The address of the page."""
     about: Line = ""
     """Which facts it confirms."""
     checked: Date = ""
@@ -193,6 +196,7 @@ class RecordForm(Form):
     doi: Annotated[Line, AfterValidator(_doi)] = ""
     """Digital object identifier, without an address before it."""
     links: LinksForm = LinksForm()
+    """Addresses of the paper and what belongs to it."""
     methods: tuple[Line, ...] = ()
     """Slugs of method pages, the most important first."""
     builds_on: tuple[Line, ...] = ()

@@ -1,0 +1,52 @@
+"""The same pages whatever the number of processes and the seed of Python's hashes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.sphinx_ext.conftest import Ran, Site
+
+
+@pytest.fixture(scope="session")
+def _site(tmp_path_factory: pytest.TempPathFactory, copy: Callable[[Path], Site]) -> Site:
+    return copy(tmp_path_factory.mktemp("processes") / "site")
+
+
+@pytest.fixture(scope="session")
+def serial(_site: Site) -> Ran:
+    return _site.run("-j1", folder="_serial", PYTHONHASHSEED="1")
+
+
+def different(one: Ran, other: Ran) -> list[str]:
+    first, second = one.files(), other.files()
+    # Where each build keeps its state is told by its search index; a test of mounted pages looks at that.
+    folders = [f"{ran.outdir.parent.name}/".encode() for ran in (one, other)]
+    second["searchindex.js"] = second["searchindex.js"].replace(folders[1], folders[0])
+    return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+
+
+@pytest.mark.parametrize(
+    ("processes", "seed"), [("-j1", "2"), ("-j2", "1"), ("-j2", "3")], ids=["seed", "processes", "both"]
+)
+def test_pages_do_not_depend_on_processes_or_hash_seed(_site: Site, serial: Ran, processes: str, seed: str) -> None:
+    other = _site.run(processes, folder=f"_{processes}-{seed}", PYTHONHASHSEED=seed)
+    assert (serial.code, serial.stderr) == (other.code, other.stderr) == (0, "")
+    assert len(serial.files()) > 50
+    assert different(serial, other) == []
+
+
+def test_what_two_processes_read_is_known_to_the_next_build(site: Site) -> None:
+    assert site.run("-j2").code == 0
+    site.edit("papers/alder2019mending.md", "Without Holes", "Without Gaps")
+    assert site.run("-j2").code == 0
+    again = site.run("-j1", "-E", folder="_again")
+    after = site.root / "_run/html"
+    for page in ("years/2019", "venues/wren", "papers/dogwood2021chorus", "references", "showcase"):
+        text = (after / f"{page}.html").read_text("utf-8")
+        assert "Gaps" in text or "gaps" in text
+        assert text == (again.outdir / f"{page}.html").read_text("utf-8")
