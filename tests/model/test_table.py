@@ -8,7 +8,7 @@ from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.select import Selection, SelectionError
 from sphinx_papers.model.table import TableSpec, check_table, paper_names, paper_table
-from sphinx_papers.model.text import Cell, Column, Group, Row, Span, Table, Target
+from sphinx_papers.model.text import Cell, Column, Group, Span, Table, Target, make_row
 
 MAPS, BOXES, LINES, POINTS = "berg2020maps", "cho2021boxes", "dia2021lines", "point2022weak"
 DASH = "\N{EN DASH}"
@@ -171,8 +171,8 @@ def test_a_whole_table(library: Library) -> None:
             Group(
                 (),
                 (
-                    Row(MAPS, (Cell((Span("2020"),), 2020), Cell((Span("code", code),)))),
-                    Row(
+                    make_row(MAPS, (Cell((Span("2020"),), 2020), Cell((Span("code", code),)))),
+                    make_row(
                         BOXES,
                         (
                             Cell((Span("2021"),), 2021),

@@ -11,12 +11,12 @@ from sphinx_papers.model.text import (
     Fields,
     Group,
     Line,
-    Row,
     Span,
     Spans,
     Table,
     Target,
     joined,
+    make_row,
     plain_text,
     title_spans,
 )
@@ -64,9 +64,18 @@ def test_each_part_of_a_title_leads_to_the_same_place() -> None:
         ),
         (Entries("authors", (("ada", "Ada Berg", (LINK,)), ("ben", "Ben Hove", ()))), "Ada Berg\nBen Hove"),
         # What a table says is found on the pages that it leads to.
-        (Table((Column("name", "Name"),), (Group((), (Row("a", (Cell((LINK,)),)),)),), "Papers"), ""),
+        (Table((Column("name", "Name"),), (Group((), (make_row("a", (Cell((LINK,)),)),)),), "Papers"), ""),
     ],
     ids=["line", "fields", "entries", "table"],
 )
 def test_words_of_a_block_for_search(block: Block, expected: str) -> None:
     assert plain_text(block) == expected
+
+
+def test_a_row_is_represented_by_a_digest_of_its_cells() -> None:
+    # Many tables share a row: its cells are digested once.
+    row = make_row("a", (Cell((LINK,)),))
+    assert repr(row) == f"Row(a, {row.digest})"
+    assert row == make_row("a", (Cell((LINK,)),))
+    others = [make_row("a", cells) for cells in ((), (Cell((LINK,), 1.0),), (Cell((Span("Maps"),)),))]
+    assert len({row.digest, *(other.digest for other in others)}) == 4

@@ -111,10 +111,15 @@ def entry(paper: Paper, registry: Registry) -> Entry:
     )
 
 
+def entries(papers: Iterable[Paper], registry: Registry) -> BibliographyData:
+    """Return *papers* as BibTeX entries, sorted by key."""
+    ordered = sorted(papers, key=lambda paper: paper.key)
+    return BibliographyData({paper.key: entry(paper, registry) for paper in ordered})
+
+
 def write_bibtex(papers: Iterable[Paper], registry: Registry) -> str:
     """Return *papers* as BibTeX, sorted by key."""
-    ordered = sorted(papers, key=lambda paper: paper.key)
-    data = BibliographyData({paper.key: entry(paper, registry) for paper in ordered})
+    data = entries(papers, registry)
     stream = io.StringIO()
     _LatexWriter(encoding="utf-8").write_stream(data, stream)
     return stream.getvalue()

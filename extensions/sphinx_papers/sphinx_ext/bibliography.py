@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from pybtex.database import BibliographyData
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated, parse_bibdata
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
+from sphinx_papers.formats.bibtex import entries
 from sphinx_papers.sphinx_ext.warnings import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
+    from pathlib import Path
 
     from docutils.nodes import Element
     from pybtex.database import Entry
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinxcontrib.bibtex.directives import BibliographyKey
     from sphinxcontrib.bibtex.roles import CitationRef
+
+    from sphinx_papers.model.library import Library
 
 
 class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
@@ -49,6 +55,23 @@ class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
         """
         refs: dict[str, list[CitationRef]] = self.data["refs"]
         return refs.setdefault(self.env.current_document.docname, [])
+
+    def adopt(self, files: Iterable[Path], library: Library) -> None:
+        """Take the entries of *library* as they are, in place of reading them from its file.
+
+        *files* are those of ``bibtex_bibfiles``, the library's own first. Does nothing if
+        none of them changed; bibtex then finds its data up to date, and parses nothing.
+        """
+        paths, encoding = [path.resolve() for path in files], self.env.config.bibtex_encoding
+        if not is_bibdata_outdated(self.bibdata, paths, encoding):
+            return
+        kept = parse_bibdata(paths[1:], encoding)
+        ours = entries(library.values(), library.registry).entries
+        known = {key: None for key in kept.data.entries if key not in ours}
+        data = BibliographyData({**ours, **{key: kept.data.entries[key] for key in known}})
+        bibfiles = {paths[0]: BibFile(get_mtime(paths[0]), dict.fromkeys(ours))}
+        bibfiles.update({path: BibFile(get_mtime(path), known) for path in paths[1:]})
+        self.data["bibdata"] = BibData(encoding, bibfiles, data)
 
     def clear_doc(self, docname: str) -> None:
         """Forget the citations and bibliographies of *docname*."""

@@ -8,7 +8,7 @@ before that, and the domain exists only after the environment.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sphinx_papers.formats.bibtex import write_bibtex
 from sphinx_papers.formats.folder import Cache, Collection, read_collection, write_bytes
@@ -23,6 +23,8 @@ from sphinx_papers.sphinx_ext.warnings import report
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from sphinx_papers.sphinx_ext.bibliography import LinearBibtexDomain
 
 
 class Build:
@@ -69,6 +71,8 @@ class Build:
         domain = paper_domain(app.env)
         domain.library = self.collection.library
         domain.library_digest = self.collection.digest
+        cite = cast("LinearBibtexDomain", app.env.domains["cite"])
+        cite.adopt([Path(file) for file in app.config["bibtex_bibfiles"]], domain.library)
         report(self.collection.problems)
 
 

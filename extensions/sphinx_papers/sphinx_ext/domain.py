@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -46,6 +47,7 @@ class PaperDomain(Domain):
     # Set when the builder is ready; neither is pickled with the environment.
     library = Library()
     library_digest = ""
+    _addresses: dict[tuple[str, Target], str]
 
     @property
     def views(self) -> dict[str, dict[View, str]]:
@@ -57,6 +59,10 @@ class PaperDomain(Domain):
         value = view.value(self.library)
         self.views.setdefault(docname, {})[view] = digest(value)
         return value
+
+    def begin_writing(self) -> None:
+        """Forget addresses: documents may have come and gone."""
+        self._addresses = {}
 
     def outdated(self) -> Iterator[str]:
         """Yield the documents that show something that has changed since they were read."""
@@ -99,14 +105,24 @@ class PaperDomain(Domain):
         return place if place[0] in self.env.found_docs else None
 
     def address(self, builder: Builder, docname: str, target: Target) -> str:
-        """Return the URL of *target* as seen from *docname*; empty if there is none."""
+        """Return the URL of *target* as seen from *docname*; empty if there is none.
+
+        Seen from one folder it is always the same, so it is worked out once.
+        """
         if target.kind == "url":
             return target.id
+        folder = posixpath.dirname(builder.get_target_uri(docname))
+        known = self._addresses.get((folder, target))
+        if known is not None:
+            return known
         place = self.location(target)
         if place is None:
             return ""
         uri = builder.get_relative_uri(docname, place[0])
-        return f"{uri}#{place[1]}" if place[1] else uri
+        address = f"{uri}#{place[1]}" if place[1] else uri
+        if place[0] != docname:  # a document's address of itself is like no other's
+            self._addresses[folder, target] = address
+        return address
 
     def resolve_xref(
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,

@@ -47,4 +47,5 @@ def rewrite(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         shown = repr((near, navigation.digest(docname)))
         now[docname] = hashlib.blake2b(shown.encode(), digest_size=8).hexdigest()
     data["relations"] = now
+    paper_domain(env).begin_writing()
     return [docname for docname, shown in now.items() if before.get(docname, shown) != shown]

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import sphinx_papers
+from sphinx_papers.cli import main
+
+Edit = Callable[[str, str, str], None]
+Output = pytest.CaptureFixture[str]
+
+
+def test_check_of_what_is_right(site: Path, capsys: Output) -> None:
+    assert main(["check"]) == 0
+    assert capsys.readouterr() == ("", "2 papers read, 0 problems\n")
+
+
+def test_check_names_each_problem_on_a_line_of_its_own(site: Path, edit: Edit, capsys: Output) -> None:
+    edit("papers/lee2021maps.md", "date: 2021-05", "dat: 2021-05")
+    edit("papers/berg2020boxes.md", "[image]", "[imag]")
+    edit("docs/registries/venues.yml", "}\n", "}\npr: 1\n")
+    assert main(["check"]) == 1
+    output, errors = capsys.readouterr()
+    assert output.splitlines() == [
+        (
+            "docs/registries/venues.yml:2:5: error[wrong-type]: the record: keys with values are expected, "
+            "in {braces} (not `1`)"
+        ),
+        (
+            "papers/berg2020boxes.md:6:17: error[unknown-value]: supervision[0]: `imag` is not known "
+            "(did you mean `image`?)"
+        ),
+        "papers/lee2021maps.md:3:3: error[missing-key]: `date` is missing (every record needs it)",
+        "papers/lee2021maps.md:6:3: error[unknown-key]: unknown key `dat` (did you mean `date`?)",
+    ]
+    assert errors == "0 papers read, 4 problems\n"
+
+
+def test_one_problem_is_no_problems(site: Path, edit: Edit, capsys: Output) -> None:
+    edit("papers/berg2020boxes.md", "title: Boxes", "title: maps of cams")
+    assert main(["check"]) == 1
+    assert capsys.readouterr() == (
+        (
+            "papers/lee2021maps.md:3:10: error[duplicate-title]: `berg2020boxes` has the same title "
+            "(keep one page for a paper)\n"
+        ),
+        "2 papers read, 1 problem\n",
+    )
+
+
+def test_problems_are_named_from_where_the_command_runs(
+    site: Path, edit: Edit, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit("papers/berg2020boxes.md", "date: 2020", "date: soon")
+    (site / "elsewhere").mkdir()
+    monkeypatch.chdir(site / "elsewhere")
+    assert main(["--papers", str(site / "papers"), "--docs", "../docs", "check"]) == 1
+    assert capsys.readouterr().out == (
+        "../papers/berg2020boxes.md:5:9: error[bad-date]: date: `soon` is no date "
+        "(write YYYY, YYYY-MM or YYYY-MM-DD)\n"
+    )
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for command in ("check", "schema", "bibtex"):
+        assert main([command]) == 2
+        assert capsys.readouterr() == (
+            "",
+            "papers: no such folder (run this where `papers` is, or say --papers)\n",
+        )
+
+
+def test_schema_is_json_schema_of_this_collection(site: Path, capsys: Output) -> None:
+    assert main(["schema"]) == 0
+    output, errors = capsys.readouterr()
+    schema = json.loads(output)
+    Draft202012Validator.check_schema(schema)
+    assert errors == ""
+    assert schema["$defs"]["Record"]["properties"]["methods"]["items"] == {
+        "const": "erasing",
+        "type": "string",
+    }
+    record = {"title": "A", "summary": "B.", "date": "2021", "supervision": ["image"]}
+    validator = Draft202012Validator(schema)
+    assert validator.is_valid({"paper": record})
+    assert not validator.is_valid({"paper": {**record, "supervision": ["imag"]}})
+
+
+LEE = r"""@inproceedings{lee2021maps,
+    author = "Lee, {\'E}mile",
+    title = "Maps of {CAMs}",
+    booktitle = "Proc. of Vision",
+    year = "2021"
+}
+"""
+BERG = """@misc{berg2020boxes,
+    title = "Boxes",
+    year = "2020"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ([], f"{BERG}\n{LEE}"),
+        (["method=erasing"], LEE),
+        (["venue=cvpr", "year=2021-"], LEE),
+        (["supervision=image"], BERG),
+        (["limit=1"], LEE),
+        (["sort=date", "limit=1"], BERG),
+        (["author=nobody"], ""),
+    ],
+)
+def test_bibtex_of_a_selection(site: Path, capsys: Output, where: list[str], expected: str) -> None:
+    assert main(["bibtex", *where]) == 0
+    assert capsys.readouterr() == (expected, "")
+
+
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        (["methods=erasing"], "unknown field `methods`: did you mean `method`?"),
+        (["method=erasin"], "unknown method `erasin`: did you mean `erasing`?"),
+        (["method"], "`method` needs a value"),
+        (["limit=0"], "limit must be a whole number from 1, not `0`"),
+        (["sort=dat"], "unknown order `dat`: did you mean `date`?"),
+    ],
+)
+def test_a_selection_that_cannot_be_understood(
+    site: Path, capsys: Output, where: list[str], message: str
+) -> None:
+    assert main(["bibtex", *where]) == 2
+    assert capsys.readouterr() == ("", f"{message}\n")
+
+
+def test_the_second_criterion_on_a_field_does_not_hide_the_first(site: Path, capsys: Output) -> None:
+    # Together or as an error, but the first may not be lost without a word.
+    main(["bibtex", "key=lee2021maps", "key=berg2020boxes"])
+    assert capsys.readouterr().out != BERG
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [([], "required: command"), (["chek"], "invalid choice: 'chek'"), (["--paper"], "expected one argument")],
+)
+def test_a_wrong_call(capsys: Output, arguments: list[str], words: str) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_version(capsys: Output) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out == f"{sphinx_papers.__version__}\n"
+
+
+BLOCKED = """\
+import runpy, sys
+
+class Blocker:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"sphinx", "docutils", "myst_parser", "sphinxcontrib"}:
+            raise ImportError(f"{name} is blocked")
+
+sys.meta_path.insert(0, Blocker())
+sys.argv = ["sphinx-papers", "check"]
+runpy.run_module("sphinx_papers", run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.parametrize(("broken", "code"), [(False, 0), (True, 1)], ids=["right", "wrong"])
+def test_the_command_needs_no_sphinx(site: Path, edit: Edit, broken: bool, code: int) -> None:
+    if broken:
+        edit("papers/berg2020boxes.md", "date: 2020", "date: soon")
+    done = subprocess.run(
+        [sys.executable, "-c", BLOCKED],
+        env={**os.environ, "PYTHONPATH": str(Path(sphinx_papers.__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == f"{2 - broken} papers read, {int(broken)} problem{'' if broken else 's'}\n"
+    assert done.returncode == code
+    assert done.stdout.count("error[bad-date]") == broken

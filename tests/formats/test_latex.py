@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sphinx_papers.formats.latex import decode, encode
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("", ""),
+        ("plain text, as it is.", "plain text, as it is."),
+        ("it's", "it's"),
+        ("é", r"{\'e}"),
+        ("naïve", r"na{\"\i}ve"),
+        ("Łoś", r"{\L}o{\'s}"),
+        ("Erdős", r"Erd{\H o}s"),
+        ("Ørsted", r"{\O}rsted"),
+        ("Groß", r"Gro{\ss}"),
+        ("50% & #1", r"50\% \& \#1"),
+        ("a_b", r"a\_b"),
+        ("$5", r"\$5"),
+        ("a~b^c", r"a\textasciitilde{}b\textasciicircum{}c"),
+        ("{x}", r"\textbraceleft{}x\textbraceright{}"),
+        (r"a\b", r"a\textbackslash{}b"),
+        (r"\textbackslash{}", r"\textbackslash{}textbackslash\textbraceleft{}\textbraceright{}"),
+        ('"q"', "{''}q{''}"),
+        ("\N{GREEK SMALL LETTER ALPHA}", r"{$\alpha$}"),
+        ("3 \N{MULTIPLICATION SIGN} 4", r"3 {$\times$} 4"),
+        ("1\N{EN DASH}2", "1{--}2"),
+        ("a\N{NO-BREAK SPACE}b", "a{~}b"),
+        # No name in LaTeX: the letter itself, which the engines of today read.
+        ("李 明", "李 明"),
+        ("e\N{COMBINING CYRILLIC MILLIONS SIGN}", "e\N{COMBINING CYRILLIC MILLIONS SIGN}"),
+    ],
+)
+def test_text_is_written_in_latex_and_read_back(text: str, latex: str) -> None:
+    assert encode(text) == latex
+    assert decode(latex) == text
+
+
+@pytest.mark.parametrize("text", ["a--b", "a---b", "''", "``", ",,", "?`", "!`", "'''"])
+def test_characters_that_latex_would_join_into_another_stay_apart(text: str) -> None:
+    assert decode(encode(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        ("{CAM}s and {{nested}}", "CAMs and nested"),
+        (r"Erd\H{o}s", "Erdős"),
+        (r"\v{S}koda", "Škoda"),
+        (r"{\'{e}}t\'e", "été"),
+        (r"{\aa}ngstr{\"o}m", "ångström"),
+        (r"\o re", "øre"),
+        (r"pages 1--2", "pages 1\N{EN DASH}2"),
+        (r"``quoted''", "\N{LEFT DOUBLE QUOTATION MARK}quoted\N{RIGHT DOUBLE QUOTATION MARK}"),
+        ("two\n  lines", "two lines"),
+        (r"$x_1 \in X$", r"$x_1 \in X$"),
+        (r"{D}'{A}lembert", "D'Alembert"),
+    ],
+)
+def test_latex_as_others_write_it_is_read(latex: str, text: str) -> None:
+    assert decode(latex) == text
+
+
+# One space at a time, and no mark for private use, which the decoder uses itself.
+TEXTS = st.text(
+    st.one_of(st.characters(exclude_categories=("C", "Z")), st.sampled_from(" \\{}$&%#_~^\"'`-,?é"))
+).map(lambda text: " ".join(text.split()))
+
+
+@settings(max_examples=50, deadline=None, derandomize=True, database=None)
+@given(TEXTS)
+def test_any_text_comes_back(text: str) -> None:
+    assert decode(encode(text)) == text
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@given(TEXTS)
+def test_braces_of_what_is_written_come_in_pairs(text: str) -> None:
+    depth = 0
+    for character in encode(text):
+        depth += (character == "{") - (character == "}")
+        assert depth >= 0
+    assert depth == 0

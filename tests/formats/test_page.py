@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page, without_record
+from sphinx_papers.formats.record import RecordForm
+from sphinx_papers.formats.yaml import Data
+from sphinx_papers.model.problem import Position
+from sphinx_papers.model.registry import Method, Registry
+
+NO_RECORD = (
+    "p.md:1:1: error[no-record]: this page of a paper has no `paper:` in its front matter "
+    "(begin it with ---, the record, and --- again)"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("---\na: 1\n---\n# H\n", {"a": "1"}),
+        ("---\na: 1\n---", {"a": "1"}),
+        ("---\na: 1\n...\n# H\n", {"a": "1"}),
+        ("--- \t\na: 1\n---  \n# H\n", {"a": "1"}),
+        ("---\n---\n", None),
+        ("---\na: 1\n---\n---\nb: 2\n---\n", {"a": "1"}),
+        ("---\na: x---y\n---\n", {"a": "x---y"}),
+        ("---\na: |\n  ---\n---\n", {"a": "---\n"}),
+        ("", None),
+        ("# H\n", None),
+        ("\n---\na: 1\n---\n", None),
+        (" ---\na: 1\n---\n", None),
+        ("----\na: 1\n----\n", None),
+        ("---\na: 1\n", None),
+        ("---\na: 1\n --- \n", None),
+        ("# H\n---\na: 1\n---\n", None),
+    ],
+)
+def test_front_matter_is_what_stands_between_the_first_two_marks(text: str, data: Data) -> None:
+    document = read_front_matter(text, "p.md")
+    assert document.data == data
+    assert document.problems == []
+
+
+def test_positions_count_from_the_top_of_the_page() -> None:
+    document = read_front_matter("---\na: 1\nb:\n  c: x\n---\n", "p.md")
+    assert document.position(("b", "c")) == Position(4, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "expected"),
+    [
+        ("---\npaper: {a: 1}\n---\n# H\n", "paper", "\n\n\n# H\n"),
+        ("---\npaper:\n  a: 1\n\n# why\n  b: 2\n---\n# H\n", "paper", "\n" * 7 + "# H\n"),
+        ("---\npaper: {a: 1}\n...\n# H\n", "paper", "\n\n\n# H\n"),
+        ("---\npaper: 1\n---", "paper", "\n\n"),
+        # Somebody else's keys need the page as it is.
+        ("---\npaper: 1\nmyst: 2\n---\n# H\n", "paper", None),
+        ("---\npaper: 1\n---\n# H\n", "method", None),
+        ("---\n# nothing\n---\n# H\n", "paper", None),
+        ("# H\n", "paper", None),
+    ],
+)
+def test_a_page_without_its_record_keeps_its_lines(text: str, key: str, expected: str | None) -> None:
+    assert without_record(text, key) == (text if expected is None else expected)
+    assert without_record(text, key).count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize(
+    "key", ["lee2021railroad", "lee2021-2", "o_neil2021", "3m2021", "Lee2021", "a", "a+b", "a.b", "a:b"]
+)
+def test_keys_that_every_bibtex_takes(
+    make_page: Callable[..., str], form: type[RecordForm], registry: Registry, key: str
+) -> None:
+    paper, document = read_paper_page(make_page(), "p.md", key, form, registry)
+    assert document.problems == []
+    assert paper is not None
+    assert paper.key == key
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["", "lee 2021", "müller2021", "a,b", "a{b", "a/b", "#a", "-a", ".a", "a\n", "\N{KELVIN SIGN}im2021"],
+)
+def test_keys_that_some_bibtex_refuses(
+    make_page: Callable[..., str], form: type[RecordForm], registry: Registry, key: str
+) -> None:
+    paper, document = read_paper_page(make_page(), "p.md", key, form, registry)
+    assert [str(problem) for problem in document.problems] == [
+        (
+            f"p.md:1:1: error[bad-key]: `{key}` is no citation key "
+            "(name the file as Google Scholar names the paper: lee2021railroad.md)"
+        )
+    ]
+    assert paper is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# H\n", [NO_RECORD]),
+        ("---\ntitle: x\n---\n", [NO_RECORD]),
+        ("---\n---\n", [NO_RECORD]),
+        ("---\n- paper\n---\n", [NO_RECORD]),
+        ("---\npaper: {}\n", [NO_RECORD]),
+        (
+            "---\npaper:\n---\n",
+            [
+                (
+                    "p.md:2:7: error[wrong-type]: the record: keys with values are expected, in {braces} "
+                    "(it is empty; leave the key out if there is nothing to say)"
+                )
+            ],
+        ),
+        (
+            "---\npaper: EPS\n---\n",
+            [
+                "p.md:2:8: error[wrong-type]: the record: keys with values are expected, in {braces} (not `EPS`)"
+            ],
+        ),
+        # What is no YAML is said once, not followed by what could not be read for it.
+        (
+            "---\npaper:\n  title: a: b\n---\n",
+            [
+                (
+                    "p.md:3:11: error[yaml]: this is not valid YAML: mapping values are not allowed in this context "
+                    "(quote a text that contains a colon, #, brackets or quotes)"
+                )
+            ],
+        ),
+        (
+            "---\npaper:\n  title: a\n  title: b\n---\n",
+            ["p.md:4:3: error[repeated-key]: `title` is here twice (keep one of them)"],
+        ),
+    ],
+)
+def test_a_page_without_a_record_that_can_be_read(
+    form: type[RecordForm], registry: Registry, text: str, expected: list[str]
+) -> None:
+    paper, document = read_paper_page(text, "p.md", "lee2021railroad", form, registry)
+    assert [str(problem) for problem in document.problems] == expected
+    assert paper is None
+
+
+@pytest.mark.parametrize(
+    ("text", "method", "problems"),
+    [
+        (
+            "---\nmethod:\n  name: Graphs\n  summary: Joins pixels.\n---\n# Graphs\n",
+            Method(slug="graphs", name="Graphs", summary="Joins pixels."),
+            [],
+        ),
+        (
+            "---\nmethod: {name: Graphs, sumary: x}\n---\n",
+            None,
+            [
+                "m.md:2:9: error[missing-key]: `summary` is missing (every record needs it)",
+                "m.md:2:24: error[unknown-key]: unknown key `sumary` (did you mean `summary`?)",
+            ],
+        ),
+        (
+            "# Graphs\n",
+            None,
+            [
+                (
+                    "m.md:1:1: error[no-record]: this page of a method has no `method:` in its front matter "
+                    "(begin it with ---, the record, and --- again)"
+                )
+            ],
+        ),
+    ],
+    ids=["right", "wrong", "none"],
+)
+def test_a_method_page(text: str, method: Method | None, problems: list[str]) -> None:
+    found, document = read_method_page(text, "m.md", "graphs")
+    assert found == method
+    assert [str(problem) for problem in document.problems] == problems

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sphinx_papers.formats.registry import FILES, read_registries
+from sphinx_papers.model.registry import (
+    Benchmark,
+    Best,
+    Condition,
+    Facet,
+    Registry,
+    Term,
+    Venue,
+    VenueKind,
+)
+
+
+def problems(folder: Path, name: str, text: str) -> list[str]:
+    """Return what is wrong with a registry, by the name of its file."""
+    (folder / name).write_text(text, "utf-8")
+    _, documents = read_registries(folder, ())
+    return [
+        str(problem).removeprefix(f"{folder}/") for document in documents for problem in document.problems
+    ]
+
+
+def test_registries_become_the_values_they_describe(registry: Registry) -> None:
+    assert registry.venues["cvpr"] == Venue(
+        id="cvpr",
+        name="CVPR",
+        full="Conference on Vision",
+        proceedings="Proceedings of the Conference on Vision (CVPR)",
+        kind=VenueKind.CONFERENCE,
+        publisher="IEEE",
+    )
+    assert registry.benchmarks["voc"] == Benchmark(
+        id="voc",
+        name="VOC",
+        summary="",
+        metric="mIoU",
+        unit="%",
+        low=0.0,
+        high=100.0,
+        best=Best.HIGHEST,
+        splits={"val": Term(id="val", name="val"), "test": Term(id="test", name="test")},
+        reference="everingham2010pascal",
+    )
+    assert registry.benchmarks["err"].best is Best.LOWEST
+    assert registry.facets["supervision"] == Facet(
+        id="supervision",
+        name="Supervision",
+        summary="What it learns from.",
+        terms={
+            "image": Term(id="image", name="Image labels", summary="Which classes there are."),
+            "box": Term(id="box", name="Boxes"),
+        },
+        many=True,
+        required=True,
+        pages=True,
+        per_result=True,
+    )
+    domain = registry.facets["domain"]
+    assert (domain.many, domain.required, domain.pages, domain.per_result) == (True, False, False, False)
+    assert registry.conditions == {
+        "backbone": Condition(
+            id="backbone",
+            name="Backbone",
+            summary="What extracts features.",
+            examples=("ResNet-50", "VGG-16"),
+        ),
+        "crf": Condition(
+            id="crf",
+            name="CRF",
+            summary="",
+            terms={"yes": Term(id="yes", name="With CRF"), "no": Term(id="no", name="Without CRF")},
+        ),
+    }
+    assert list(registry.methods) == ["erasing", "saliency"]
+
+
+def test_the_order_of_a_registry_is_that_of_its_file(registry: Registry) -> None:
+    assert list(registry.venues) == ["cvpr", "pr", "arxiv", "ws"]
+    assert list(registry.facets) == ["supervision", "inputs", "pipeline", "domain"]
+    assert list(registry.benchmarks["voc"].splits) == ["val", "test"]
+
+
+def test_a_registry_that_is_not_there_is_empty(tmp_path: Path) -> None:
+    registry, documents = read_registries(tmp_path / "nowhere", ())
+    assert registry == Registry()
+    assert [document.problems for document in documents] == [[], [], [], []]
+
+
+VENUE = "name: A, full: B, proceedings: C"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "venues.yml",
+            f"a: {{{VENUE}, kind: conf}}",
+            [
+                (
+                    "venues.yml:1:45: error[wrong-type]: kind: input should be 'conference', 'workshop', 'journal' "
+                    "or 'preprint' (not `conf`)"
+                )
+            ],
+        ),
+        (
+            "venues.yml",
+            f"a: {{{VENUE}, kind: journal, publishr: D}}",
+            ["venues.yml:1:54: error[unknown-key]: unknown key `publishr` (did you mean `publisher`?)"],
+        ),
+        (
+            "venues.yml",
+            "a:\n  name: A\n  kind: journal\nb: B",
+            [
+                "venues.yml:2:3: error[missing-key]: `full` is missing (every record needs it)",
+                "venues.yml:2:3: error[missing-key]: `proceedings` is missing (every record needs it)",
+                (
+                    "venues.yml:4:4: error[wrong-type]: the record: keys with values are expected, in {braces} "
+                    "(not `B`)"
+                ),
+            ],
+        ),
+        (
+            "venues.yml",
+            f"a: {{{VENUE}, kind: journal}}\na: {{{VENUE}, kind: workshop}}",
+            ["venues.yml:2:1: error[repeated-key]: `a` is here twice (keep one of them)"],
+        ),
+        (
+            "venues.yml",
+            "- a",
+            ["venues.yml:1:1: error[wrong-type]: a registry maps identifiers to what they stand for"],
+        ),
+        (
+            "venues.yml",
+            "a: [\n",
+            [
+                (
+                    "venues.yml:2:1: error[yaml]: this is not valid YAML: did not find expected node content "
+                    "(quote a text that contains a colon, #, brackets or quotes)"
+                )
+            ],
+        ),
+        (
+            "benchmarks.yml",
+            "a: {name: A, metric: m, range: [0, x], best: most, splits: {v: {nam: v}}}",
+            [
+                "benchmarks.yml:1:36: error[wrong-type]: range[1]: a number is expected (not `x`)",
+                "benchmarks.yml:1:46: error[wrong-type]: best: input should be 'highest' or 'lowest' (not `most`)",
+                "benchmarks.yml:1:64: error[missing-key]: `splits.v.name` is missing (every record needs it)",
+                "benchmarks.yml:1:65: error[unknown-key]: unknown key `splits.v.nam` (did you mean `name`?)",
+            ],
+        ),
+        (
+            "benchmarks.yml",
+            "a: {name: A, metric: m, range: [0], splits: {v: {name: v}}}",
+            ["benchmarks.yml:1:32: error[missing-key]: `range[1]` is missing (every record needs it)"],
+        ),
+        (
+            "facets.yml",
+            "a: {name: A, terms: {b: {name: B}}, many: maybe}",
+            ["facets.yml:1:43: error[wrong-type]: many: true or false is expected (not `maybe`)"],
+        ),
+        (
+            "conditions.yml",
+            "a: {name: A, terms: [b], examples: c}",
+            [
+                (
+                    "conditions.yml:1:21: error[wrong-type]: terms: keys with values are expected, in {braces} "
+                    "(not `['b']`)"
+                ),
+                "conditions.yml:1:36: error[wrong-type]: examples: a list is expected, in [brackets] (not `c`)",
+            ],
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_registry(tmp_path: Path, name: str, text: str, expected: list[str]) -> None:
+    assert problems(tmp_path, name, text) == expected
+
+
+def test_a_wrong_entry_takes_none_of_the_others_with_it(tmp_path: Path) -> None:
+    (tmp_path / "venues.yml").write_text(f"a: {{{VENUE}}}\nb: {{{VENUE}, kind: journal}}\n", "utf-8")
+    registry, _ = read_registries(tmp_path, ())
+    assert list(registry.venues) == ["b"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_registry_that_is_not_utf_8_is_a_problem_like_any_other(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"a: \xff")
+    _, documents = read_registries(tmp_path, ())
+    (problem,) = [problem for document in documents for problem in document.problems]
+    assert (problem.file, problem.code) == (str(tmp_path / name), "encoding")
+
+
+def test_a_byte_order_mark_is_no_part_of_a_registry(tmp_path: Path) -> None:
+    (tmp_path / "venues.yml").write_text(f"a: {{{VENUE}, kind: journal}}\n", "utf-8-sig")
+    registry, documents = read_registries(tmp_path, ())
+    assert documents[0].problems == []
+    assert list(registry.venues) == ["a"]
