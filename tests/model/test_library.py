@@ -187,7 +187,7 @@ def test_rules_between_records(
 
 def test_keys_that_differ_only_in_case_clash(make_paper: Callable[..., Paper]) -> None:
     # BibTeX does not tell them apart, nor do some file systems.
-    library = Library([make_paper("Lee2021"), make_paper("lee2021")])
+    library = Library([make_paper("Lee2021", title="One"), make_paper("lee2021", title="Two")])
     assert [(clash.paper, clash.path, clash.code) for clash in clashes(library)] == [
         ("lee2021", (), "duplicate-key")
     ]

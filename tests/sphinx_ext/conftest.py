@@ -73,7 +73,7 @@ class Page:
         """The lines of the only field list of class *name* below *element*."""
         lists = [each for each in element.iter("dl") if name in each.get("class", "").split()]
         assert len(lists) == 1, f"{len(lists)} lists of class {name}"
-        labels = [text_of(each).rstrip(":") for each in lists[0].findall("dt")]
+        labels = [text_of(each) for each in lists[0].findall("dt")]
         return dict(zip(labels, [text_of(each) for each in lists[0].findall("dd")], strict=True))
 
 
@@ -135,7 +135,7 @@ class Site:
             read.extend(docnames)
 
         with contextlib.chdir(self.root), warnings.catch_warnings():
-            # What MyST calls is not ours to mend; the same call from our own code still fails.
+            # What MyST calls is not ours to mend; the same call in our own code still fails.
             warnings.filterwarnings("ignore", r"'(myst_parser|sphinxcontrib)\.", PendingDeprecationWarning)
             app = SphinxTestApp(
                 builder,
@@ -201,12 +201,11 @@ def built(unchanged: Site) -> Built:
 
 
 @pytest.fixture(scope="session")
-def _stored(built: Built, unchanged: Site, tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Path]:
+def _stored(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Path]:
     # Sphinx reads everything again when a source directory has moved, so the place must stay.
     place = tmp_path_factory.mktemp("stored")
-    site = Site(place / "site")
-    shutil.copytree(unchanged.root, site.root, ignore=shutil.ignore_patterns("_*"))
-    assert site.build().warnings == built.warnings
+    site = copy_root("collection", place / "site")
+    site.build()
     shutil.copytree(site.root, place / "copy")
     return site, place / "copy"
 

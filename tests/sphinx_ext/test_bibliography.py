@@ -16,18 +16,18 @@ def references(built: Built) -> Page:
 
 
 ENTRIES = {
-    "fir2022late": "Late evening, early morning. 2022. Page here",
-    "alder2019mending": "Ada Alder, Béla Brook, and Eva van der Elm. Mending song: Robin and NightJar without holes."
-    " In Proceedings of WREN, 11–19. Hedge & Sons, June 2019. doi:10.1234/wren.2019.7 Page here",
-    "birch2020whistle": "Bo Birch and Ada Alder. Whistle transfer between neighbours."
-    " Journal of Listening, 4(2):e17, 2021. Page here",
-    "cedar2021silent": r"Łucja Cedar and 李 明. Silent parts & <loud> parts: $\ell _1$ *Versus* $\ell _2$. 2021."
-    " arXiv:2105.00001 Page here",
-    "dogwood2021chorus": "Dora Dogwood, Bela Brook, Ada Alder, and Olaf Oak, Jr. A chorus of models."
-    " In Proceedings of WREN, 101–110. Hedge & Sons, 2021. arXiv:2105.00002 Page here",
-    "osier2011gaps": "Olga Osier and Jenny Wren. Counting gaps in dawn recordings. Notes on Listening, 2011.",
-    "reed2005ear": "Ralph Reed. The Patient Ear. Marsh Press, 2005.",
-    "elm2022tuning": "Eva van der Elm. Tuning without a fork. 2022. Page here",
+    "fir2022late": "Late Evening, Early Morning. 2022. Page here",
+    "alder2019mending": "Ada Alder, Béla Brook, and Eva van der Elm. Mending Song: Robin and NightJar Without Holes."
+    " In Proceedings of WREN, 11–19, 2019. doi:10.1234/wren.2019.7. Page here",
+    "birch2020whistle": "Bo Birch and Ada Alder. Whistle Transfer Between Neighbours."
+    " Journal of Listening 4(2):e17, 2021. Page here",
+    "cedar2021silent": r"Łucja Cedar and 李 明. Silent Parts & <loud> Parts: $\ell _1$ *Versus* $\ell _2$. 2021."
+    " arXiv:2105.00001. Page here",
+    "dogwood2021chorus": "Dora Dogwood, Bela Brook, Ada Alder, and Olaf Oak Jr. A Chorus of Models."
+    " In Proceedings of WREN, 101–110, 2021. arXiv:2105.00002. Page here",
+    "osier2011gaps": "Olga Osier and Jenny Wren. Counting Gaps in Dawn Recordings. Notes on Listening, 2011.",
+    "reed2005ear": "Ralph Reed. The Patient Ear. 2005.",
+    "elm2022tuning": "Eva van der Elm. Tuning Without a Fork. 2022. Page here",
 }  # fmt: skip
 
 

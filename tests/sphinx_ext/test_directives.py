@@ -22,7 +22,7 @@ def test_a_table_without_options_shows_all_papers_newest_first(page: Page) -> No
         ["Date", "Name", "Title", "Venue", "Links"],
         ["2022-01-10", LATE, "Late Evening, Early Morning", "–", "–"],
         ["2022", TUNE, "Tuning Without a Fork", "–", "–"],
-        ["2021-05-01", CEDAR, r"Silent Parts & <loud> Parts: $\ell_1$ *Versus* $\ell_2$", "arXiv 2021", "arXiv"],
+        ["2021-05-01", CEDAR, "Silent Parts & <loud> Parts: ℓ1 *Versus* ℓ2", "arXiv 2021", "arXiv"],
         ["2021-05-01", CHORUS, "A Chorus of Models", "WREN 2021", "paper · arXiv · code 1 · code 2"],
         ["2020-11", WHISTLER, "Whistle Transfer Between Neighbours", "J. Listening 2021", "project"],
         ["2019-03-02", MEND, "Mending Song: Robin and NightJar Without Holes", "WREN 2019", "paper · code"],

@@ -136,13 +136,13 @@ def test_the_index_of_authors_leads_to_each_letter(built: Built) -> None:
 
 
 def test_a_name_full_of_markup_stays_a_name(site: Site) -> None:
-    name = r"W*R*E_N_ `x` [y](z) <b> $a$ \ {cite}`k` # ~ ^ | & \"q\" 1."
+    name = r"W*R*E_N_ `x` [y](z) <b> $a$ \ {cite}`k` # ~ ^ | & 1."
     site.edit("docs/registries/venues.yml", "name: WREN", f'name: "{name.replace(chr(92) + " ", chr(92) * 2 + " ")}"')
     result = site.build()
     assert result.warnings == []
     page = result.page("venues/wren")
-    assert page.texts(page.body, ".//h1") == [name.replace('\\"', '"')]
-    assert page.texts(page.body, ".//caption") == [f"Papers: {name}".replace('\\"', '"')]
+    assert page.texts(page.body, ".//h1") == [name]
+    assert page.texts(page.body, ".//caption") == [f"Papers: {name}"]
 
 
 def test_generated_pages_are_not_written_again_when_nothing_changed(built_site: Site) -> None:

@@ -315,7 +315,7 @@ NOT_A_REGISTRY = {
     "no YAML": ("wren: [\n", "docs/registries/{name}.yml:2:1: WARNING: this is not valid YAML: "),
     "a list": ("- wren\n", "docs/registries/{name}.yml:1:1: WARNING: a registry maps identifiers to what they stand for"),
     "empty": ("", ""),
-    "not UTF-8": ("latin", "docs/registries/{name}.yml:1:1: WARNING: byte 3 is not UTF-8"),
+    "not UTF-8": ("latin", "docs/registries/{name}.yml:1:1: WARNING: byte 0 is not UTF-8"),
 }  # fmt: skip
 
 

@@ -66,6 +66,9 @@ def _schema(places: Places, chosen: argparse.Namespace) -> int:
 def _bibtex(places: Places, chosen: argparse.Namespace) -> int:
     library = _library(places)
     criteria = dict(each.partition("=")[::2] for each in chosen.where)
+    if len(criteria) < len(chosen.where):
+        print("each field can be given once; separate its values by commas", file=sys.stderr)
+        return 2
     try:
         papers = select(library, parse_selection(library, criteria))
     except SelectionError as error:

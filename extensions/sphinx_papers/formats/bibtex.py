@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
-from pybtex.database import BibliographyData, Entry
+from pybtex.database import BibliographyData, BibliographyDataError, Entry
 from pybtex.database import Person as BibtexPerson
 from pybtex.database.input.bibtex import Parser
 from pybtex.database.output.bibtex import Writer
 from pybtex.exceptions import PybtexError
 
 from sphinx_papers.formats import latex, names
+from sphinx_papers.formats.files import read_text
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.problem import Position, Problem
@@ -26,7 +27,6 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 # A part of a word that BibTeX styles would spoil by lower-casing it: a capital after
 # the first character, as in CAM, DeepLab, 3D.
 _CAPITALS = re.compile(r"[^\s{}()\[\],:;!?/-]*[^\s{}()\[\],:;!?/-][A-Z][^\s{}()\[\],:;!?/-]*")
-_GROUP = re.compile(r"(\{[^{}]*\})")
 
 
 class _LatexWriter(Writer):  # type: ignore[misc]
@@ -44,16 +44,18 @@ class _LatexWriter(Writer):  # type: ignore[misc]
 
 def title_latex(title: str) -> str:
     """Return *title* as LaTeX whose capitals survive a style that lower-cases titles."""
-    parts = []
+    parts: list[str] = []
+    grouped = False
     for math, text in title_parts(title):
         if math:
             parts.append(f"{{${text}$}}")
             continue
-        for piece in _GROUP.split(text.replace("\\$", "$")):
-            if _GROUP.fullmatch(piece):
-                parts.append(f"{{{latex.encode(piece[1:-1])}}}")
+        for piece in re.split(r"([{}])", text.replace("\\$", "$")):
+            if piece in {"{", "}"}:
+                grouped = piece == "{"
+                parts.append(piece)
             else:
-                parts.append(_protected(piece))
+                parts.append(latex.encode(piece) if grouped else _protected(piece))
     return "".join(parts)
 
 
@@ -71,7 +73,7 @@ def _latex_name(person: Person) -> BibtexPerson:
     name.first_names = [latex.encode(word) for word in person.given.split()]
     name.prelast_names = [latex.encode(word) for word in person.particle.split()]
     family = latex.encode(person.family)
-    name.last_names = [f"{{{family}}}" if re.search(r"\band\b|,", family) else family]
+    name.last_names = [f"{{{family}}}" if re.search(r"\band\b|,", family, re.IGNORECASE) else family]
     name.lineage_names = [latex.encode(person.suffix)] if person.suffix else []
     return name
 
@@ -87,12 +89,16 @@ def entry(paper: Paper, registry: Registry) -> Entry:
     fields: list[tuple[str, str]] = [("title", title_latex(paper.title))]
     kind = "misc"
     if venue is not None and venue.kind is not VenueKind.PREPRINT:
-        kind = "article" if venue.kind is VenueKind.JOURNAL else "inproceedings"
+        # Proceedings that come in volumes with numbers are a serial, AAAI's for instance;
+        # BibTeX has no place for both in a paper of a conference.
+        serial = venue.kind is VenueKind.JOURNAL or (seen is not None and seen.number)
+        kind = "article" if serial else "inproceedings"
         container = "journal" if kind == "article" else "booktitle"
         fields.append((container, latex.encode(venue.proceedings)))
     if seen is not None:
-        pages = seen.pages.replace("-", "--") or seen.article
-        fields += [("volume", seen.volume), ("number", seen.number), ("pages", pages)]
+        pages = seen.pages.replace("-", "--") or latex.encode(seen.article)
+        fields += [("volume", latex.encode(seen.volume)), ("number", latex.encode(seen.number))]
+        fields.append(("pages", pages))
     fields.append(("year", str(paper.year)))
     if seen is not None and seen.month:
         fields.append(("month", _MONTHS[seen.month - 1]))
@@ -128,40 +134,42 @@ def write_bibtex(papers: Iterable[Paper], registry: Registry) -> str:
 def read_works(path: Path) -> tuple[tuple[Work, ...], list[Problem]]:
     """Read the hand-kept bibliography at *path*; a missing file holds nothing.
 
-    One entry that BibTeX could not use does not hide the others: the file is read
-    entry by entry.
+    The file is read entry by entry, so that one that BibTeX could not use does not hide
+    the others.
     """
     if not path.is_file():
         return (), []
+    text, problems = read_text(path)
+    parser = Parser(encoding="utf-8")  # one for all: it remembers the file's strings
     works: dict[str, Work] = {}
-    problems: list[Problem] = []
-    for line, text in _entries(path.read_text("utf-8")):
+    for line, part in _entries(text):
+        known = set(parser.data.entries)
         try:
-            data = Parser(encoding="utf-8").parse_string(text)
-        except PybtexError as error:
-            problems.append(Problem(str(path), Position(line), "bibtex", _first_line(error)))
+            parser.parse_string(part)
+        except BibliographyDataError as error:
+            key = re.sub(r"^.*: ", "", _first_line(error))
+            message = f"`{key}` is here twice"
+            problems.append(Problem(str(path), Position(line), "duplicate-key", message, "keep one entry"))
             continue
-        for key, found in data.entries.items():
+        except PybtexError as error:
+            inside = re.search(r" in line ([0-9]+)", _first_line(error))
+            place = Position(line + int(inside[1]) - 1 if inside else line)
+            message = _first_line(error).replace(inside[0] if inside else "", "")
+            problems.append(Problem(str(path), place, "bibtex", message))
+            continue
+        for key in [key for key in parser.data.entries if key not in known]:
             try:
-                work = _work(key, found)
+                works[key] = _work(key, parser.data.entries[key])
             except ValueError as error:
                 problems.append(Problem(str(path), Position(line), "bibtex", f"`{key}`: {error}"))
-                continue
-            if key in works:
-                problems.append(
-                    Problem(
-                        str(path), Position(line), "duplicate-key", f"`{key}` is here twice",
-                        "keep one entry",
-                    )
-                )  # fmt: skip
-            works.setdefault(key, work)
     return tuple(works.values()), problems
 
 
 def _entries(text: str) -> Iterator[tuple[int, str]]:
     """Split BibTeX into entries, each with the line on which it begins."""
     starts = [match.start() for match in re.finditer(r"^[ \t]*@", text, re.MULTILINE)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for place, start in enumerate(starts):
+        end = starts[place + 1] if place + 1 < len(starts) else len(text)
         yield text.count("\n", 0, start) + 1, text[start:end]
 
 

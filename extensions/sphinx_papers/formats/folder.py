@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sphinx_papers.formats.bibtex import read_works
+from sphinx_papers.formats.files import read_text, write_bytes
 from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page
-from sphinx_papers.formats.record import record_form
+from sphinx_papers.formats.record import RecordForm, ResultForm, record_form
 from sphinx_papers.formats.registry import FILES, read_registries
 from sphinx_papers.formats.yaml import Document
 from sphinx_papers.model.library import Library, clashes
 from sphinx_papers.model.paper import Paper
-from sphinx_papers.model.problem import Position, Problem
+from sphinx_papers.model.problem import Problem
 from sphinx_papers.model.registry import Method, Registry
 from sphinx_papers.model.work import Work
 
 SUFFIX = ".md"
+_CHECK = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,22 +71,19 @@ class Cache:
 
     def load(self, stamp: object) -> None:
         """Take what is stored, if it was stored under the same *stamp*."""
-        self._stamp = stamp
+        self._stamp, self._pages = stamp, {}
         if self.path is None:
             return
         try:
-            stored, pages = pickle.loads(self.path.read_bytes())  # noqa: S301  our own file
-        except (
-            OSError,
-            EOFError,
-            ValueError,
-            TypeError,
-            AttributeError,
-            ImportError,
-            IndexError,
-            KeyError,
-            pickle.UnpicklingError,
-        ):
+            whole = self.path.read_bytes()
+        except OSError:
+            return
+        check, data = whole[:_CHECK], whole[_CHECK:]
+        if hashlib.blake2b(data, digest_size=_CHECK).digest() != check:
+            return
+        try:
+            stored, pages = pickle.loads(data)  # noqa: S301  our own file, as its check says
+        except (AttributeError, ImportError, TypeError, ValueError):  # of another version
             return
         if stored == stamp:
             self._pages = pages
@@ -101,32 +98,7 @@ class Cache:
         if self.path is None or pages == self._pages:
             return
         data = pickle.dumps((self._stamp, pages), pickle.HIGHEST_PROTOCOL)
-        write_bytes(self.path, data)
-
-
-def write_bytes(path: Path, data: bytes) -> bool:
-    """Write *data* to *path*, whole or not at all; say whether that changed anything.
-
-    A file that holds these bytes is left alone, so that its date of change stays true.
-    """
-    try:
-        if path.read_bytes() == data:
-            return False
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        part.chmod(0o666 & ~umask)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    return True
+        write_bytes(self.path, hashlib.blake2b(data, digest_size=_CHECK).digest() + data)
 
 
 def page_files(folder: Path) -> Iterator[Path]:
@@ -142,29 +114,15 @@ def read_methods(folder: Path) -> tuple[list[Method], list[Document]]:
     """Read the method pages of *folder*."""
     methods, documents = [], []
     for path in page_files(folder):
-        text, document = _text(path)
-        if text is not None:
-            method, document = read_method_page(text, str(path), path.stem)
-            if method is not None:
-                methods.append(method)
+        text, unread = read_text(path)
+        if unread:
+            documents.append(Document(str(path), problems=unread))
+            continue
+        method, document = read_method_page(text, str(path), path.stem)
+        if method is not None:
+            methods.append(method)
         documents.append(document)
     return methods, documents
-
-
-def _text(path: Path) -> tuple[str | None, Document]:
-    document = Document(str(path))
-    try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), document
-    except UnicodeDecodeError as error:
-        document.problems.append(
-            Problem(
-                str(path), Position(), "encoding", f"byte {error.start} is not UTF-8",
-                "save the file as UTF-8",
-            )
-        )  # fmt: skip
-    except OSError as error:
-        document.problems.append(Problem(str(path), Position(), "unreadable", str(error.strerror or error)))
-    return None, document
 
 
 def _stamp(places: Places, methods: Iterable[Method]) -> object:
@@ -195,7 +153,9 @@ def read_collection(places: Places, cache: Cache | None = None) -> Collection:
     """
     cache = cache or Cache()
     methods, documents = read_methods(places.methods)
-    registry, registry_documents = read_registries(places.registries, methods)
+    registry, registry_documents = read_registries(
+        places.registries, methods, RecordForm.model_fields, ResultForm.model_fields
+    )
     documents += registry_documents
     stamp = _stamp(places, methods)
     cache.load(stamp)
@@ -208,11 +168,12 @@ def read_collection(places: Places, cache: Cache | None = None) -> Collection:
             digest = b""
         known = cache.get(path.name, digest)
         if known is None:
-            text, document = _text(path)
             paper = None
-            if text is not None:
+            text, problems = read_text(path)
+            if not problems:
                 paper, document = read_paper_page(text, path.name, path.stem, form, registry)
-            known = _Read(digest, paper, tuple(document.problems))
+                problems = document.problems
+            known = _Read(digest, paper, tuple(problems))
         pages[path.name] = known
     cache.store(pages)
     works, bibliography_problems = read_works(places.bibliography) if places.bibliography else ((), [])
@@ -243,6 +204,5 @@ def _page_problems(folder: Path, pages: dict[str, _Read], library: Library) -> I
     for clash in clashes(library):
         path = folder / (clash.paper + SUFFIX)
         # Where each key stands is not kept: it would be most of the cache, for a rare need.
-        text, _ = _text(path)
-        position = read_front_matter(text or "", str(path)).position(("paper", *clash.path))
+        position = read_front_matter(read_text(path)[0], str(path)).position(("paper", *clash.path))
         yield Problem(str(path), position, clash.code, clash.message, clash.hint)

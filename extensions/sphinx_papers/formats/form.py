@@ -45,9 +45,8 @@ def fill_form(form: type[FormT], document: Document, path: tuple[str | int, ...]
 
 
 def _report(form: type[Form], document: Document, base: tuple[str | int, ...], details: ErrorDetails) -> None:
-    # Tags of validators ("function-after[...]") are no part of the data's own path.
-    loc = tuple(step for step in details["loc"] if isinstance(step, int) or "[" not in step)
-    if loc and loc[-1] == "[key]":
+    loc = details["loc"]
+    if loc and loc[-1] == "[key]":  # pydantic's mark for a key that does not fit
         loc = loc[:-1]
     path = (*base, *loc)
     kind, given = details["type"], details["input"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from typing import Any
 
 import latexcodec  # noqa: F401  registers the codec
@@ -18,6 +19,8 @@ _MARKUP = {
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", '"': "{''}",
 }  # fmt: skip
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=,)(?=,)|(?<=[?!])(?=`)")
+_SPECIAL = {*_MARKUP, *"-'`,"}
 _UNMARKED = {latex: text for text, latex in _MARKUP.items()}
 _ESCAPED = re.compile("|".join(re.escape(latex) for latex in _UNMARKED))
 # Marks of the decoder's own making while text is read back; private use, never in text.
@@ -28,22 +31,25 @@ _PUBLIC = str.maketrans({mark: text for text, mark in _PRIVATE.items()})
 def _character(character: str) -> str:
     if character in _MARKUP:
         return _MARKUP[character]
-    if character.isascii():
-        return character
+    if character.isascii() or unicodedata.combining(character):
+        return character  # a combining mark belongs to the letter before it
     try:
         latex = _codec.encode(character, "ulatex+ascii")
     except ValueError:  # no LaTeX name: XeTeX, LuaTeX and biber read UTF-8
         return character
-    if decode(f"{{{latex}}}") != character:  # lossy names are no use
-        return character
-    return f"{{{latex}}}"
+    # An accent may stand on a plain i as well, which the decoder reads more surely.
+    for name in (latex, latex.replace(r"\i", "i").replace(r"\j", "j")):
+        if decode(f"{{{name}}} x") == f"{character} x":
+            return f"{{{name}}}"
+    return character  # a name that does not come back is no use
 
 
 def encode(text: str) -> str:
     """Return *text* as LaTeX that prints it, in ASCII wherever a name is known."""
-    if text.isascii() and not _MARKUP.keys() & set(text):
+    if text.isascii() and not _SPECIAL & set(text):
         return text
-    return "".join(_character(character) for character in text)
+    # Between two characters that LaTeX would print as one goes an empty group.
+    return "{}".join("".join(_character(character) for character in part) for part in _LIGATURE.split(text))
 
 
 def decode(latex: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pybtex.database import InvalidNameString
 from pybtex.database import Person as BibtexPerson
 
@@ -13,6 +15,9 @@ def read_name(text: str) -> Person:
 
     :raises ValueError: if there is no family name or there are too many commas.
     """
+    if text.count("{") != text.count("}") or re.search(r"^[^{]*}|{[^}]*$", text):
+        message = f"{text!r} has braces that do not come in pairs"
+        raise ValueError(message)
     try:
         name = BibtexPerson(text)
     except InvalidNameString as error:
@@ -26,16 +31,21 @@ def from_bibtex(name: BibtexPerson) -> Person:
 
     :raises ValueError: if it has no family name.
     """
-    family = " ".join(name.last_names)
+    family = _words(name.last_names)
     if not family:
         message = f"{str(name)!r} has no family name"
         raise ValueError(message)
     return Person(
         family=family,
-        given=" ".join([*name.first_names, *name.middle_names]),
-        particle=" ".join(name.prelast_names),
-        suffix=" ".join(name.lineage_names),
+        given=_words([*name.first_names, *name.middle_names]),
+        particle=_words(name.prelast_names),
+        suffix=_words(name.lineage_names),
     )
+
+
+def _words(parts: list[str]) -> str:
+    """Join *parts*; a brace that keeps words together in BibTeX is no part of a name."""
+    return " ".join(parts).replace("{", "").replace("}", "")
 
 
 def to_bibtex(person: Person) -> BibtexPerson:

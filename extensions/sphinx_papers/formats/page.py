@@ -14,7 +14,7 @@ from sphinx_papers.model.registry import Method, Registry
 # MyST takes front matter that opens on the first line, and ends with --- or ...
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 # https://texfaq.org/FAQ-BibTeX keys: what no BibTeX dialect takes amiss, and is safe in a URL.
-KEY = re.compile(r"[a-z0-9][a-z0-9_+.:-]*", re.IGNORECASE)
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+.:-]*")
 
 
 class MethodForm(Form):

@@ -23,10 +23,12 @@ from sphinx_papers.model.registry import Registry
 from sphinx_papers.model.title import title_parts
 
 # https://info.arxiv.org/help/arxiv_identifier.html, both schemes; versions are not records.
-_ARXIV = re.compile(r"\d{2}(0[1-9]|1[0-2])\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{2}(0[1-9]|1[0-2])\d{3}")
-_ARXIV_CLASS = re.compile(r"[a-z-]+(\.[A-Za-z-]+)?")
+_ARXIV = re.compile(
+    r"[0-9]{2}(0[1-9]|1[0-2])\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{2}(0[1-9]|1[0-2])[0-9]{3}"
+)
+_ARXIV_CLASS = r"^[a-z-]+(\.[A-Za-z-]+)?$"
 # https://www.doi.org/doi-handbook/HTML/index.html: prefix 10.<registrant>, any printable suffix.
-_DOI = re.compile(r"10\.\d{4,9}(\.\d+)*/[^\s\"<>{}]+")
+_DOI = re.compile(r"10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\"<>{}\\]+")
 _PAGES = re.compile(r"\w+(-\w+)?")
 _SUMMARY_LENGTH = 200
 
@@ -59,7 +61,7 @@ def _url(text: str) -> str:
         fits = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         fits = False
-    if not fits or re.search(r"[\s<>\"]", text):
+    if not fits or re.search(r"[\s<>{}\\\"]", text):
         raise refuse("bad-url", f"`{text}` is no web address", "it must begin with https:// or http://")
     return text
 
@@ -91,6 +93,8 @@ def _line(text: str) -> str:
 def _title(text: str) -> str:
     depth = 0
     for math, part in title_parts(text):
+        if math and not _balanced(part):
+            raise refuse("bad-title", "braces in a formula must come in pairs", "close each that is opened")
         for character in "" if math else part:
             depth += (character == "{") - (character == "}")
             if not 0 <= depth <= 1:
@@ -98,6 +102,15 @@ def _title(text: str) -> str:
     if depth:
         raise refuse("bad-title", "a brace is not closed", "write {Word}")
     return text
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _summary(text: str) -> str:
@@ -109,8 +122,16 @@ def _summary(text: str) -> str:
     return text
 
 
+def _number(text: str) -> str:
+    if re.search(r"[{}\\]", text):
+        raise refuse("bad-number", f"`{text}` is no number", "write what the publisher prints")
+    return text
+
+
 Line = Annotated[str, AfterValidator(_line)]
 Url = Annotated[Line, AfterValidator(_url)]
+# Printed numbers may be words ("S1"); an editor reads those that are not as YAML's numbers.
+Number = Annotated[Line, AfterValidator(_number), Field(json_schema_extra={"type": ["string", "integer"]})]
 Date = Annotated[Line, AfterValidator(_date)]
 
 
@@ -121,13 +142,13 @@ class AppearanceForm(Form):
     """Identifier of the venue in the registry."""
     year: int = Field(ge=1900, le=2100)
     """Year of publication."""
-    volume: Line = ""
+    volume: Number = ""
     """Volume of the journal or the series."""
-    number: Line = ""
+    number: Number = ""
     """Issue within the volume."""
     pages: Annotated[Line, AfterValidator(_pages)] = ""
     """First and last page, joined by one hyphen."""
-    article: Line = ""
+    article: Number = ""
     """Article number, where there are no page numbers."""
     month: int = Field(default=0, ge=1, le=12)
     """Month of publication, 1 to 12."""
@@ -191,7 +212,7 @@ class RecordForm(Form):
     """Where it was published."""
     arxiv: Annotated[Line, AfterValidator(_arxiv)] = ""
     """arXiv identifier without version, in quotes."""
-    arxiv_class: Line = Field(default="", pattern=_ARXIV_CLASS.pattern)
+    arxiv_class: Line = Field(default="", pattern=_ARXIV_CLASS)
     """arXiv's primary class."""
     doi: Annotated[Line, AfterValidator(_doi)] = ""
     """Digital object identifier, without an address before it."""
@@ -207,9 +228,13 @@ class RecordForm(Form):
     """Reported numbers."""
 
 
+def _none_known(text: str) -> str:
+    raise refuse("unknown-value", f"`{text}` is not known", "the registry has no entry yet")
+
+
 def _choice(words: list[str]) -> Any:
     """Return the type of a text that must be one of *words*."""
-    return Literal[tuple(words)] if words else str
+    return Literal[tuple(words)] if words else Annotated[str, AfterValidator(_none_known)]
 
 
 def record_form(registry: Registry) -> type[RecordForm]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Container, Iterable
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import Field
 
+from sphinx_papers.formats.files import read_text
 from sphinx_papers.formats.form import Form, fill_form
 from sphinx_papers.formats.yaml import Document, read_yaml
 from sphinx_papers.model.registry import (
@@ -117,14 +119,26 @@ def _benchmark(key: str, form: BenchmarkForm) -> Benchmark:
 
 
 def _read(
-    folder: Path, name: str, form: type[_FormT], make: Callable[[str, _FormT], _Value]
+    folder: Path,
+    name: str,
+    form: type[_FormT],
+    make: Callable[[str, _FormT], _Value],
+    reserved: Container[str] = (),
 ) -> tuple[dict[str, _Value], Document]:
     """Read one registry; a file that is not there is an empty registry."""
     path = folder / name
-    document = read_yaml(path.read_text("utf-8") if path.is_file() else "", str(path))
+    text, unread = read_text(path) if path.is_file() else ("", [])
+    document = read_yaml(text, str(path))
+    document.problems += unread
     values: dict[str, _Value] = {}
     if isinstance(document.data, dict):
         for key in document.data:
+            if not _IDENTIFIER.fullmatch(key) or key in reserved:
+                document.report(
+                    (key, "@"), "bad-identifier", f"`{key}` cannot be an identifier here",
+                    "it is a key of every record" if key in reserved else "use lower-case letters, digits, - and _",
+                )  # fmt: skip
+                continue
             filled = fill_form(form, document, (key,))
             if filled is not None:
                 values[key] = make(key, filled)
@@ -133,15 +147,23 @@ def _read(
     return values, document
 
 
+# It stands in URLs, in options of directives and in records.
+_IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_-]*")
 FILES = ("venues.yml", "benchmarks.yml", "facets.yml", "conditions.yml")
 
 
-def read_registries(folder: Path, methods: Iterable[Method]) -> tuple[Registry, list[Document]]:
-    """Read the registries in *folder*; what is wrong stands in the documents' problems."""
+def read_registries(
+    folder: Path, methods: Iterable[Method], paper_keys: Container[str] = (), result_keys: Container[str] = ()
+) -> tuple[Registry, list[Document]]:
+    """Read the registries in *folder*; what is wrong stands in the documents' problems.
+
+    *paper_keys* and *result_keys* are what every record and result may say, which no
+    facet and no condition may be called.
+    """
     venues, venue_file = _read(folder, "venues.yml", VenueForm, _venue)
     benchmarks, benchmark_file = _read(folder, "benchmarks.yml", BenchmarkForm, _benchmark)
-    facets, facet_file = _read(folder, "facets.yml", FacetForm, _facet)
-    conditions, condition_file = _read(folder, "conditions.yml", ConditionForm, _condition)
+    facets, facet_file = _read(folder, "facets.yml", FacetForm, _facet, paper_keys)
+    conditions, condition_file = _read(folder, "conditions.yml", ConditionForm, _condition, result_keys)
     registry = Registry(
         venues=venues, benchmarks=benchmarks, facets=facets, conditions=conditions,
         methods={method.slug: method for method in methods},

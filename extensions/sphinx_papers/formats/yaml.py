@@ -8,6 +8,7 @@ cannot unfold into a long one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +21,9 @@ Data = Mapping[str, "Data"] | list["Data"] | str | None
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 20
+_NOT_HERE = ("anchors, aliases and deep nesting are not used here", "write it out")
+# What YAML 1.1 allows in a text (section 5.1), the other way round.
+_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(slots=True)
@@ -45,6 +49,9 @@ class Document:
 def read_yaml(text: str, file: str, first_line: int = 1) -> Document:
     """Read *text*, which begins on *first_line* of *file*; never raises."""
     document = Document(file)
+    if _too_deep(text):  # libyaml would overflow the stack, which no exception tells
+        document.problems.append(Problem(file, Position(first_line), "yaml", *_NOT_HERE))
+        return document
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
@@ -54,13 +61,35 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Document:
         hint = "quote a text that contains a colon, #, brackets or quotes"
         document.problems.append(Problem(file, place, "yaml", message, hint))
         return document
-    except yaml.reader.ReaderError as error:
-        message = f"this is not valid YAML: {error.reason}"
-        document.problems.append(Problem(file, Position(first_line), "yaml", message))
+    except yaml.reader.ReaderError:
+        # libyaml counts bytes, PyYAML characters: neither says the line.
+        place = _position_of(_CONTROL, text, first_line)
+        message = "this is not valid YAML: control characters are not allowed"
+        document.problems.append(Problem(file, place, "yaml", message))
         return document
     if root is not None:
         document.data = _Reader(document, first_line).read(root, (), set(), 0)
     return document
+
+
+def _too_deep(text: str) -> bool:
+    """Say whether *text* nests beyond reason; brackets within quotes count as well."""
+    if re.search(r"(?:[-?:][ \t]+){100}", text):
+        return True
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return deepest > 1000
+
+
+def _position_of(pattern: re.Pattern[str], text: str, first_line: int) -> Position:
+    """Return where *pattern* first matches in *text*."""
+    match = pattern.search(text)
+    if match is None:
+        return Position(first_line)
+    before = text[: match.start()]
+    return Position(first_line + before.count("\n"), len(before) - before.rfind("\n"))
 
 
 class _Reader:
@@ -77,9 +106,7 @@ class _Reader:
     def read(self, node: yaml.Node, path: Path, seen: set[int], depth: int) -> Data:
         self._document.positions.setdefault(path, self._position(node))
         if id(node) in seen or depth > _DEPTH:
-            self._document.report(
-                path, "yaml", "anchors, aliases and deep nesting are not used here", "write it out"
-            )
+            self._document.report(path, "yaml", *_NOT_HERE)
             return None
         seen.add(id(node))  # never taken out again: a node met twice is an alias
         if isinstance(node, yaml.MappingNode):

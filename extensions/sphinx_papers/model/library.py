@@ -135,6 +135,7 @@ def clashes(library: Library) -> Iterator[Clash]:
             key, (), "duplicate-key", f"`{key}` is also an entry of the hand-kept bibliography",
             "delete that entry: the page replaces it",
         )  # fmt: skip
+    yield from _shared(library, "duplicate-key", "", lambda p: p.key.casefold())
     yield from _shared(library, "duplicate-title", "title", lambda p: normalised_title(p.title))
     yield from _shared(library, "duplicate-arxiv", "arxiv", lambda p: p.arxiv)
     yield from _shared(library, "duplicate-doi", "doi", lambda p: p.doi.casefold())
@@ -161,6 +162,7 @@ def _shared(library: Library, code: str, field: str, value: Callable[[Paper], st
         seen = value(library[key])
         if seen and first.setdefault(seen, key) != key:
             yield Clash(
-                key, (field,), code, f"`{first[seen]}` has the same {field}",
+                key, (field,) if field else (), code,
+                f"`{first[seen]}` has the same {field or 'key but for capitals'}",
                 "keep one page for a paper",
             )  # fmt: skip

@@ -11,7 +11,7 @@ from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.person import slug
 from sphinx_papers.model.problem import did_you_mean
 
-_YEARS = re.compile(r"(\d{4})?\s*(-)?\s*(\d{4})?")
+_YEARS = re.compile(r"([0-9]{4})|([0-9]{4})?\s*-\s*([0-9]{4})?")
 
 _HAS: Mapping[str, Callable[[Paper], object]] = {
     "arxiv": lambda paper: paper.arxiv,
@@ -187,6 +187,6 @@ def _matches(have: tuple[str, ...], value: str) -> bool:
     if value in have:
         return True
     years = _YEARS.fullmatch(value)
-    if years is None or not years[2] or not have:
+    if years is None or years[1] or not have:
         return slug(value) in have
-    return (years[1] or "0000") <= have[0] <= (years[3] or "9999")
+    return (years[2] or "0000") <= have[0] <= (years[3] or "9999")

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sphinx_papers.formats.bibtex import write_bibtex
-from sphinx_papers.formats.folder import Cache, Collection, read_collection, write_bytes
+from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.formats.folder import Cache, Collection, read_collection
 from sphinx_papers.formats.page import without_record
 from sphinx_papers.sphinx_ext.config import places
 from sphinx_papers.sphinx_ext.domain import paper_domain

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
-from sphinx_papers.formats.folder import write_bytes
+from sphinx_papers.formats.files import write_bytes
 
 if TYPE_CHECKING:
     from docutils.nodes import Element

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_papers.formats.folder import SUFFIX, write_bytes
+from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.formats.folder import SUFFIX
 from sphinx_papers.model.view import GroupSummary, groups
 
 if TYPE_CHECKING:
