@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database import BibliographyData, parse_string
+from pybtex.database import Person as BibtexPerson
 
 from sphinx_papers.formats.bibtex import entry, read_works, title_latex, write_bibtex
 from sphinx_papers.formats.latex import decode
-from sphinx_papers.formats.names import from_bibtex, read_name
+from sphinx_papers.formats.names import read_name
 from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Appearance, Links, Paper
@@ -223,14 +224,13 @@ def test_the_whole_export_is_read_back(real_library: Library) -> None:
         assert len(found.persons.get("author", [])) == len(paper.authors)
 
 
-def person_of(name: object) -> Person:
+def person_of(name: BibtexPerson) -> Person:
     """Return a name read by pybtex with its LaTeX decoded."""
-    read = from_bibtex(name)  # type: ignore[arg-type]
     return Person(
-        family=decode(read.family),
-        given=decode(read.given),
-        particle=decode(read.particle),
-        suffix=decode(read.suffix),
+        family=decode(" ".join(name.last_names)),
+        given=decode(" ".join([*name.first_names, *name.middle_names])),
+        particle=decode(" ".join(name.prelast_names)),
+        suffix=decode(" ".join(name.lineage_names)),
     )
 
 
@@ -349,6 +349,22 @@ ZHOU = """\
             ],
             [],
         ),
+        # A command in braces ends where its brace does.
+        (
+            "@misc{a, title = {T}, author = {{\\L}o{\\'s}, A{\\i} B and {\\O}rsted, {\\AA}se}}",
+            [
+                Work(
+                    key="a",
+                    title="T",
+                    authors=(
+                        Person(family="Łoś", given="A\N{LATIN SMALL LETTER DOTLESS I} B"),
+                        Person(family="Ørsted", given="Åse"),
+                    ),
+                    year="",
+                )
+            ],
+            [],
+        ),
         (
             "@book{a, editor = {Lee, Seungho}, title = {T}}",
             [Work(key="a", title="T", authors=(LEE,), year="")],
@@ -391,6 +407,7 @@ ZHOU = """\
     ],
     ids=[
         "conference paper",
+        "letters as commands",
         "book",
         "no author",
         "comment",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import astuple
 
 from pybtex.database import InvalidNameString
 from pybtex.database import Person as BibtexPerson
@@ -23,7 +24,9 @@ def read_name(text: str) -> Person:
     except InvalidNameString as error:
         message = f"{text!r} is no name that BibTeX can read"
         raise ValueError(message) from error
-    return from_bibtex(name)
+    person = from_bibtex(name)
+    # A brace keeps words together in BibTeX; it is no part of a name.
+    return Person(*(re.sub("[{}]", "", part) for part in astuple(person)))
 
 
 def from_bibtex(name: BibtexPerson) -> Person:
@@ -31,21 +34,16 @@ def from_bibtex(name: BibtexPerson) -> Person:
 
     :raises ValueError: if it has no family name.
     """
-    family = _words(name.last_names)
+    family = " ".join(name.last_names)
     if not family:
         message = f"{str(name)!r} has no family name"
         raise ValueError(message)
     return Person(
         family=family,
-        given=_words([*name.first_names, *name.middle_names]),
-        particle=_words(name.prelast_names),
-        suffix=_words(name.lineage_names),
+        given=" ".join([*name.first_names, *name.middle_names]),
+        particle=" ".join(name.prelast_names),
+        suffix=" ".join(name.lineage_names),
     )
-
-
-def _words(parts: list[str]) -> str:
-    """Join *parts*; a brace that keeps words together in BibTeX is no part of a name."""
-    return " ".join(parts).replace("{", "").replace("}", "")
 
 
 def to_bibtex(person: Person) -> BibtexPerson:
