@@ -200,11 +200,18 @@ def test_a_broken_registry_never_stops_what_is_shown(
         ("facets.yml", "title: {name: T, terms: {a: {name: A}}}"),
         ("facets.yml", "venue: {name: V, terms: {a: {name: A}}}"),
         ("facets.yml", "_x: {name: X, terms: {a: {name: A}}}"),
+        ("facets.yml", "model_config: {name: M, terms: {a: {name: A}}}"),
+        # A result could state its own, where these mean something else.
+        ("facets.yml", "value: {name: V, per_result: true, terms: {a: {name: A}}}"),
+        ("facets.yml", "source: {name: S, per_result: true, terms: {a: {name: A}}}"),
+        # A selection could not tell them from its own fields and options.
+        ("facets.yml", "year: {name: Y, terms: {a: {name: A}}}"),
+        ("facets.yml", "sort: {name: S, terms: {a: {name: A}}}"),
         ("conditions.yml", "benchmark: {name: B}"),
         ("conditions.yml", "value: {name: V}"),
     ],
 )
-def test_a_registry_may_not_take_the_name_of_a_key_of_every_record(
+def test_a_registry_may_not_take_a_name_that_stands_for_something_else(
     places: Places, make_page: MakePage, name: str, text: str
 ) -> None:
     (places.registries / name).write_text(text + "\n", "utf-8")

@@ -154,9 +154,19 @@ def test_deep_nesting_is_refused(depth: int, problems: int) -> None:
     assert [problem.text for problem in document.problems] == [NOT_HERE] * problems
 
 
-def test_very_deep_nesting_does_not_end_the_program() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'[' * 100_000",
+        "'- ' * 100_000",
+        # What is quoted closes nothing.
+        """'["]",' * 60_000""",
+    ],
+    ids=["brackets", "dashes", "quoted brackets between"],
+)
+def test_very_deep_nesting_does_not_end_the_program(text: str) -> None:
     # In a process of its own: the stack that overflows here is not Python's.
-    code = "from sphinx_papers.formats.yaml import read_yaml; print(len(read_yaml('a: ' + '[' * 100_000, 'f').problems))"
+    code = f"from sphinx_papers.formats.yaml import read_yaml; print(len(read_yaml({text}, 'f').problems))"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env={"PYTHONPATH": str(Path(sphinx_papers.__file__).parents[1])},

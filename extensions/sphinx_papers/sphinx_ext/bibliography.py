@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from pybtex.database import BibliographyData
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.nodes import make_refnode
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime, is_bibdata_outdated, parse_bibdata
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
@@ -149,7 +149,7 @@ class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
 class LinkEntries(SphinxPostTransform):
     """Adds to each entry of a paper that has a page the link to that page."""
 
-    # After sphinxcontrib-bibtex has filled the bibliography (5).
+    # After sphinxcontrib-bibtex has filled the bibliography (5), before references are resolved (10).
     default_priority = 6
 
     def run(self, **kwargs: Any) -> None:
@@ -163,10 +163,9 @@ class LinkEntries(SphinxPostTransform):
             docname = f"papers/{key}"
             if key is None or docname not in self.env.found_docs:
                 continue
-            here = citation["docname"]
-            text = nodes.inline("", "Page here")
-            link = make_refnode(self.app.builder, here, docname, "", text)
-            last = citation[-1]
-            cast("nodes.Element", last).extend(
-                [nodes.Text(" "), nodes.inline("", "", link, classes=["sp-entry-page"])]
-            )
+            link = addnodes.pending_xref(
+                "", nodes.inline("", "Page here"), refdomain="paper", reftype="paper", reftarget=key,
+                refdoc=citation["docname"], refexplicit=True,
+            )  # fmt: skip
+            entry = nodes.inline("", "", link, classes=["sp-entry-page"])
+            cast("nodes.Element", citation[-1]).extend([nodes.Text(" "), entry])

@@ -72,6 +72,7 @@ class Build:
         domain = paper_domain(app.env)
         domain.library = self.collection.library
         domain.library_digest = self.collection.digest
+        domain.writes_html = app.builder.format == "html"
         cite = cast("LinearBibtexDomain", app.env.domains["cite"])
         cite.adopt([Path(file) for file in app.config["bibtex_bibfiles"]], domain.library)
         report(self.collection.problems)

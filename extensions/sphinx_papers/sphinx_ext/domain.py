@@ -47,6 +47,8 @@ class PaperDomain(Domain):
     # Set when the builder is ready; neither is pickled with the environment.
     library = Library()
     library_digest = ""
+    writes_html = False
+    """Whether this build writes HTML, where blocks are written from their values."""
     _addresses: dict[tuple[str, Target], str]
 
     @property

@@ -115,7 +115,7 @@ class BlocksBeyondHTML(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace each block."""
-        if self.app.builder.format == "html":
+        if self.env.domains["paper"].writes_html:  # type: ignore[attr-defined]
             return
         for node in list(self.document.findall(shown)):
             node.replace_self(block_nodes(node["block"]))
