@@ -35,7 +35,6 @@ voc:
   metric: mIoU
   unit: "%"
   range: [0, 100]
-  reference: everingham2010pascal
   splits: {val: {name: val}, test: {name: test}}
 err: {name: Errors, metric: error, range: [0, 10], best: lowest, splits: {test: {name: test}}}
 """,

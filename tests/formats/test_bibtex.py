@@ -5,12 +5,12 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pybtex.database import BibliographyData, parse_string
-from pybtex.database import Person as BibtexPerson
+from pybtex.database.input.bibtex import Parser
 
 from sphinx_papers.formats.bibtex import entry, read_works, title_latex, write_bibtex
 from sphinx_papers.formats.latex import decode
@@ -23,6 +23,10 @@ from sphinx_papers.model.registry import Registry
 from sphinx_papers.model.title import plain_title
 from sphinx_papers.model.work import Work
 
+if TYPE_CHECKING:
+    from pybtex.database import BibliographyData
+    from pybtex.database import Person as BibtexPerson
+
 ZOLA = Person(family="Zola", given="Émile")
 HOVE = Person(family="Hove", given="Ben", particle="van den")
 KING = Person(family="King", given="Martin", suffix="Jr.")
@@ -34,7 +38,7 @@ def make(key: str = "k", **fields: object) -> Paper:
 
 
 def read_back(*papers: Paper, registry: Registry | None = None) -> BibliographyData:
-    return parse_string(write_bibtex(papers, registry or Registry()), "bibtex")
+    return Parser(encoding="utf-8").parse_string(write_bibtex(papers, registry or Registry()))
 
 
 INPROCEEDINGS = make(

@@ -158,6 +158,29 @@ def test_problems_of_method_pages_and_registries_are_in_the_answer(
 
 
 @pytest.mark.parametrize(
+    ("bibliography", "expected"),
+    [
+        ("@misc{everingham2010, title = {VOC}}", []),
+        ("@misc{everingham2011, title = {VOC}}", ["did you mean `everingham2011`?"]),
+        ("", ["add it to the bibliography"]),
+    ],
+    ids=["there", "close", "not there"],
+)
+def test_a_benchmark_names_a_work_that_is_here(
+    places: Places, bibliography: str, expected: list[str]
+) -> None:
+    path = places.registries / "benchmarks.yml"
+    path.write_text(path.read_text("utf-8").replace('"%"', '"%"\n  reference: everingham2010'), "utf-8")
+    assert places.bibliography is not None
+    places.bibliography.write_text(bibliography, "utf-8")
+    assert problems(places) == [
+        "registries/benchmarks.yml:5:14: error[unknown-paper]: `everingham2010` is neither a page here "
+        f"nor an entry of the bibliography ({hint})"
+        for hint in expected
+    ]
+
+
+@pytest.mark.parametrize(
     "broken", ["venues.yml", "benchmarks.yml", "facets.yml", "conditions.yml", "methods"]
 )
 def test_a_broken_registry_never_stops_what_is_shown(
@@ -333,13 +356,18 @@ def test_a_cache_in_hand_is_emptied_by_a_change_of_the_registry(
     assert parsed == ["a2021.md", "a2021.md"]
 
 
-def test_a_cache_that_holds_the_same_is_not_written_again(places: Places, make_page: MakePage) -> None:
+def test_a_cache_that_holds_the_same_is_not_written_again(
+    places: Places, make_page: MakePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(places, {"a2021.md": make_page()})
     path = places.papers.parent / "cache"
-    read_collection(places, Cache(path))
-    os.utime(path, (0, 0))
-    read_collection(places, Cache(path))
-    assert path.stat().st_mtime == 0
+    written: list[Path] = []
+    monkeypatch.setattr(
+        folder, "write_bytes", lambda path, data: written.append(path) or path.write_bytes(data)
+    )
+    for _ in range(2):
+        read_collection(places, Cache(path))
+    assert written == [path]
 
 
 def half(data: bytes) -> bytes:

@@ -14,7 +14,7 @@ from sphinx_papers.formats.latex import decode, encode
         ("plain text, as it is.", "plain text, as it is."),
         ("it's", "it's"),
         ("é", r"{\'e}"),
-        ("naïve", r"na{\"i}ve"),
+        ("naïve", r"na{\"\i}ve"),
         ("Łoś", r"{\L}o{\'s}"),
         ("Erdős", r"Erd{\H o}s"),
         ("Ørsted", r"{\O}rsted"),

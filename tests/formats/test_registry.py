@@ -45,7 +45,6 @@ def test_registries_become_the_values_they_describe(registry: Registry) -> None:
         high=100.0,
         best=Best.HIGHEST,
         splits={"val": Term(id="val", name="val"), "test": Term(id="test", name="test")},
-        reference="everingham2010pascal",
     )
     assert registry.benchmarks["err"].best is Best.LOWEST
     assert registry.facets["supervision"] == Facet(
@@ -78,6 +77,13 @@ def test_registries_become_the_values_they_describe(registry: Registry) -> None:
         ),
     }
     assert list(registry.methods) == ["erasing", "saliency"]
+
+
+def test_a_benchmark_may_name_the_work_that_introduced_it(tmp_path: Path) -> None:
+    text = "a: {name: A, metric: m, range: [0, 1], splits: {v: {name: v}}, reference: everingham2010}"
+    (tmp_path / "benchmarks.yml").write_text(text, "utf-8")
+    registry, _ = read_registries(tmp_path, ())
+    assert registry.benchmarks["a"].reference == "everingham2010"
 
 
 def test_the_order_of_a_registry_is_that_of_its_file(registry: Registry) -> None:

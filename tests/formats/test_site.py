@@ -96,9 +96,3 @@ def test_nothing_is_wrong_between_pages_registries_and_bibliography(real: Collec
     assert [str(problem) for problem in real.problems] == []
     assert set(real.library) == {path.stem for path in PAPERS} - {"index"}
     assert set(real.library.registry.methods) == {path.stem for path in METHODS}
-
-
-def test_every_benchmark_names_a_work_that_is_here(real: Collection) -> None:
-    known = real.library.keys() | real.library.works.keys()
-    named = {b.id: b.reference for b in real.library.registry.benchmarks.values() if b.reference}
-    assert {benchmark: key for benchmark, key in named.items() if key not in known} == {}

@@ -1,8 +1,10 @@
+# ruff: noqa: RUF001  what a page shows is compared as it is printed
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+
 from sphinx_papers.formats.bibtex import write_bibtex
 from sphinx_papers.formats.folder import Places, read_collection
 
@@ -51,7 +53,8 @@ def test_an_entry_of_a_paper_leads_to_its_page_and_that_of_a_work_does_not(refer
     ("docname", "section", "text", "links"),
     [
         (
-            "showcase", "citations",
+            "showcase",
+            "citations",
             "[Osier and Wren, 2011] and Alder et al. [2019] and [see Alder et al., 2019, page 7, Reed, 2005].",
             [
                 ("Osier and Wren, 2011", "references.html#osier2011gaps"),
@@ -61,7 +64,8 @@ def test_an_entry_of_a_paper_leads_to_its_page_and_that_of_a_work_does_not(refer
             ],
         ),
         (
-            "papers/alder2019mending", "relation-to-other-work",
+            "papers/alder2019mending",
+            "relation-to-other-work",
             "It follows Osier and Wren [2011], and Whistler / W2 took it further.",
             [("2011", "../references.html#osier2011gaps"), ("Whistler / W2", "birch2020whistle.html")],
         ),

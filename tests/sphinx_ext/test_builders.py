@@ -5,7 +5,7 @@ from collections.abc import Callable
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -40,7 +40,9 @@ def test_a_format_built_after_html_has_every_document(
     built_as: Callable[[str], Built], builder: str, suffix: str
 ) -> None:
     other = built_as(builder)
-    missing = [each for each in sorted(other.env.found_docs) if not (other.outdir / f"{each}.{suffix}").is_file()]
+    missing = [
+        each for each in sorted(other.env.found_docs) if not (other.outdir / f"{each}.{suffix}").is_file()
+    ]
     assert missing == []
 
 
@@ -88,7 +90,7 @@ def test_a_format_beside_html_shows_all_that_is_generated(
 
 
 def test_beside_html_what_is_generated_is_of_ordinary_nodes(built_as: Callable[[str], Built]) -> None:
-    tree = ElementTree.parse(built_as("xml").outdir / "papers/elm2022tuning.xml")
+    tree = ET.parse(built_as("xml").outdir / "papers/elm2022tuning.xml")
     (section,) = tree.getroot().findall("section")
     assert [each.tag for each in section] == ["title", "paragraph", "field_list", "paragraph"]
     fields = {
@@ -106,7 +108,7 @@ def test_beside_html_what_is_generated_is_of_ordinary_nodes(built_as: Callable[[
 
 
 def test_beside_html_links_lead_to_documents(built_as: Callable[[str], Built]) -> None:
-    tree = ElementTree.parse(built_as("epub").outdir / "papers/elm2022tuning.xhtml")
+    tree = ET.parse(built_as("epub").outdir / "papers/elm2022tuning.xhtml")
     card = tree.getroot().find(".//{*}dl[@class='sp-fields sp-card']")
     assert [link.get("href") for link in card.findall(".//{*}a")] == [
         "../authors/e.xhtml#eva-van-der-elm", "../teaching/none.xhtml", "../habitat/city.xhtml",
@@ -144,9 +146,9 @@ def _broken(address: str, file: str, pages: dict[str, Page], files: dict[str, by
         target = normpath(join(target, "index.html"))
     if target not in files:
         return True
-    if not parts.fragment or target not in pages:
-        return False
-    return all(each.get("id") != unquote(parts.fragment) for each in pages[target].tree.iter())
+    # On one page Sphinx writes #document-name#anchor, of which a browser would need the anchor alone.
+    identifier = unquote(parts.fragment).rpartition("#")[2]
+    return bool(identifier) and target in pages and identifier not in pages[target].identifiers
 
 
 @pytest.fixture(scope="session")
@@ -181,7 +183,9 @@ def test_every_link_inside_the_site_leads_somewhere(fixture: str, request: pytes
 def test_no_page_asks_another_server_for_anything(built: Built) -> None:
     for name, data in built.files().items():
         if name.endswith(".html"):
-            loaded = re.findall(r'<(?:script|link|img|source|iframe)\b[^>]*(?:src|href)="([^"]*)"', data.decode())
+            loaded = re.findall(
+                r'<(?:script|link|img|source|iframe)\b[^>]*(?:src|href)="([^"]*)"', data.decode()
+            )
             assert [address for address in loaded if urlsplit(address).netloc] == [], name
 
 

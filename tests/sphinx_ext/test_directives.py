@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  what a page shows is compared as it is printed
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -127,7 +128,9 @@ def test_options_select_order_and_limit(page: Page, section: str, names: list[st
     ],
     ids=["year", "venue", "method", "facet", "facet without pages"],
 )  # fmt: skip
-def test_groups_have_a_heading_with_a_count(page: Page, section: str, groups: list[tuple[str, list[str]]]) -> None:
+def test_groups_have_a_heading_with_a_count(
+    page: Page, section: str, groups: list[tuple[str, list[str]]]
+) -> None:
     expected = [["Name"]]
     for heading, names in groups:
         expected += [[heading], *([name] for name in names)]
@@ -143,7 +146,9 @@ def test_groups_have_a_heading_with_a_count(page: Page, section: str, groups: li
     ],
     ids=["year", "facet", "facet without pages"],
 )  # fmt: skip
-def test_a_heading_leads_to_the_page_of_its_group(page: Page, section: str, links: list[tuple[str, str]]) -> None:
+def test_a_heading_leads_to_the_page_of_its_group(
+    page: Page, section: str, links: list[tuple[str, str]]
+) -> None:
     assert page.links(page.section(section), ".//th/a") == links
 
 
@@ -288,7 +293,10 @@ def test_any_finds_a_paper(site: Site) -> None:
 
 
 def test_a_role_follows_the_page_into_folders(site: Site) -> None:
-    site.write("docs/methods/deep/down.md", "---\norphan: true\n---\n# Down\n\n{paper}`alder2019mending` {paper:file}`papers.bib`\n")
+    site.write(
+        "docs/methods/deep/down.md",
+        "---\norphan: true\n---\n# Down\n\n{paper}`alder2019mending` {paper:file}`papers.bib`\n",
+    )
     result = site.build()
     assert result.warnings == []
     page = result.page("methods/deep/down")

@@ -64,7 +64,9 @@ def test_each_group_with_papers_has_a_document_and_no_other(built: Built) -> Non
     ],
     ids=lambda value: value if isinstance(value, str) and value.endswith("/index") else "",
 )  # fmt: skip
-def test_an_index_lists_its_groups(built: Built, docname: str, title: str, intro: str, listed: list[str]) -> None:
+def test_an_index_lists_its_groups(
+    built: Built, docname: str, title: str, intro: str, listed: list[str]
+) -> None:
     page = built.page(docname)
     assert page.texts(page.body, ".//h1") == [title]
     assert page.texts(page.body, "./section/p") == [intro]
@@ -82,7 +84,9 @@ def test_an_index_lists_its_groups(built: Built, docname: str, title: str, intro
     ],
     ids=lambda value: value if isinstance(value, str) and "/" in value else "",
 )  # fmt: skip
-def test_a_group_lists_its_papers(built: Built, docname: str, title: str, columns: str, keys: list[str]) -> None:
+def test_a_group_lists_its_papers(
+    built: Built, docname: str, title: str, columns: str, keys: list[str]
+) -> None:
     page = built.page(docname)
     assert page.texts(page.body, ".//h1") == [title]
     assert page.rows(page.body)[0] == columns.split()
@@ -105,7 +109,9 @@ def test_a_leaderboard_has_a_section_for_each_split(built: Built) -> None:
 
 def test_a_leaderboard_cites_the_work_that_introduced_it(built: Built) -> None:
     page = built.page("leaderboards/gaps")
-    assert page.texts(page.section("gap-counting-all-recordings"), "p") == ["Introduced by Osier and Wren [2011]."]
+    assert page.texts(page.section("gap-counting-all-recordings"), "p") == [
+        "Introduced by Osier and Wren [2011]."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +127,9 @@ def test_a_leaderboard_cites_the_work_that_introduced_it(built: Built) -> None:
         ("0", "Authors: other", {"李 明": "Cedar and 明 (2021)"}),
     ],
 )
-def test_authors_stand_under_their_letter(built: Built, letter: str, title: str, people: dict[str, str]) -> None:
+def test_authors_stand_under_their_letter(
+    built: Built, letter: str, title: str, people: dict[str, str]
+) -> None:
     page = built.page(f"authors/{letter}")
     assert page.texts(page.body, ".//h1") == [title]
     assert page.fields(page.body, "sp-authors") == people
@@ -137,7 +145,11 @@ def test_the_index_of_authors_leads_to_each_letter(built: Built) -> None:
 
 def test_a_name_full_of_markup_stays_a_name(site: Site) -> None:
     name = r"W*R*E_N_ `x` [y](z) <b> $a$ \ {cite}`k` # ~ ^ | & 1."
-    site.edit("docs/registries/venues.yml", "name: WREN", f'name: "{name.replace(chr(92) + " ", chr(92) * 2 + " ")}"')
+    site.edit(
+        "docs/registries/venues.yml",
+        "name: WREN",
+        f'name: "{name.replace(chr(92) + " ", chr(92) * 2 + " ")}"',
+    )
     result = site.build()
     assert result.warnings == []
     page = result.page("venues/wren")
@@ -167,7 +179,7 @@ def test_a_generated_page_that_nothing_calls_for_any_more_vanishes(built_site: S
 
 
 def test_a_facet_that_no_longer_has_pages_takes_them_along(built_site: Site) -> None:
-    built_site.edit("docs/registries/facets.yml", "  many: true\n  pages: true\n  terms:\n    marsh", "  many: true\n  terms:\n    marsh")
+    built_site.edit("docs/registries/facets.yml", "  pages: true\n  terms:\n    marsh", "  terms:\n    marsh")
     built_site.edit("docs/papers/index.md", "/habitat/index\n", "")
     result = built_site.build()
     assert result.warnings == []

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  what a page shows is compared as it is printed
 """What is wrong is said, where it is, and the build goes on."""
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ WRITTEN = {
     ),
     "unknown property": (
         directive("paper:table", has="glamour"),
-        "paper:table: unknown has `glamour`: known are arxiv, code, doi, name, project, results"
-        " [papers.selection]",
+        ("paper:table: unknown has `glamour`: known are arxiv, code, doi, name, project, results"
+        " [papers.selection]"),
     ),
     "unknown column": (
         directive("paper:table", columns="name titel"),
@@ -212,20 +213,32 @@ BROKEN: dict[str, tuple[str, str]] = {
 SAID = [
     "docs/methods/waiting.md:3:3: WARNING: `name` is missing (every record needs it) [papers.missing-key]",
     "docs/references.bib:8:1: WARNING: `reed2005ear`: it has no title [papers.bibtex]",
-    "docs/registries/venues.yml:21:9: WARNING: kind: input should be 'conference', 'workshop', 'journal' or 'preprint'"
-    " (not `walk`) [papers.wrong-type]",
-    "papers/alder2019mending.md:11:14: WARNING: teaching[0]: `cleen` is not known (did you mean `clean`?)"
-    " [papers.unknown-value]",
-    "papers/alder2019mending.md:12:3: WARNING: unknown key `colour` (known are arxiv, arxiv_class, authors, builds_on,"
-    " date, doi, gear, habitat, links, methods, names, results, sources, summary, teaching, title, venue)"
-    " [papers.unknown-key]",
-    "papers/birch2020whistle.md:8:15: WARNING: venue.id: `joll` is not known (did you mean `jol`?)"
-    " [papers.unknown-value]",
+    (
+        "docs/registries/venues.yml:21:9: WARNING: kind: input should be 'conference', 'workshop', 'journal' or 'preprint'"
+        " (not `walk`) [papers.wrong-type]"
+    ),
+    (
+        "papers/alder2019mending.md:11:14: WARNING: teaching[0]: `cleen` is not known (did you mean `clean`?)"
+        " [papers.unknown-value]"
+    ),
+    (
+        "papers/alder2019mending.md:12:3: WARNING: unknown key `colour` (known are arxiv, arxiv_class, authors, builds_on,"
+        " date, doi, gear, habitat, links, methods, names, results, sources, summary, teaching, title, venue)"
+        " [papers.unknown-key]"
+    ),
+    (
+        "papers/birch2020whistle.md:8:15: WARNING: venue.id: `joll` is not known (did you mean `jol`?)"
+        " [papers.unknown-value]"
+    ),
     "papers/cedar2021silent.md:3:3: WARNING: `date` is missing (every record needs it) [papers.missing-key]",
-    "papers/dogwood2021chorus.md:19:45: WARNING: 140 is no SNR on Dawn Chorus (it must be from -20 to 60)"
-    " [papers.out-of-range]",
-    "papers/elm2022tuning.md:3:16: WARNING: this is not valid YAML: mapping values are not allowed in this context"
-    " (quote a text that contains a colon, #, brackets or quotes) [papers.yaml]",
+    (
+        "papers/dogwood2021chorus.md:19:45: WARNING: 140 is no SNR on Dawn Chorus (it must be from -20 to 60)"
+        " [papers.out-of-range]"
+    ),
+    (
+        "papers/elm2022tuning.md:3:16: WARNING: this is not valid YAML: mapping values are not allowed in this context"
+        " (quote a text that contains a colon, #, brackets or quotes) [papers.yaml]"
+    ),
 ]
 
 
@@ -235,7 +248,7 @@ def of_records(warnings: list[str]) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def _broken(tmp_path_factory: pytest.TempPathFactory, unchanged: Site, copy: Callable[..., Site]) -> Site:
+def broken_site(tmp_path_factory: pytest.TempPathFactory, unchanged: Site, copy: Callable[..., Site]) -> Site:
     site = copy(tmp_path_factory.mktemp("broken") / "site")
     for file, (old, new) in BROKEN.items():
         site.edit(file, old, new)
@@ -245,8 +258,8 @@ def _broken(tmp_path_factory: pytest.TempPathFactory, unchanged: Site, copy: Cal
 
 
 @pytest.fixture(scope="session")
-def broken(_broken: Site) -> Built:
-    return _broken.build()
+def broken(broken_site: Site) -> Built:
+    return broken_site.build()
 
 
 def test_every_problem_of_every_file_is_said_in_one_build(broken: Built) -> None:
@@ -274,14 +287,14 @@ def test_a_reference_to_a_broken_page_shows_its_key(broken: Built) -> None:
     assert ("birch2020whistle", "../papers/birch2020whistle.html") in page.links(page.body)
 
 
-def test_a_build_that_changes_nothing_says_it_all_again(_broken: Site, broken: Built) -> None:
-    again = _broken.build()
+def test_a_build_that_changes_nothing_says_it_all_again(broken_site: Site, broken: Built) -> None:
+    again = broken_site.build()
     assert again.read == []
     assert of_records(again.warnings) == SAID
 
 
-def test_problems_fail_a_build_with_warnings_as_errors_after_the_last_page(_broken: Site) -> None:
-    ran = _broken.run()
+def test_problems_fail_a_build_with_warnings_as_errors_after_the_last_page(broken_site: Site) -> None:
+    ran = broken_site.run()
     assert ran.code == 1
     assert [line for line in ran.stderr.splitlines() if line in SAID] == SAID
     assert {f"{name}.html" for name in ("index", "search", "papers/fir2022late")} <= ran.files().keys()
@@ -292,8 +305,8 @@ def test_a_collection_without_mistakes_passes_in_the_same_way(unchanged: Site) -
     assert (ran.code, ran.stderr) == (0, "")
 
 
-def test_warnings_can_be_silenced_by_type(_broken: Site) -> None:
-    result = _broken.build(folder="_silent", suppress_warnings=["papers.unknown-key", "papers.yaml"])
+def test_warnings_can_be_silenced_by_type(broken_site: Site) -> None:
+    result = broken_site.build(folder="_silent", suppress_warnings=["papers.unknown-key", "papers.yaml"])
     assert [each for each in SAID if each not in result.warnings] == [SAID[4], SAID[8]]
 
 
@@ -302,33 +315,45 @@ def test_records_that_clash_are_told_so(site: Site) -> None:
     site.edit("papers/dogwood2021chorus.md", "2105.00002", "2105.00001")
     site.append("docs/references.bib", "\n@misc{elm2022tuning,\n  title = {Tuning},\n  year = {2022},\n}\n")
     assert of_records(site.build().warnings) == [
-        "papers/dogwood2021chorus.md:9:10: WARNING: `cedar2021silent` has the same arxiv (keep one page for a paper)"
-        " [papers.duplicate-arxiv]",
-        "papers/elm2022tuning.md:3:3: WARNING: `elm2022tuning` is also an entry of the hand-kept bibliography"
-        " (delete that entry: the page replaces it) [papers.duplicate-key]",
-        "papers/fir2022late.md:3:10: WARNING: `elm2022tuning` has the same title (keep one page for a paper)"
-        " [papers.duplicate-title]",
+        ("papers/dogwood2021chorus.md:9:10: WARNING: `cedar2021silent` has the same arxiv (keep one page for a paper)"
+        " [papers.duplicate-arxiv]"),
+        ("papers/elm2022tuning.md:3:3: WARNING: `elm2022tuning` is also an entry of the hand-kept bibliography"
+        " (delete that entry: the page replaces it) [papers.duplicate-key]"),
+        ("papers/fir2022late.md:3:10: WARNING: `elm2022tuning` has the same title (keep one page for a paper)"
+        " [papers.duplicate-title]"),
     ]  # fmt: skip
 
 
-NOT_A_REGISTRY = {
-    "no YAML": ("wren: [\n", "docs/registries/{name}.yml:2:1: WARNING: this is not valid YAML: "),
-    "a list": ("- wren\n", "docs/registries/{name}.yml:1:1: WARNING: a registry maps identifiers to what they stand for"),
-    "empty": ("", ""),
-    "not UTF-8": ("latin", "docs/registries/{name}.yml:1:1: WARNING: byte 0 is not UTF-8"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", ["venues", "benchmarks", "facets", "conditions"])
-@pytest.mark.parametrize("mistake", NOT_A_REGISTRY)
-def test_a_registry_that_cannot_be_read_is_a_warning(site: Site, name: str, mistake: str) -> None:
-    text, start = NOT_A_REGISTRY[mistake]
-    (site.root / f"docs/registries/{name}.yml").write_bytes(b"\xfcber\n" if text == "latin" else text.encode())
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("venues", b"wren: [\n", "2:1: WARNING: this is not valid YAML: "),
+        ("venues", b"- wren\n", "1:1: WARNING: a registry maps identifiers to what they stand for"),
+        ("venues", b"\xfcber\n", "1:1: WARNING: byte 0 is not UTF-8"),
+        ("benchmarks", b"dawn: [\n", "2:1: WARNING: this is not valid YAML: "),
+        ("facets", b"gear: [\n", "2:1: WARNING: this is not valid YAML: "),
+        ("conditions", b"rate: [\n", "2:1: WARNING: this is not valid YAML: "),
+    ],
+    ids=["no YAML", "list", "not UTF-8", "benchmarks", "facets", "conditions"],
+)
+def test_a_registry_that_cannot_be_read_is_a_warning(
+    site: Site, name: str, data: bytes, message: str
+) -> None:
+    (site.root / f"docs/registries/{name}.yml").write_bytes(data)
     site.write("docs/showcase.md", "# Showcase\n")
     warnings = site.build("dummy").warnings
-    assert start.format(name=name) in "\n".join(warnings)
+    assert [each for each in warnings if each.startswith(f"docs/registries/{name}.yml:{message}")] != []
     # The records that it was to explain are not read, and say why.
-    assert any(each.startswith("papers/alder2019mending.md:") for each in warnings)
+    assert [each for each in warnings if each.startswith("papers/alder2019mending.md:")] != []
+
+
+def test_without_venues_a_record_cannot_name_one(site: Site) -> None:
+    (site.root / "docs/registries/venues.yml").unlink()
+    site.write("docs/showcase.md", "# Showcase\n")
+    warnings = site.build("dummy").warnings
+    assert [
+        each for each in warnings if each.startswith("papers/alder2019mending.md:8:15: WARNING: venue.id: ")
+    ] != []
 
 
 def test_a_bibliography_that_is_not_utf_8_is_a_warning(site: Site) -> None:
@@ -343,9 +368,8 @@ def test_a_bibliography_that_is_not_utf_8_is_a_warning(site: Site) -> None:
     [
         ("facets", "title", "terms: {a: {name: A}}"),
         ("facets", "_own", "terms: {a: {name: A}}"),
-        ("facets", "venue", "terms: {a: {name: A}}"),
         ("conditions", "value", ""),
-        ("conditions", "gear", ""),
+        ("conditions", "gear", ""),  # which is a facet already
     ],
 )
 def test_an_identifier_that_means_something_else_is_a_warning(
@@ -361,12 +385,12 @@ def test_an_entry_of_a_registry_that_is_wrong_takes_no_other_with_it(site: Site)
     site.edit("docs/registries/venues.yml", "  kind: journal\n", "")
     assert site.build("dummy").warnings == [
         "docs/registries/venues.yml:8:3: WARNING: `kind` is missing (every record needs it) [papers.missing-key]",
-        "papers/birch2020whistle.md:8:15: WARNING: venue.id: `jol` is not known (known are wren, arxiv, nest)"
-        " [papers.unknown-value]",
+        ("papers/birch2020whistle.md:8:15: WARNING: venue.id: `jol` is not known (known are wren, arxiv, nest)"
+        " [papers.unknown-value]"),
     ]  # fmt: skip
 
 
 def test_a_benchmark_that_refers_to_no_known_work_is_told_so_where_it_says_it(site: Site) -> None:
     site.edit("docs/registries/benchmarks.yml", "reference: osier2011gaps", "reference: nobody")
     (warning,) = site.build().warnings
-    assert warning.startswith("docs/registries/benchmarks.yml:19:14: WARNING: ")
+    assert warning.startswith("docs/registries/benchmarks.yml:17:14: WARNING: ")

@@ -157,7 +157,9 @@ def test_the_edit_link_opens_the_file_that_the_page_is_made_of(built: Built, doc
     ]
 
 
-@pytest.mark.parametrize("docname", ["years/2021", "authors/index", "leaderboards/dawn", "search", "genindex"])
+@pytest.mark.parametrize(
+    "docname", ["years/2021", "authors/index", "leaderboards/dawn", "search", "genindex"]
+)
 def test_a_page_that_nobody_wrote_has_no_edit_link(built: Built, docname: str) -> None:
     page = built.page(docname)
     assert page.links(page.one(".//p[@class='edit']")) == []

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  what a page shows is compared as it is printed
 """What pages of papers, methods and authors show without asking for it."""
 
 from __future__ import annotations
@@ -90,7 +91,9 @@ def test_the_summary_is_that_of_the_record(full: Page) -> None:
     ],
     ids=["full", "journal", "little known"],
 )
-def test_a_card_has_a_line_for_each_fact_that_is_known(built: Built, key: str, expected: dict[str, str]) -> None:
+def test_a_card_has_a_line_for_each_fact_that_is_known(
+    built: Built, key: str, expected: dict[str, str]
+) -> None:
     page = built.page(f"papers/{key}")
     assert page.fields(page.body, "sp-card") == expected
 
@@ -129,7 +132,11 @@ def test_a_title_is_shown_as_text_but_for_its_math(built: Built) -> None:
 
 def test_results_stand_between_the_heading_and_the_prose(full: Page) -> None:
     section = full.section("results")
-    assert [(each.tag, each.get("class")) for each in section] == [("h2", None), ("div", "sp-table"), ("p", None)]
+    assert [(each.tag, each.get("class")) for each in section] == [
+        ("h2", None),
+        ("div", "sp-table"),
+        ("p", None),
+    ]
     assert full.rows(section) == [
         ["Benchmark", "Result", "Network", "Sampling rate", "Source"],
         ["Dawn Chorus near", "12.5 SNR", "Lark-S", "16 kHz", "paper, Table 1"],
@@ -148,7 +155,15 @@ def test_results_get_columns_for_what_some_row_says(built: Built) -> None:
     assert page.rows(page.section("results")) == [
         ["Benchmark", "Variant", "Result", "Network", "Gear", "Source", "Note"],
         ["Dawn Chorus near", "three voices", "14.0 SNR", "Lark-S", "Studio", "paper, Table 2", ""],
-        ["Dawn Chorus near", "nine voices", "15.75 SNR", "Lark-L", "unknown", "list", "the paper prints 15.8"],
+        [
+            "Dawn Chorus near",
+            "nine voices",
+            "15.75 SNR",
+            "Lark-L",
+            "unknown",
+            "list",
+            "the paper prints 15.8",
+        ],
         ["Dawn Chorus far", "nine voices", "-1.5 SNR", "unknown", "unknown", "unknown", ""],
     ]
 
@@ -200,7 +215,9 @@ def test_sources_say_what_was_read_where_and_when(built: Built) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_sections_are_added_where_there_is_something_to_show(built: Built, key: str, expected: list[str]) -> None:
+def test_sections_are_added_where_there_is_something_to_show(
+    built: Built, key: str, expected: list[str]
+) -> None:
     assert headings(built.page(f"papers/{key}"))[1:] == expected
 
 

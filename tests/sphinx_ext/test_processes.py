@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def _site(tmp_path_factory: pytest.TempPathFactory, copy: Callable[[Path], Site]) -> Site:
+def parallel_site(tmp_path_factory: pytest.TempPathFactory, copy: Callable[[Path], Site]) -> Site:
     return copy(tmp_path_factory.mktemp("processes") / "site")
 
 
 @pytest.fixture(scope="session")
-def serial(_site: Site) -> Ran:
-    return _site.run("-j1", folder="_serial", PYTHONHASHSEED="1")
+def serial(parallel_site: Site) -> Ran:
+    return parallel_site.run("-j1", folder="_serial", PYTHONHASHSEED="1")
 
 
 def different(one: Ran, other: Ran) -> list[str]:
@@ -34,8 +34,10 @@ def different(one: Ran, other: Ran) -> list[str]:
 @pytest.mark.parametrize(
     ("processes", "seed"), [("-j1", "2"), ("-j2", "1"), ("-j2", "3")], ids=["seed", "processes", "both"]
 )
-def test_pages_do_not_depend_on_processes_or_hash_seed(_site: Site, serial: Ran, processes: str, seed: str) -> None:
-    other = _site.run(processes, folder=f"_{processes}-{seed}", PYTHONHASHSEED=seed)
+def test_pages_do_not_depend_on_processes_or_hash_seed(
+    parallel_site: Site, serial: Ran, processes: str, seed: str
+) -> None:
+    other = parallel_site.run(processes, folder=f"_{processes}-{seed}", PYTHONHASHSEED=seed)
     assert (serial.code, serial.stderr) == (other.code, other.stderr) == (0, "")
     assert len(serial.files()) > 50
     assert different(serial, other) == []

@@ -16,7 +16,7 @@ from sphinx_papers.formats.registry import FILES, read_registries
 from sphinx_papers.formats.yaml import Document
 from sphinx_papers.model.library import Library, clashes
 from sphinx_papers.model.paper import Paper
-from sphinx_papers.model.problem import Problem
+from sphinx_papers.model.problem import Problem, did_you_mean
 from sphinx_papers.model.registry import Method, Registry
 from sphinx_papers.model.work import Work
 
@@ -181,6 +181,7 @@ def read_collection(places: Places, cache: Cache | None = None) -> Collection:
     problems = [p for document in documents for p in document.problems]
     problems += bibliography_problems
     problems += _page_problems(places.papers, pages, library)
+    problems += _benchmark_problems(registry_documents, library)
     contents = [stamp, sorted(works, key=lambda work: work.key)]
     contents += [(name, read.digest) for name, read in pages.items()]
     whole = hashlib.blake2b(repr(contents).encode(), digest_size=16).hexdigest()
@@ -194,6 +195,19 @@ def _library(pages: dict[str, _Read], registry: Registry, works: Iterable[Work])
         works,
         (name.removesuffix(SUFFIX) for name, read in pages.items() if read.paper is None),
     )
+
+
+def _benchmark_problems(documents: Iterable[Document], library: Library) -> Iterator[Problem]:
+    """Yield the benchmarks that refer to a work which is not there."""
+    known = library.keys() | library.works.keys() | library.unreadable
+    document = next(each for each in documents if Path(each.file).name == "benchmarks.yml")
+    for benchmark in library.registry.benchmarks.values():
+        if benchmark.reference and benchmark.reference not in known:
+            yield Problem(
+                document.file, document.position((benchmark.id, "reference")), "unknown-paper",
+                f"`{benchmark.reference}` is neither a page here nor an entry of the bibliography",
+                did_you_mean(benchmark.reference, known, "add it to the bibliography"),
+            )  # fmt: skip
 
 
 def _page_problems(folder: Path, pages: dict[str, _Read], library: Library) -> Iterator[Problem]:

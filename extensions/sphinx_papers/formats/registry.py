@@ -136,7 +136,7 @@ def _read(
             if not _IDENTIFIER.fullmatch(key) or key in reserved:
                 document.report(
                     (key, "@"), "bad-identifier", f"`{key}` cannot be an identifier here",
-                    "it is a key of every record" if key in reserved else "use lower-case letters, digits, - and _",
+                    "it means something else in a record" if key in reserved else "use lower-case letters, digits, - and _",
                 )  # fmt: skip
                 continue
             filled = fill_form(form, document, (key,))
@@ -153,7 +153,7 @@ FILES = ("venues.yml", "benchmarks.yml", "facets.yml", "conditions.yml")
 
 
 def read_registries(
-    folder: Path, methods: Iterable[Method], paper_keys: Container[str] = (), result_keys: Container[str] = ()
+    folder: Path, methods: Iterable[Method], paper_keys: Container[str] = (), result_keys: Iterable[str] = ()
 ) -> tuple[Registry, list[Document]]:
     """Read the registries in *folder*; what is wrong stands in the documents' problems.
 
@@ -163,7 +163,9 @@ def read_registries(
     venues, venue_file = _read(folder, "venues.yml", VenueForm, _venue)
     benchmarks, benchmark_file = _read(folder, "benchmarks.yml", BenchmarkForm, _benchmark)
     facets, facet_file = _read(folder, "facets.yml", FacetForm, _facet, paper_keys)
-    conditions, condition_file = _read(folder, "conditions.yml", ConditionForm, _condition, result_keys)
+    conditions, condition_file = _read(
+        folder, "conditions.yml", ConditionForm, _condition, {*result_keys, *facets}
+    )
     registry = Registry(
         venues=venues, benchmarks=benchmarks, facets=facets, conditions=conditions,
         methods={method.slug: method for method in methods},

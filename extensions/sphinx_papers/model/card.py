@@ -18,7 +18,7 @@ def card(library: Library, paper: Paper) -> tuple[Field, ...]:
     """Compute the labelled facts of *paper*; what is not known has no line."""
     fields = [
         Field("Title", title_spans(paper.title)),
-        Field("Authors", author_spans(paper)),
+        Field("Authors", author_spans(library, paper)),
         Field("Published", _published(library, paper)),
         Field("First public", (Span(str(paper.date)),)),
         Field("Links", _links(paper)),

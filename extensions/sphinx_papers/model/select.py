@@ -71,7 +71,12 @@ def parse_selection(library: Library, criteria: Mapping[str, str]) -> Selection:
 
 
 def select(library: Library, selection: Selection) -> tuple[Paper, ...]:
-    """Return the papers of *library* that *selection* takes, in its order."""
+    """Return the papers of *library* that *selection* takes, in its order.
+
+    :raises SelectionError: if the library does not know a field or a value any more.
+    """
+    for field, values in selection.where:
+        _check_values(library, field, values)
     tests = [(_getter(field), values) for field, values in selection.where]
     candidates = _candidates(library, selection)
     taken = [paper for paper in candidates if all(_fits(get(paper), v) for get, v in tests)]
@@ -115,11 +120,16 @@ def _index(library: Library, field: str) -> Index | None:
 
 
 def _values(library: Library, field: str, text: str) -> tuple[str, ...]:
-    known = _known_values(library, field)
     values = tuple(value.strip() for value in text.split(",") if value.strip())
     if not values:
         message = f"`{field}` needs a value"
         raise SelectionError(message)
+    _check_values(library, field, values)
+    return values
+
+
+def _check_values(library: Library, field: str, values: tuple[str, ...]) -> None:
+    known = _known_values(library, field)
     for value in values:
         bare = value.removeprefix("not ").strip()
         if field == "year":
@@ -128,7 +138,6 @@ def _values(library: Library, field: str, text: str) -> tuple[str, ...]:
                 raise SelectionError(message)
         elif known is not None and bare not in known:
             raise _unknown(field, bare, known)
-    return values
 
 
 def _known_values(library: Library, field: str) -> Iterable[str] | None:

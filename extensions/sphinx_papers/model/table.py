@@ -79,9 +79,17 @@ def venue_spans(library: Library, paper: Paper) -> Spans:
     )
 
 
-def author_spans(paper: Paper) -> Spans:
-    """Return the authors of *paper*, each with a link."""
-    return joined([link("author", author.slug, author.display) for author in paper.authors])
+def author_spans(library: Library, paper: Paper) -> Spans:
+    """Return the authors of *paper*, each with a link to the letter that lists them.
+
+    Of several spellings the library's decides the letter.
+    """
+    return joined(
+        [
+            link("author", f"{library.people[author.slug].index_letter}/{author.slug}", author.display)
+            for author in paper.authors
+        ]
+    )
 
 
 def term_spans(library: Library, facet: str, terms: Iterable[str]) -> Spans:
@@ -134,7 +142,7 @@ def _links(_: Library, paper: Paper) -> Cell:
 _COLUMNS: Mapping[str, _Kind] = {
     "arxiv": _Kind(Column("arxiv", "arXiv", width=9), _arxiv),
     "authors": _Kind(
-        Column("authors", "Authors", width=24), lambda _, p: Cell(author_spans(p))
+        Column("authors", "Authors", width=24), lambda library, p: Cell(author_spans(library, p))
     ),
     "code": _Kind(Column("code", "Code", width=6), _code),
     "date": _Kind(

@@ -15,7 +15,7 @@ from typing import Protocol
 from sphinx_papers.model import card as cards
 from sphinx_papers.model.leaderboard import leaderboard, results_table
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.select import Selection, select
+from sphinx_papers.model.select import Selection, SelectionError, select
 from sphinx_papers.model.table import TableSpec, paper_names, paper_table
 from sphinx_papers.model.text import Entries, Fields, Spans, Table
 
@@ -25,6 +25,17 @@ class View(Hashable, Protocol):
 
     def value(self, library: Library) -> object:
         """Compute what is shown; equal values look the same."""
+
+
+def digest_of(view: View, library: Library) -> str:
+    """Return the digest of what *view* shows of *library*.
+
+    A view that was noted once may ask for what is gone since; that is another value too.
+    """
+    try:
+        return digest(view.value(library))
+    except (SelectionError, KeyError) as error:
+        return digest(error)
 
 
 def digest(value: object) -> str:
@@ -95,8 +106,10 @@ class BuiltOnByView:
 
     key: str
 
-    def value(self, library: Library) -> Spans:
-        """Compute the links."""
+    def value(self, library: Library) -> Spans | None:
+        """Compute the links; none if there is no such paper or work."""
+        if self.key not in library and self.key not in library.works:
+            return None
         return cards.built_on_by(library, self.key)
 
 
@@ -192,7 +205,7 @@ def groups(library: Library, kind: str) -> tuple[GroupSummary, ...]:
             ]
         case "author":
             return tuple(
-                GroupSummary(kind, letter, letter, "", len(people))
+                GroupSummary(kind, letter, "other" if letter == "0" else letter.upper(), "", len(people))
                 for letter, people in library.people_by_letter.items()
             )
         case "benchmark":
@@ -235,6 +248,22 @@ class KeysView:
     def value(self, library: Library) -> tuple[str, ...]:
         """Compute the keys."""
         return tuple(paper.key for paper in select(library, self.selection))
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyView:
+    """All that can be asked for by name: what a page depends on that asked for nothing known."""
+
+    def value(self, library: Library) -> object:
+        """Compute every key and identifier."""
+        registry = library.registry
+        return (
+            sorted(library),
+            sorted(library.works),
+            [sorted(names) for names in (registry.venues, registry.methods, registry.conditions)],
+            sorted((each.id, *each.splits) for each in registry.benchmarks.values()),
+            sorted((each.id, each.pages, *each.terms) for each in registry.facets.values()),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sphinx_papers.sphinx_ext.bibliography import LinearBibtexDomain, LinkEntrie
 from sphinx_papers.sphinx_ext.collection import Build, empty_record
 from sphinx_papers.sphinx_ext.domain import PaperDomain, unresolved
 from sphinx_papers.sphinx_ext.exports import write_exports
+from sphinx_papers.sphinx_ext.leftovers import Leftovers
 from sphinx_papers.sphinx_ext.navigation import PageContext
 from sphinx_papers.sphinx_ext.nodes import shown, visit_shown
 from sphinx_papers.sphinx_ext.paper_page import GeneratedParts
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _STATIC = Path(__file__).parent / "static"
 # Before the handlers of sphinxcontrib-bibtex and of themes, which have 500.
 _EARLY = 400
+# After intersphinx has looked for an object in other projects.
+_LATE = 900
 
 
 def setup_extension(app: Sphinx) -> ExtensionMetadata:
@@ -41,7 +44,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(GeneratedParts)
     app.add_post_transform(BlocksBeyondHTML)
     app.add_post_transform(LinkEntries)
-    build, context = Build(), PageContext()
+    build, context, leftovers = Build(), PageContext(), Leftovers()
     app.connect("config-inited", build.read, priority=_EARLY)
     app.connect("builder-inited", build.mount, priority=_EARLY)
     app.connect("builder-inited", add_static, priority=_EARLY)
@@ -49,8 +52,11 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", reread)
     app.connect("env-updated", rewrite)
     app.connect("env-updated", context.begin)
-    app.connect("missing-reference", unresolved)
+    app.connect("missing-reference", unresolved, priority=_LATE)
     app.connect("html-page-context", context.fill, priority=_EARLY)
+    app.connect("env-get-outdated", leftovers.note)
+    app.connect("html-collect-pages", leftovers.forget_words)
+    app.connect("build-finished", leftovers.remove)
     app.connect("build-finished", write_exports)
     return {
         "version": __version__,

@@ -41,8 +41,8 @@ class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
     entries are found by key.
     """
 
-    initial_data = {**BibtexDomain.initial_data, "refs": {}, "stale": True}  # noqa: RUF012  as upstream
-    data_version = 200 + BibtexDomain.data_version
+    initial_data = {**BibtexDomain.initial_data, "refs": {}, "stale": True, "labels": {}}  # noqa: RUF012  as upstream
+    data_version = 300 + BibtexDomain.data_version
     _by_key: Mapping[str, Citation] | None = None
     _formatted: dict[tuple[str, str, tuple[str, ...]], nodes.inline]
 
@@ -91,13 +91,25 @@ class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
     def env_updated(self) -> Iterable[str]:
         """Format the entries again if a bibliography was read again, and only then.
 
+        Returns the documents that cite an entry whose authors, year or label changed.
+
         Its document depends on its files, so it is read whenever an entry changes.
         """
         self._by_key = None
-        if self.data["stale"]:
-            super().env_updated()
-            self.data["stale"] = False
-        return []
+        if not self.data["stale"]:
+            return []
+        super().env_updated()
+        self.data["stale"] = False
+        before: dict[str, str] = self.data["labels"]
+        labels = {citation.key: _label(citation) for citation in self.citations}
+        self.data["labels"] = labels
+        changed = {key for key in before.keys() | labels.keys() if before.get(key) != labels.get(key)}
+        refs: dict[str, list[CitationRef]] = self.data["refs"]
+        return [
+            docname
+            for docname, found in sorted(refs.items())
+            if any(target.key in changed for ref in found for target in ref.targets)
+        ]
 
     def get_filtered_entries(self, bibliography_key: BibliographyKey) -> Iterable[tuple[str, Entry]]:
         """Yield every entry: what is in the collection is in the bibliography."""
@@ -144,6 +156,27 @@ class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
                 result += format_references(self.reference_style, typ, references).render(self.backend)
             self._formatted[once] = result
         return self._formatted[once].deepcopy()
+
+    def resolve_any_xref(
+        self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,
+        node: pending_xref, contnode: Element,
+    ) -> list[tuple[str, Element]]:  # fmt: skip
+        """Find *target* for the role ``any``, unless it has a page, which comes first."""
+        keys = [key.strip() for key in target.split(",")]
+        if any(key in env.domains["paper"].library for key in keys):  # type: ignore[attr-defined]
+            return []
+        if self._by_key is None:
+            self._by_key = {citation.key: citation for citation in self.citations}
+            self._formatted = {}
+        if not all(key in self._by_key for key in keys):
+            return []
+        return [("cite:p", self.resolve_xref(env, fromdocname, builder, "p", target, node, contnode))]
+
+
+def _label(citation: Citation) -> str:
+    """Return what a citation of an entry may show of it."""
+    people = [str(person) for role in ("author", "editor") for person in citation.entry.persons.get(role, [])]
+    return repr((people, citation.entry.fields.get("year"), citation.formatted_entry.label))
 
 
 class LinkEntries(SphinxPostTransform):

@@ -52,8 +52,10 @@ class Build:
             write_generated(library, state / "pages")
             write_bytes(stamp, digest)
         files = [str(generated)]
-        if where.bibliography is not None and where.bibliography.is_file():
-            files.append(str(where.bibliography))
+        kept = where.bibliography
+        unreadable = {p.file for p in self.collection.problems if p.code in {"encoding", "unreadable"}}
+        if kept is not None and kept.is_file() and str(kept) not in unreadable:
+            files.append(str(kept))
         config["bibtex_bibfiles"] = files
 
     def mount(self, app: Sphinx) -> None:
@@ -64,7 +66,7 @@ class Build:
         assert self.collection is not None
         mounts = (
             Mount(places(app.config, Path(app.confdir)).papers, "papers/"),
-            Mount(state_folder(app) / "pages", ""),
+            Mount(state_folder(app) / "pages", "", virtual=True),
         )
         project = MountedProject(app.srcdir, app.config.source_suffix, mounts)
         project.restore(app.project)

@@ -30,6 +30,7 @@ from sphinx_papers.model.view import (
     PaperView,
     TableView,
     View,
+    VocabularyView,
 )
 from sphinx_papers.sphinx_ext.config import Options
 from sphinx_papers.sphinx_ext.nodes import show
@@ -83,6 +84,7 @@ class _View(SphinxDirective):
         try:
             return self.view()
         except SelectionError as error:
+            self.show(VocabularyView())  # what is unknown today may be known tomorrow
             warn("selection", f"{self.name}: {error}", self.get_location())
             return []
 
@@ -139,6 +141,9 @@ class GroupToctree(_View, TocTree):
     def view(self) -> list[nodes.Node]:
         """Return a toctree that shows nothing itself."""
         kind = _kind(self.library, self.arguments[0])
+        facet = self.library.registry.facets.get(kind)
+        if kind == "method" or (facet and not facet.pages):
+            raise SelectionError(f"`{kind}` has no generated pages")
         pages = GENERATED.get(kind) or GENERATED["facet"]
         self.show(GroupsView(kind))
         documents = pages.documents(kind, self.library)
@@ -202,7 +207,7 @@ class Groups(_View):
         items = nodes.bullet_list(classes=["sp-groups"])
         for group in self.show(GroupsView(kind)):
             spans = (
-                Span(group.name, Target(kind, group.id), strong=True),
+                Span(group.name, Target("letter" if kind == "author" else kind, group.id), strong=True),
                 Span(f" ({group.count})"),
                 Span(f": {group.summary}" if group.summary else ""),
             )

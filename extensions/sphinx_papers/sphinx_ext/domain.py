@@ -12,11 +12,12 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.text import Target
-from sphinx_papers.model.view import View, digest
+from sphinx_papers.model.view import View, digest, digest_of
 from sphinx_papers.sphinx_ext.directives import DIRECTIVES
 from sphinx_papers.sphinx_ext.exports import export_link
 from sphinx_papers.sphinx_ext.pages import GENERATED, AuthorPages
 from sphinx_papers.sphinx_ext.roles import FILE_ROLE, METHOD_ROLE, PAPER_ROLES
+from sphinx_papers.sphinx_ext.warnings import warn
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -49,7 +50,7 @@ class PaperDomain(Domain):
     library_digest = ""
     writes_html = False
     """Whether this build writes HTML, where blocks are written from their values."""
-    _addresses: dict[tuple[str, Target], str]
+    _addresses: dict[tuple[str, Target], tuple[str, str]]
 
     @property
     def views(self) -> dict[str, dict[View, str]]:
@@ -74,7 +75,7 @@ class PaperDomain(Domain):
         for docname, views in self.views.items():
             for view, before in views.items():
                 if view not in now:
-                    now[view] = digest(view.value(self.library))
+                    now[view] = digest_of(view, self.library)
                 if now[view] != before:
                     yield docname
                     break
@@ -96,11 +97,11 @@ class PaperDomain(Domain):
                 place = (f"{METHODS}/{target.id}", "")
             case "work":
                 place = (self.env.config.papers_bibliography_page, nodes.make_id(target.id))
+            case "letter":
+                place = (AuthorPages.docname(target.id), "")
             case "author":
-                person = self.library.people.get(target.id)
-                if person is None:
-                    return None
-                place = (AuthorPages.docname(person.index_letter), target.id)
+                letter, _, slug = target.id.partition("/")
+                place = (AuthorPages.docname(letter), slug)
             case kind:
                 pages = GENERATED.get(kind) or GENERATED["facet"]
                 place = (pages.document(kind, target.id), "")
@@ -115,16 +116,18 @@ class PaperDomain(Domain):
             return target.id
         folder = posixpath.dirname(builder.get_target_uri(docname))
         known = self._addresses.get((folder, target))
-        if known is not None:
-            return known
-        place = self.location(target)
-        if place is None:
-            return ""
-        uri = builder.get_relative_uri(docname, place[0])
-        address = f"{uri}#{place[1]}" if place[1] else uri
-        if place[0] != docname:  # a document's address of itself is like no other's
-            self._addresses[folder, target] = address
-        return address
+        if known is None:
+            place = self.location(target)
+            if place is None:
+                return ""
+            uri = builder.get_relative_uri(docname, place[0])
+            # A site of one page gives a document an anchor already; ours is within it.
+            address = f"{uri.partition('#')[0]}#{place[1]}" if place[1] else uri
+            if place[0] == docname:  # no other document sees it so
+                return address or "#"
+            known = self._addresses[folder, target] = address, place[0]
+        address, document = known
+        return address if document != docname else f"#{address.partition('#')[2]}"
 
     def resolve_xref(
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
@@ -172,9 +175,13 @@ def paper_domain(env: BuildEnvironment) -> PaperDomain:
 
 
 def unresolved(app: object, env: BuildEnvironment, node: pending_xref, contnode: Node) -> Node | None:
-    """Show the text alone where a link of ours leads nowhere.
+    """Show the text alone where a link of ours leads nowhere, neither here nor elsewhere.
 
-    Roles have warned of an unknown key where it was written; a group without a page
-    is no mistake of anybody's.
+    An unknown key is said; that a group has no page is no mistake of anybody's.
     """
-    return contnode if node.get("refdomain") == "paper" else None
+    if node.get("refdomain") != "paper":
+        return None
+    if "unknown" in node:
+        kind = "method" if node["reftype"] == "method" else "paper"
+        warn(f"unknown-{kind}", f"unknown {kind} `{node['reftarget']}` ({node['unknown']})", node)
+    return contnode

@@ -7,6 +7,7 @@ its bytes change; what the directives show is decided when the document is read.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,22 +67,18 @@ class AuthorPages(GroupPages):
 
     def texts(self, kind: str, library: Library) -> Iterator[tuple[str, str]]:
         """Yield docname and text of the index and of each letter."""
-        letters = library.people_by_letter
-        links = " · ".join(f"[{_letter_name(each)}]({each}{SUFFIX})" for each in letters)
-        toctree = _directive("paper:pages", "author")
-        yield "authors/index", _page(self.title, self.intro, f"{links}\n\n{toctree}")
-        for letter in letters:
-            body = _directive("paper:authors", letter)
-            yield self.docname(letter), _page(f"Authors: {_letter_name(letter)}", "", body)
-
-
-def _letter_name(letter: str) -> str:
-    return "other" if letter == "0" else letter.upper()
+        listing = _directive("paper:groups", "author") + _directive("paper:pages", "author")
+        yield "authors/index", _page(self.title, self.intro, listing)
+        for letter in groups(library, "author"):
+            body = _directive("paper:authors", letter.id)
+            yield self.docname(letter.id), _page(f"Authors: {letter.name}", "", body)
 
 
 def _directive(name: str, argument: str = "", **options: str) -> str:
     lines = [f"```{{{name}}} {argument}".rstrip()]
-    lines += [f":{option.replace('_', '-')}: {value}" for option, value in options.items()]
+    # As a string of JSON, which is one of YAML's too: a name may hold anything.
+    quoted = {option: json.dumps(value, ensure_ascii=False) for option, value in options.items()}
+    lines += [f":{option.replace('_', '-')}: {value}" for option, value in quoted.items()]
     return "\n".join([*lines, "```", "", ""])
 
 
@@ -116,7 +113,7 @@ def _benchmark(group: GroupSummary, library: Library) -> str:
         summary = f"{_escaped(split.summary)}\n\n" if split.summary else ""
         board = _directive("paper:leaderboard", f"{benchmark.id} {split.id}")
         parts.append(f"## {_escaped(f'{benchmark.name}, {split.name}')}\n\n{summary}{board}")
-    if benchmark.reference:
+    if benchmark.reference in library or benchmark.reference in library.works:
         parts.append(f"Introduced by {{cite:t}}`{benchmark.reference}`.\n")
     return "".join(parts)
 

@@ -22,6 +22,9 @@ class Mount:
 
     folder: Path
     prefix: str
+    virtual: bool = False
+    """Whether documents count as if they were in the source directory: nobody links to
+    their files, and where those are must not show."""
 
 
 class MountedProject(Project):
@@ -36,26 +39,26 @@ class MountedProject(Project):
     ) -> None:
         super().__init__(srcdir, source_suffix)
         self._mounts = mounts
-        self._mounted: dict[str, Path] = {}
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """Find all documents; one in the source directory hides a mounted one."""
         docnames = super().discover(exclude_paths, include_paths)
-        self._mounted = {}
         for mount in self._mounts:
             for name in get_matching_files(mount.folder, ["**"], ["**/.*", ".*"]):
                 self._mount(mount, name)
-        docnames.update(self._mounted)
         return docnames
 
     def _mount(self, mount: Mount, name: str) -> None:
         for suffix in self.source_suffix:
             if name.endswith(suffix):
                 docname = path_stabilize(mount.prefix + name).removesuffix(suffix)
-                if docname not in self.docnames and docname not in self._mounted:
+                if docname not in self.docnames:
+                    # An absolute path marks a mounted document; Sphinx carries both maps
+                    # over from one build to the next.
                     path = mount.folder / name
-                    self._mounted[docname] = path
+                    self.docnames.add(docname)
                     self._path_to_docname[path] = docname
+                    self._docname_to_path[docname] = path
                 return
 
     def doc2path(self, docname: str, absolute: bool) -> _StrPath:
@@ -64,8 +67,10 @@ class MountedProject(Project):
         That path leads out of the source directory for a mounted document, so links and
         images in it are found from where it really is, as on a code hosting site.
         """
-        mounted = self._mounted.get(docname)
-        if mounted is None:
+        path = self._docname_to_path.get(docname)
+        if path is None or not path.is_absolute():
             return super().doc2path(docname, absolute)
-        path = mounted if absolute else os.path.relpath(mounted, self.srcdir)
-        return type(self.srcdir)(path)
+        if absolute:
+            return type(self.srcdir)(path)
+        virtual = any(mount.virtual and path.is_relative_to(mount.folder) for mount in self._mounts)
+        return type(self.srcdir)(docname + path.suffix if virtual else os.path.relpath(path, self.srcdir))

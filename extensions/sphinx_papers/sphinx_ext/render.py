@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_papers.model.text import Block, Entries, Field, Fields, Line, Span, Spans, Table
+from sphinx_papers.model.text import Block, Column, Entries, Field, Fields, Line, Row, Span, Spans, Table
 from sphinx_papers.sphinx_ext.nodes import shown
 
 if TYPE_CHECKING:
@@ -60,25 +60,32 @@ def field_list(fields: Iterable[Field]) -> nodes.field_list:
     )
 
 
-def docutils_table(table: Table) -> nodes.table:
-    """Return *table* as an ordinary docutils table."""
-    group = nodes.tgroup(cols=len(table.columns))
-    group += [nodes.colspec(colwidth=column.width) for column in table.columns]
-    head = nodes.row("", *(_entry((Span(column.name),)) for column in table.columns))
-    group += nodes.thead("", head)
-    body = nodes.tbody()
-    for rows in table.groups:
-        if rows.heading:
-            entry = _entry(rows.heading, morecols=len(table.columns) - 1)
-            body += nodes.row("", entry)
-        body += [nodes.row("", *(_entry(cell.spans) for cell in row.cells)) for row in rows.rows]
-    group += body
+def docutils_tables(table: Table) -> list[nodes.Node]:
+    """Return *table* as ordinary docutils tables, one below the name of each group.
+
+    A row that spans all columns would do for a group too, but not every writer knows it.
+    """
+    shown: list[nodes.Node] = []
+    for group in table.groups:
+        if group.heading:
+            shown.append(paragraph(tuple(span._replace(strong=True) for span in group.heading)))
+        if group.rows:
+            shown.append(_table(table.columns, group.rows))
+    return shown
+
+
+def _table(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> nodes.table:
+    group = nodes.tgroup(cols=len(columns))
+    group += [nodes.colspec(colwidth=column.width) for column in columns]
+    group += nodes.thead("", nodes.row("", *(_entry((Span(column.name),)) for column in columns)))
+    body = (nodes.row("", *(_entry(cell.spans) for cell in row.cells)) for row in rows)
+    group += nodes.tbody("", *body)
     # Sphinx's LaTeX breaks over pages what is marked as a long table.
     return nodes.table("", group, classes=["longtable", "colwidths-given"])
 
 
-def _entry(spans: Spans, **attributes: Any) -> nodes.entry:
-    return nodes.entry("", paragraph(spans), **attributes)
+def _entry(spans: Spans) -> nodes.entry:
+    return nodes.entry("", paragraph(spans))
 
 
 def entry_list(block: Entries) -> nodes.definition_list:
@@ -98,7 +105,7 @@ def block_nodes(block: Block) -> list[nodes.Node]:
     """Return *block* as ordinary docutils nodes; an empty one as none, which docutils demands."""
     match block:
         case Table():
-            return [docutils_table(block)] if block.size else []
+            return docutils_tables(block)
         case Fields():
             return [field_list(block.fields)] if block.fields else []
         case Entries():

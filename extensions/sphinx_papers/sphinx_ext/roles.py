@@ -16,6 +16,8 @@ from sphinx_papers.sphinx_ext.render import span_nodes
 from sphinx_papers.sphinx_ext.warnings import warn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx_papers.sphinx_ext.domain import PaperDomain
 
 
@@ -36,31 +38,30 @@ class _ObjectRole(SphinxRole):
             own, key = own.strip(), key[:-1].strip()
         else:
             own, key = "", self.text.strip()
-        # An own text needs no view, but the key must exist all the same.
-        shown = self.shown(key)
-        if own:
-            shown = [nodes.Text(own)]
+        found = self.shown(key)
+        shown = [nodes.Text(own)] if own else found or [nodes.literal("", key)]
         link = addnodes.pending_xref(
             "", nodes.inline("", "", *shown, classes=[f"sp-{self.kind}-ref"], support_smartquotes=False),
-            refdomain="paper", reftype=self.kind, reftarget=key, refexplicit=True, refwarn=True,
+            refdomain="paper", reftype=self.kind, reftarget=key, refexplicit=bool(own or found), refwarn=True,
         )  # fmt: skip
+        if found is None:
+            # Said when links are resolved, and no other project has such an object either.
+            link["unknown"] = did_you_mean(key, self.known(), "see the list of pages for the keys there are")
         self.set_source_info(link)
         return [link], []
 
-    def shown(self, key: str) -> list[nodes.Node]:
-        """Return what the link shows."""
+    def shown(self, key: str) -> list[nodes.Node] | None:
+        """Return what the link shows; none if there is no object *key*."""
+        raise NotImplementedError
+
+    def known(self) -> Iterable[str]:
+        """Return the keys that there are."""
         raise NotImplementedError
 
     @property
     def domain(self) -> PaperDomain:
         """The domain of papers."""
         return self.env.domains["paper"]  # type: ignore[return-value]
-
-    def unknown(self, key: str, known: set[str]) -> list[nodes.Node]:
-        """Warn that there is no object *key*, and show the key."""
-        hint = did_you_mean(key, known, "see the list of pages for the keys there are")
-        warn(f"unknown-{self.kind}", f"unknown {self.kind} `{key}` ({hint})", self.get_location())
-        return [nodes.literal("", key)]
 
 
 class PaperRole(_ObjectRole):
@@ -72,15 +73,19 @@ class PaperRole(_ObjectRole):
         super().__init__()
         self.form = form
 
-    def shown(self, key: str) -> list[nodes.Node]:
+    def shown(self, key: str) -> list[nodes.Node] | None:
         """Return the paper's text in the role's form."""
         text = self.domain.show(self.env.current_document.docname, ReferenceView(key, self.form))
         library = self.domain.library
         if text is None:
             if key in library.unreadable:  # its page is there, and warned of already
                 return [nodes.literal("", key)]
-            return self.unknown(key, {*library})
+            return None
         return span_nodes(title_spans(text)) if self.form == "title" else [nodes.Text(text)]
+
+    def known(self) -> Iterable[str]:
+        """Return the keys of all papers."""
+        return self.domain.library
 
 
 class MethodRole(_ObjectRole):
@@ -88,12 +93,14 @@ class MethodRole(_ObjectRole):
 
     kind = "method"
 
-    def shown(self, key: str) -> list[nodes.Node]:
+    def shown(self, key: str) -> list[nodes.Node] | None:
         """Return the category's name."""
         text = self.domain.show(self.env.current_document.docname, MethodReferenceView(key))
-        if text is None:
-            return self.unknown(key, {*self.domain.library.registry.methods})
-        return [nodes.Text(text)]
+        return None if text is None else [nodes.Text(text)]
+
+    def known(self) -> Iterable[str]:
+        """Return the slugs of all categories."""
+        return self.domain.library.registry.methods
 
 
 class FileRole(SphinxRole):
