@@ -16,7 +16,7 @@ YEARS = range(2010, 2027)
 METHODS = 18
 VENUES = 20
 WORKS = 100
-_WORDS = (
+_WORDS = (  # noqa: SIM905  words, easier to read and to change than a list
     "activation affinity attention background boundary class cluster consistency context contrast crop "
     "decoder dense depth detail distance edge encoder energy erasing error estimate feature filter "
     "foreground gradient graph image label layer learning localisation loss map margin mask memory mining "
@@ -24,8 +24,8 @@ _WORDS = (
     "region relation response sample scale seed segment semantic shape signal similarity softmax spatial "
     "step supervision target teacher texture threshold token training transformer uncertainty view weak"
 ).split()
-_GIVEN = "Ada Ben Chao Dana Eun Farid Gita Hiro Ines Jun Kim Lian Mina Nils Oda Ping Qi Rosa Sven Tao".split()
-_FAMILY = "Abe Bauer Chen Dubois Evans Fang Garcia Huang Ito Jung Kumar Lee Moreau Novak Okafor Park".split()
+_GIVEN = "Ada Ben Chao Dana Eun Farid Gita Hiro Ines Jun Kim Lian Mina Nils Oda Ping Qi Rosa Sven Tao".split()  # noqa: SIM905
+_FAMILY = "Abe Bauer Chen Dubois Evans Fang Garcia Huang Ito Jung Kumar Lee Moreau Novak Okafor Park".split()  # noqa: SIM905
 
 
 @dataclass(slots=True)

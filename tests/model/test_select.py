@@ -153,6 +153,23 @@ def test_what_cannot_be_understood_is_refused(
     assert str(error.value) == message
 
 
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        ((("method", ("gone",)),), "unknown method `gone`: known are erasing, graphs, saliency"),
+        ((("gone", ("erasing",)),), f"unknown field `gone`: known are {FIELDS}"),
+    ],
+    ids=["value", "field"],
+)
+def test_a_selection_of_what_is_gone_is_refused(
+    library: Library, where: tuple[tuple[str, tuple[str, ...]], ...], message: str
+) -> None:
+    # It was read when there still was such a method or facet.
+    with pytest.raises(SelectionError) as error:
+        select(library, Selection(where=where))
+    assert str(error.value) == message
+
+
 def test_facets_are_fields_of_a_selection(library: Library) -> None:
     assert ", ".join(sorted(selection_fields(library))) == FIELDS
 

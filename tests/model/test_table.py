@@ -6,6 +6,7 @@ import pytest
 
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.person import Person
 from sphinx_papers.model.select import Selection, SelectionError
 from sphinx_papers.model.table import TableSpec, check_table, paper_names, paper_table
 from sphinx_papers.model.text import Cell, Column, Group, Span, Table, Target, make_row
@@ -95,9 +96,9 @@ def url(text: str, address: str) -> Span:
             MAPS,
             Cell(
                 (
-                    Span("Ada Berg", Target("author", "ada-berg")),
+                    Span("Ada Berg", Target("author", "b/ada-berg")),
                     Span(", "),
-                    Span("Ben van den Hove", Target("author", "ben-van-den-hove")),
+                    Span("Ben van den Hove", Target("author", "h/ben-van-den-hove")),
                 )
             ),
         ),
@@ -275,6 +276,13 @@ def test_a_right_table_passes_the_check_even_without_papers(library: Library) ->
 def test_an_unsaid_summary_is_a_dash(library: Library) -> None:
     silent: Paper = replace(library[MAPS], summary="")
     assert cells(Library([silent], library.registry), "summary")[MAPS].text == DASH
+
+
+def test_of_two_spellings_the_letter_that_lists_the_person_is_linked(library: Library) -> None:
+    newer = replace(library[BOXES], authors=(Person(family="van den Hove", given="Ben"),))
+    both = Library([library[MAPS], newer], library.registry)
+    hove = Target("author", "v/ben-van-den-hove")
+    assert [cell.spans[-1].target for cell in cells(both, "authors").values()] == [hove, hove]
 
 
 def test_papers_on_one_line_say_their_year_once(library: Library) -> None:

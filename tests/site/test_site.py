@@ -73,7 +73,7 @@ def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
     for page in pages(site):
         for node in parsed(page).iter():
             loads = node.get("src") if node.tag in {"script", "img", "iframe"} else None
-            if node.tag == "link" and node.get("rel") not in {"canonical"}:
+            if node.tag == "link" and node.get("rel") != "canonical":
                 loads = node.get("href")
             assert not (loads and urlsplit(loads).netloc), (page, loads)
             assert not (node.tag == "script" and not node.get("src")), f"inline script in {page}"

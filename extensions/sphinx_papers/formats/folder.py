@@ -18,6 +18,7 @@ from sphinx_papers.model.library import Library, clashes
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.problem import Problem, did_you_mean
 from sphinx_papers.model.registry import Method, Registry
+from sphinx_papers.model.select import FIELDS, OPTIONS
 from sphinx_papers.model.work import Work
 
 SUFFIX = ".md"
@@ -154,7 +155,10 @@ def read_collection(places: Places, cache: Cache | None = None) -> Collection:
     cache = cache or Cache()
     methods, documents = read_methods(places.methods)
     registry, registry_documents = read_registries(
-        places.registries, methods, RecordForm.model_fields, ResultForm.model_fields
+        places.registries,
+        methods,
+        {*RecordForm.model_fields, *ResultForm.model_fields, *FIELDS, *OPTIONS},
+        ResultForm.model_fields,
     )
     documents += registry_documents
     stamp = _stamp(places, methods)

@@ -133,7 +133,7 @@ def _read(
     values: dict[str, _Value] = {}
     if isinstance(document.data, dict):
         for key in document.data:
-            if not _IDENTIFIER.fullmatch(key) or key in reserved:
+            if not _IDENTIFIER.fullmatch(key) or key in reserved or key.startswith("model_"):
                 document.report(
                     (key, "@"), "bad-identifier", f"`{key}` cannot be an identifier here",
                     "it means something else in a record" if key in reserved else "use lower-case letters, digits, - and _",

@@ -73,14 +73,24 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Document:
 
 
 def _too_deep(text: str) -> bool:
-    """Say whether *text* nests beyond reason; brackets within quotes count as well."""
-    if re.search(r"(?:[-?:][ \t]+){100}", text):
-        return True
-    depth = deepest = 0
-    for bracket in re.findall(r"[\[\]{}]", text):
-        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
-        deepest = max(deepest, depth)
-    return deepest > 1000
+    """Say whether *text* nests so deep that composing it would overflow the stack.
+
+    Events come without recursion, but reading them takes as long as composing: a text
+    with few brackets, and no row of dashes, needs no such look.
+    """
+    few = text.count("[") + text.count("{") <= 1000
+    if few and not re.search(r"(?:[-?:][ \t]+){100}", text):
+        return False
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > 1000:
+                return True
+    except yaml.YAMLError:
+        return False  # composing says what is wrong, and where
+    return False
 
 
 def _position_of(pattern: re.Pattern[str], text: str, first_line: int) -> Position:

@@ -11,6 +11,11 @@ from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.person import slug
 from sphinx_papers.model.problem import did_you_mean
 
+FIELDS = ("author", "benchmark", "has", "key", "method", "venue", "year")
+"""What every selection may test, whatever the facets of the field."""
+OPTIONS = ("caption", "columns", "group-by", "limit", "sort")
+"""What stands beside these fields where a table is asked for."""
+
 _YEARS = re.compile(r"([0-9]{4})|([0-9]{4})?\s*-\s*([0-9]{4})?")
 
 _HAS: Mapping[str, Callable[[Paper], object]] = {
@@ -50,7 +55,7 @@ class Selection:
 
 def selection_fields(library: Library) -> tuple[str, ...]:
     """Return the names that a selection on *library* may test."""
-    return ("author", "benchmark", "has", "key", "method", "venue", "year", *library.registry.facets)
+    return (*FIELDS, *library.registry.facets)
 
 
 def parse_selection(library: Library, criteria: Mapping[str, str]) -> Selection:
