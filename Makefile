@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -d docs/_build/doctrees
 
-.PHONY: help html pdf epub serve test check lock clean
+.PHONY: help html pdf epub serve test check bench lock clean
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 10
 
@@ -38,6 +38,9 @@ check: .venv/tests  ## lint, types, layers and records
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sphinx-papers check
+
+bench: .venv/tests  ## measure the cost beside plain Sphinx, at 1,000 papers
+	$(BIN)/python -m tests.bench.cost
 
 lock: .venv/tests  ## renew the lock files within the ranges of pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra sphinx --group docs -o docs/requirements.txt

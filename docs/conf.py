@@ -29,7 +29,12 @@ latex_engine = "lualatex"
 latex_use_xindy = False
 # Coloured rows, Sphinx's default, stop LaTeX of June 2026.
 latex_table_style = ["booktabs"]
-latex_elements = {"papersize": "a4paper", "pointsize": "10pt"}
+latex_elements = {
+    "papersize": "a4paper",
+    "pointsize": "10pt",
+    # Tables of results have many columns, and words in them no room to stretch.
+    "preamble": r"\usepackage{etoolbox}\AtBeginEnvironment{longtable}{\scriptsize\raggedright}",
+}
 latex_documents = [("index", "wsss-papers.tex", "Weakly supervised semantic segmentation", author, "manual")]
 epub_show_urls = "no"
 

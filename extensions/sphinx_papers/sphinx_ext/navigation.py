@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _PAPERS = "papers/"
 _WIDEST = 60
-"""A level with more documents than this is shown on its own index page only."""
+"""A level below the top with more documents than this is shown on its own index page only."""
 
 
 class Navigation:
@@ -63,7 +63,7 @@ class Navigation:
         children = [
             each for each in dict.fromkeys(found) if each in self._env.titles and not self._hidden(each)
         ]
-        return children if len(children) <= _WIDEST else []
+        return children if docname == self._root or len(children) <= _WIDEST else []
 
     def entries(self, docname: str) -> list[tuple[int, str, str]]:
         """Return (level, document, title) of each line shown on *docname*."""
