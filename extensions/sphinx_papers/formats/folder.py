@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sphinx_papers.formats.bibtex import read_works
 from sphinx_papers.formats.files import read_text, write_bytes
-from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page
+from sphinx_papers.formats.page import front_matter, read_front_matter, read_method_page, read_paper_page
 from sphinx_papers.formats.record import RecordForm, ResultForm, record_form
 from sphinx_papers.formats.registry import FILES, read_registries
 from sphinx_papers.formats.yaml import Document
@@ -166,10 +166,7 @@ def read_collection(places: Places, cache: Cache | None = None) -> Collection:
     form = record_form(registry)
     pages: dict[str, _Read] = {}
     for path in page_files(places.papers):
-        try:
-            digest = hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
-        except OSError:
-            digest = b""
+        digest = _record_digest(path)
         known = cache.get(path.name, digest)
         if known is None:
             paper = None
@@ -190,6 +187,18 @@ def read_collection(places: Places, cache: Cache | None = None) -> Collection:
     contents += [(name, read.digest) for name, read in pages.items()]
     whole = hashlib.blake2b(repr(contents).encode(), digest_size=16).hexdigest()
     return Collection(library, tuple(sorted(problems)), whole)
+
+
+def _record_digest(path: Path) -> bytes:
+    """Return a digest of all that the record of a page depends on: an edit of prose is none."""
+    try:
+        whole = path.read_bytes()
+        whole.decode("utf-8-sig")
+    except OSError:
+        return b"unreadable"
+    except UnicodeDecodeError:
+        return b"not UTF-8"
+    return hashlib.blake2b(front_matter(whole), digest_size=16).digest()
 
 
 def _library(pages: dict[str, _Read], registry: Registry, works: Iterable[Work]) -> Library:

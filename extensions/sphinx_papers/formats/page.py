@@ -13,6 +13,7 @@ from sphinx_papers.model.registry import Method, Registry
 
 # MyST takes front matter that opens on the first line, and ends with --- or ...
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_END = re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 # https://texfaq.org/FAQ-BibTeX keys: what no BibTeX dialect takes amiss, and is safe in a URL.
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+.:-]*")
 
@@ -32,6 +33,14 @@ def read_front_matter(text: str, file: str) -> Document:
     if match is None:
         return Document(file)
     return read_yaml(match[1], file, first_line=2)
+
+
+def front_matter(page: bytes) -> bytes:
+    """Return the front matter of *page* with its fences; the start of the page if it has none."""
+    if not page.startswith((b"---", b"\xef\xbb\xbf---")):
+        return page[:3]
+    end = _END.search(page, 3)
+    return page[: end.end()] if end else page
 
 
 def without_record(text: str, key: str) -> str:
