@@ -270,9 +270,29 @@ def add_method(places: Places) -> None:
     (places.methods / "graphs.md").write_text("---\nmethod: {name: Graphs, summary: x}\n---\n", "utf-8")
 
 
-def edit_page(places: Places) -> None:
+def edit_record(places: Places) -> None:
     path = places.papers / "a2021.md"
-    path.write_text(path.read_text("utf-8") + "More.\n", "utf-8")
+    path.write_text(path.read_text("utf-8").replace("A Title", "Another"), "utf-8")
+
+
+def edit_prose(places: Places) -> None:
+    path = places.papers / "a2021.md"
+    path.write_text(path.read_text("utf-8") + "More.\n\n---\nAnd more.\n", "utf-8")
+
+
+def spoil_prose(places: Places) -> None:
+    path = places.papers / "a2021.md"
+    path.write_bytes(path.read_bytes() + b"\xff")
+
+
+def lose_record(places: Places) -> None:
+    path = places.papers / "a2021.md"
+    path.write_text("\n" + path.read_text("utf-8"), "utf-8")
+
+
+def use_windows_line_ends(places: Places) -> None:
+    path = places.papers / "a2021.md"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
 
 
 def touch_page(places: Places) -> None:
@@ -297,7 +317,9 @@ def edit_bibliography(places: Places) -> None:
     ("edit", "again", "other"),
     [
         (touch_page, [], False),
-        (edit_page, ["a2021.md"], True),
+        (edit_record, ["a2021.md"], True),
+        (edit_prose, [], False),
+        (lose_record, ["a2021.md"], True),
         (add_page, ["c2021.md"], True),
         (delete_page, [], True),
         (edit_bibliography, [], True),
@@ -330,6 +352,26 @@ def test_only_what_a_change_can_touch_is_read_again(
         fresh.digest,
     )
     assert (second.digest != first.digest) == other
+
+
+@pytest.mark.parametrize("edit", [spoil_prose, use_windows_line_ends])
+def test_bytes_beyond_the_record_cannot_spoil_the_cache(
+    places: Places, make_page: MakePage, edit: Callable[[Places], None]
+) -> None:
+    write(places, {"a2021.md": make_page()})
+    path = places.papers.parent / "cache"
+    read_collection(places, Cache(path))
+    edit(places)
+    cached, fresh = read_collection(places, Cache(path)), read_collection(places)
+    assert (dict(cached.library), cached.problems) == (dict(fresh.library), fresh.problems)
+
+
+def test_a_page_that_stays_unreadable_is_read_again(places: Places) -> None:
+    path = places.papers.parent / "cache"
+    for data, place in ((b"\xff", 0), (b"ab\xff", 2)):
+        (places.papers / "a2021.md").write_bytes(data)
+        (problem,) = read_collection(places, Cache(path)).problems
+        assert problem.message == f"byte {place} is not UTF-8"
 
 
 def test_a_change_of_the_reader_empties_the_cache(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import warnings
@@ -159,15 +160,22 @@ class Site:
     def run(self, *options: str, folder: str = "_run", **environment: str) -> Ran:
         """Build as HTML in a process of its own, warnings as errors."""
         command = [sys.executable, "-m", "sphinx", "-nqW", "--no-color", *options]
-        done = subprocess.run(
+        with subprocess.Popen(
             [*command, "-d", f"{folder}/doctrees", "docs", f"{folder}/html"],
             cwd=self.root,
             env={**os.environ, **environment},
             text=True,
-            capture_output=True,
-            check=False,
-        )
-        return Ran(self.root / folder / "html", done.returncode, done.stderr.replace(f"{self.root}/", ""))
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        ) as process:
+            try:
+                _, said = process.communicate(timeout=90)
+            except subprocess.TimeoutExpired:
+                # Sphinx waits for its own processes for ever when it fails between them.
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
+        return Ran(self.root / folder / "html", process.returncode, said.replace(f"{self.root}/", ""))
 
 
 @dataclass

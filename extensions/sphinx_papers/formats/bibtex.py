@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
-from pybtex.database import BibliographyData, BibliographyDataError, Entry
+from pybtex.database import BibliographyData, Entry
 from pybtex.database import Person as BibtexPerson
-from pybtex.database.input.bibtex import Parser
+from pybtex.database.input.bibtex import Parser, month_names
 from pybtex.database.output.bibtex import Writer
 from pybtex.exceptions import PybtexError
 
@@ -140,26 +140,30 @@ def read_works(path: Path) -> tuple[tuple[Work, ...], list[Problem]]:
     if not path.is_file():
         return (), []
     text, problems = read_text(path)
-    parser = Parser(encoding="utf-8")  # one for all: it remembers the file's strings
+    macros = dict(month_names)  # the strings that one entry defines are there for the next
     works: dict[str, Work] = {}
+    keys: set[str] = set()
     for line, part in _entries(text):
-        known = set(parser.data.entries)
+        parser = Parser(encoding="utf-8", macros=macros)
         try:
             parser.parse_string(part)
-        except BibliographyDataError as error:
-            key = re.sub(r"^.*: ", "", _first_line(error))
-            message = f"`{key}` is here twice"
-            problems.append(Problem(str(path), Position(line), "duplicate-key", message, "keep one entry"))
-            continue
+            macros.update(parser.macros)
         except PybtexError as error:
             inside = re.search(r" in line ([0-9]+)", _first_line(error))
             place = Position(line + int(inside[1]) - 1 if inside else line)
             message = _first_line(error).replace(inside[0] if inside else "", "")
             problems.append(Problem(str(path), place, "bibtex", message))
             continue
-        for key in [key for key in parser.data.entries if key not in known]:
+        for key, found in parser.data.entries.items():
+            if key.lower() in keys:
+                message = f"`{key}` is here twice"
+                problems.append(
+                    Problem(str(path), Position(line), "duplicate-key", message, "keep one entry")
+                )
+                continue
+            keys.add(key.lower())
             try:
-                works[key] = _work(key, parser.data.entries[key])
+                works[key] = _work(key, found)
             except ValueError as error:
                 problems.append(Problem(str(path), Position(line), "bibtex", f"`{key}`: {error}"))
     return tuple(works.values()), problems

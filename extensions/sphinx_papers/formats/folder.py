@@ -196,8 +196,8 @@ def _record_digest(path: Path) -> bytes:
         whole.decode("utf-8-sig")
     except OSError:
         return b"unreadable"
-    except UnicodeDecodeError:
-        return b"not UTF-8"
+    except UnicodeDecodeError:  # what is said of it names a place in the whole
+        return hashlib.blake2b(whole, digest_size=16).digest()
     return hashlib.blake2b(front_matter(whole), digest_size=16).digest()
 
 
