@@ -18,12 +18,15 @@ import pytest
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.console import strip_escape_sequences
 
+import sphinx_papers
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from sphinx.environment import BuildEnvironment
 
 ROOTS = Path(__file__).parent.parent / "roots"
+PACKAGE = Path(sphinx_papers.__file__).resolve().parent
 
 
 def text_of(element: Element) -> str:
@@ -163,7 +166,7 @@ class Site:
         with subprocess.Popen(
             [*command, "-d", f"{folder}/doctrees", "docs", f"{folder}/html"],
             cwd=self.root,
-            env={**os.environ, **environment},
+            env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), **environment},
             text=True,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

@@ -92,7 +92,7 @@ def test_a_format_beside_html_shows_all_that_is_generated(
 def test_beside_html_what_is_generated_is_of_ordinary_nodes(built_as: Callable[[str], Built]) -> None:
     tree = ET.parse(built_as("xml").outdir / "papers/elm2022tuning.xml")
     (section,) = tree.getroot().findall("section")
-    assert [each.tag for each in section] == ["title", "paragraph", "field_list", "paragraph"]
+    assert [each.tag for each in section] == ["title", "paragraph", "field_list", "paragraph", "section"]
     fields = {
         field.findtext("field_name"): "".join(field.find("field_body").itertext()).strip()
         for field in section.find("field_list").findall("field")

@@ -182,5 +182,9 @@ def test_a_level_too_wide_is_left_to_its_own_index(unchanged: Site, monkeypatch:
     monkeypatch.setattr("sphinx_papers.sphinx_ext.navigation._WIDEST", 2)
     result = unchanged.build(folder="_narrow")
     assert result.warnings == []
-    lines = navigation(result.page("methods/copying"))
-    assert [(level, name) for level, name, _ in lines] == [(1, name) for name in TOP]
+    # The methods are three; the sections of the site are shown however many there are.
+    assert navigation(result.page("methods/copying")) == [
+        *closed(TOP[0], level=1),
+        (1, "Methods", True),
+        *closed(*TOP[2:], level=1),
+    ]

@@ -36,7 +36,15 @@ def test_summary_and_card_come_before_the_prose(full: Page) -> None:
         ("section", "relation-to-other-work"),
         ("section", "caveats"),
         ("section", "sources"),
+        ("section", "cite"),
     ]
+
+
+def test_a_page_shows_its_bibtex_as_the_download_has_it(built: Built, full: Page) -> None:
+    (text,) = full.texts(full.body, ".//section[@id='cite']//pre")
+    download = (built.outdir / "papers.bib").read_text("utf-8")
+    assert text.startswith("@inproceedings{alder2019mending,")
+    assert text in " ".join(download.split())
 
 
 def test_the_summary_is_that_of_the_record(full: Page) -> None:
@@ -207,11 +215,11 @@ def test_sources_say_what_was_read_where_and_when(built: Built) -> None:
     ("key", "expected"),
     [
         # Sections that the author left out are added where they have content, and nowhere else.
-        ("birch2020whistle", ["Problem", "Results", "Relation to other work", "Sources"]),
-        ("dogwood2021chorus", ["Relation to other work", "Results", "Sources"]),
-        ("fir2022late", ["Relation to other work"]),
-        ("elm2022tuning", []),
-        ("cedar2021silent", []),
+        ("birch2020whistle", ["Problem", "Results", "Relation to other work", "Sources", "Cite"]),
+        ("dogwood2021chorus", ["Relation to other work", "Results", "Sources", "Cite"]),
+        ("fir2022late", ["Relation to other work", "Cite"]),
+        ("elm2022tuning", ["Cite"]),
+        ("cedar2021silent", ["Cite"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

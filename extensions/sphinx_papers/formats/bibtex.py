@@ -16,6 +16,7 @@ from pybtex.exceptions import PybtexError
 
 from sphinx_papers.formats import latex, names
 from sphinx_papers.formats.files import read_text
+from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.problem import Position, Problem
@@ -125,10 +126,27 @@ def entries(papers: Iterable[Paper], registry: Registry) -> BibliographyData:
 
 def write_bibtex(papers: Iterable[Paper], registry: Registry) -> str:
     """Return *papers* as BibTeX, sorted by key."""
-    data = entries(papers, registry)
+    return "\n".join(_written(paper, registry) for paper in sorted(papers, key=lambda paper: paper.key))
+
+
+def _written(paper: Paper, registry: Registry) -> str:
     stream = io.StringIO()
+    data = BibliographyData({paper.key: entry(paper, registry)})
     _LatexWriter(encoding="utf-8").write_stream(data, stream)
     return stream.getvalue()
+
+
+def written_entry(library: Library, key: str) -> str:
+    """Return the paper *key* of *library* as BibTeX, written once however often it is wanted."""
+    known = library.memory("bibtex")
+    if key not in known:
+        known[key] = _written(library[key], library.registry)
+    return known[key]  # type: ignore[no-any-return]
+
+
+def written_library(library: Library) -> str:
+    """Return all papers of *library* as BibTeX, sorted by key."""
+    return "\n".join(written_entry(library, key) for key in sorted(library))
 
 
 def read_works(path: Path) -> tuple[tuple[Work, ...], list[Problem]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from sphinx_papers.formats.bibtex import write_bibtex
+from sphinx_papers.formats.bibtex import written_library
 from sphinx_papers.formats.files import write_bytes
 from sphinx_papers.formats.folder import Cache, Collection, read_collection
 from sphinx_papers.formats.page import without_record
@@ -48,7 +48,7 @@ class Build:
         if not (stamp.is_file() and stamp.read_bytes() == digest):
             # The stamp comes last: a build that was stopped half-way writes all again.
             stamp.unlink(missing_ok=True)
-            write_bytes(generated, write_bibtex(library.values(), library.registry).encode())
+            write_bytes(generated, written_library(library).encode())
             write_generated(library, state / "pages")
             write_bytes(stamp, digest)
         files = [str(generated)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from sphinx_papers.formats.bibtex import written_entry
 from sphinx_papers.model.select import Selection
 from sphinx_papers.model.table import TableSpec
 from sphinx_papers.model.text import Line, Span
@@ -14,14 +16,27 @@ from sphinx_papers.model.view import MethodPageView, PaperParts, PaperView, Tabl
 from sphinx_papers.sphinx_ext.nodes import show
 
 if TYPE_CHECKING:
+    from sphinx_papers.model.library import Library
     from sphinx_papers.sphinx_ext.domain import PaperDomain
 
 RESULTS = "Results"
 RELATION = "Relation to other work"
 SOURCES = "Sources"
+CITE = "Cite"
 PAPERS = "Papers"
 EMPTY = Line("empty", (Span("No papers yet."),))
 _METHOD_COLUMNS = ("date", "name", "title", "venue", "links")
+
+
+@dataclass(frozen=True, slots=True)
+class BibtexView:
+    """A paper as BibTeX."""
+
+    key: str
+
+    def value(self, library: Library) -> str:
+        """Write the entry; empty for a page without a valid record."""
+        return written_entry(library, self.key).strip() if self.key in library else ""
 
 
 class GeneratedParts(SphinxTransform):
@@ -57,6 +72,10 @@ class GeneratedParts(SphinxTransform):
             self._section(top, RELATION).append(show(parts.lineage))
         if parts.sources.fields:
             self._section(top, SOURCES).append(show(parts.sources))
+        bibtex: str = domain.show(docname, BibtexView(key))
+        self._section(top, CITE).append(
+            nodes.literal_block(bibtex, bibtex, language="none", classes=["no-search"])
+        )
 
     def _method(self, docname: str, slug: str, domain: PaperDomain) -> None:
         summary: str | None = domain.show(docname, MethodPageView(slug))
