@@ -310,6 +310,15 @@ def test_what_shows_an_edit_is_read_again_and_nothing_else(built_site: Site, edi
     assert sorted(built_site.build("dummy").read) == READ[edit][1]
 
 
+def test_a_page_is_not_read_for_what_it_no_longer_shows(built_site: Site) -> None:
+    built_site.edit("papers/dogwood2021chorus.md", "See {paper:title}`alder2019mending` and", "See")
+    built_site.build("dummy")
+    EDITS["title"](built_site)
+    read = built_site.build("dummy").read
+    assert "papers/alder2019mending" in read
+    assert "papers/dogwood2021chorus" not in read
+
+
 def test_a_page_is_read_once_after_an_edit(built_site: Site) -> None:
     EDITS["title"](built_site)
     assert built_site.build("dummy").read != []

@@ -228,6 +228,11 @@ class RecordForm(Form):
     """Reported numbers."""
 
 
+# A form made at run time has no source in which pydantic could look for docstrings; it
+# would search the frames above, for longer than everything else takes.
+_NO_DOCSTRINGS = {"use_attribute_docstrings": False}
+
+
 def _none_known(text: str) -> str:
     raise refuse("unknown-value", f"`{text}` is not known", "the registry has no entry yet")
 
@@ -266,16 +271,16 @@ def record_form(registry: Registry) -> type[RecordForm]:
         if facet.per_result
     }
     result: Any = create_model(
-        "Result", __base__=ResultForm, __doc__=ResultForm.__doc__,
+        "Result", __base__=ResultForm, __doc__=ResultForm.__doc__, __cls_kwargs__=_NO_DOCSTRINGS,
         benchmark=(_choice(list(registry.benchmarks)), ...), **conditions, **own_facets,
     )  # fmt: skip
     appearance: Any = create_model(
-        "Venue", __base__=AppearanceForm, __doc__=AppearanceForm.__doc__,
+        "Venue", __base__=AppearanceForm, __doc__=AppearanceForm.__doc__, __cls_kwargs__=_NO_DOCSTRINGS,
         id=(_choice(list(registry.venues)), Field(description=AppearanceForm.model_fields["id"].description)),
     )  # fmt: skip
     fields = RecordForm.model_fields
     record = create_model(
-        "Record", __base__=RecordForm, __doc__=RecordForm.__doc__,
+        "Record", __base__=RecordForm, __doc__=RecordForm.__doc__, __cls_kwargs__=_NO_DOCSTRINGS,
         venue=(appearance | None, Field(default=None, description=fields["venue"].description)),
         methods=(
             cast("Any", tuple[_choice(list(registry.methods)), ...]),  # type: ignore[misc]
