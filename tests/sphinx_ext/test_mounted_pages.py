@@ -73,3 +73,12 @@ def test_nothing_published_depends_on_where_the_build_keeps_its_state(built_site
     elsewhere = built_site.build(folder="_other/_place").files()
     assert here.keys() == elsewhere.keys()
     assert [name for name in here if here[name] != elsewhere[name]] == []
+
+
+def test_the_folder_of_methods_may_have_another_name(site: Site) -> None:
+    (site.root / "docs/methods").rename(site.root / "docs/ways")
+    site.append("docs/conf.py", '\npapers_methods = "ways"\n')
+    site.edit("docs/index.md", "methods/index", "ways/index")
+    page = site.build().page("ways/copying")
+    assert page.texts(page.body, ".//p[@class='sp-summary']")
+    assert page.body.findall(".//table")

@@ -82,6 +82,6 @@ class Build:
 
 def empty_record(app: Sphinx, docname: str, content: list[str]) -> None:
     """Keep our own front matter from MyST, which would turn it into docutils fields."""
-    key = {"papers": "paper", "methods": "method"}.get(docname.partition("/")[0])
+    key = {"papers": "paper", app.config.papers_methods: "method"}.get(docname.rpartition("/")[0])
     if key is not None:
         content[0] = without_record(content[0], key)

@@ -22,7 +22,7 @@ class Options:
     """The options of the extension; each is ``papers_<name>`` in ``conf.py``."""
 
     folder: str = _option("../papers", "env", "Folder of the paper pages, relative to conf.py.")
-    methods: str = _option("methods", "env", "Folder of the method pages, relative to conf.py.")
+    methods: str = _option("methods", "env", "Folder of the method pages within the source directory.")
     registries: str = _option("registries", "env", "Folder of the registries, relative to conf.py.")
     bibliography: str = _option(
         "references.bib", "env", "BibTeX file of works without a page, relative to conf.py."

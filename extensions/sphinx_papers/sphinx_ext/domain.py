@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 PAPERS = "papers"
-METHODS = "methods"
 
 
 class PaperDomain(Domain):
@@ -94,7 +93,7 @@ class PaperDomain(Domain):
             case "paper":
                 place = (f"{PAPERS}/{target.id}", "")
             case "method":
-                place = (f"{METHODS}/{target.id}", "")
+                place = (f"{self.env.config.papers_methods}/{target.id}", "")
             case "work":
                 place = (self.env.config.papers_bibliography_page, nodes.make_id(target.id))
             case "letter":
@@ -162,7 +161,7 @@ class PaperDomain(Domain):
                 display = f"{paper.name}: {paper.plain_title}" if paper.names else paper.plain_title
                 yield (key, display, "paper", docname, "", 1)
         for slug, method in sorted(self.library.registry.methods.items()):
-            docname = f"{METHODS}/{slug}"
+            docname = f"{self.env.config.papers_methods}/{slug}"
             if docname in self.env.found_docs:
                 yield (slug, method.name, "method", docname, "", 1)
 

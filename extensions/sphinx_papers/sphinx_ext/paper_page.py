@@ -50,12 +50,12 @@ class GeneratedParts(SphinxTransform):
         """Add the parts to the document that is being read."""
         docname = self.env.current_document.docname
         domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
-        folder, _, name = docname.partition("/")
-        if "/" in name or name == "index":
+        folder, _, name = docname.rpartition("/")
+        if name == "index":
             return
         if folder == "papers":
             self._paper(docname, name, domain)
-        elif folder == "methods":
+        elif folder == self.env.config.papers_methods:
             self._method(docname, name, domain)
 
     def _paper(self, docname: str, key: str, domain: PaperDomain) -> None:

@@ -22,7 +22,6 @@ def reread(
     domain = paper_domain(env)
     outdated = sorted(domain.outdated())
     env.domaindata["paper"]["library"] = domain.library_digest
-    # A bibliography's entries link to pages, which may have come or gone.
     return outdated
 
 
