@@ -21,10 +21,10 @@ html: .venv/docs  ## build the site into docs/_build/html
 	$(SPHINX) -b html docs docs/_build/html
 
 pdf: .venv/docs  ## build the book (needs LaTeX with latexmk)
-	$(BIN)/sphinx-build -M latexpdf docs docs/_build -n -W --keep-going -j auto
+	$(BIN)/sphinx-build -M latexpdf docs docs/_build/pdf -n -W --keep-going -j auto
 
 epub: .venv/docs  ## build the ePub
-	$(SPHINX) -b epub docs docs/_build/epub
+	$(SPHINX) -d docs/_build/epub-doctrees -b epub docs docs/_build/epub
 
 serve: .venv/docs  ## preview with live reload
 	$(BIN)/sphinx-autobuild -d docs/_build/doctrees --watch papers --watch extensions --ignore '*/_build/*' docs docs/_build/html

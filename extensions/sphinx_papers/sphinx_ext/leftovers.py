@@ -43,5 +43,6 @@ class Leftovers:
         for docname in sorted(self._gone - app.env.found_docs):
             page = Path(app.builder.get_outfilename(docname))
             sources = Path(app.outdir) / "_sources"
-            for path in (page, *sources.glob(f"{docname}.*")):
-                path.unlink(missing_ok=True)
+            page.unlink(missing_ok=True)
+            for suffix in app.config.source_suffix:
+                (sources / f"{docname}{suffix}{app.config.html_sourcelink_suffix}").unlink(missing_ok=True)
