@@ -122,6 +122,13 @@ class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
         """Return the entries; the style sorts them, so their order here has no meaning."""
         return self.get_filtered_entries(bibliography_key)
 
+    def _indexed(self) -> Mapping[str, Citation]:
+        """Return the citations by key, indexed again after each reading."""
+        if self._by_key is None:
+            self._by_key = {citation.key: citation for citation in self.citations}
+            self._formatted = {}
+        return self._by_key
+
     def resolve_xref(
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
         node: pending_xref, contnode: Element,
@@ -131,13 +138,11 @@ class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
         Documents of one folder see the bibliography at the same address, so that a
         citation is formatted once for all of them.
         """
-        if self._by_key is None:
-            self._by_key = {citation.key: citation for citation in self.citations}
-            self._formatted = {}
+        by_key = self._indexed()
         targets = list(parse_citation_targets(target))
-        known = [(wanted, self._by_key[wanted.key]) for wanted in targets if wanted.key in self._by_key]
+        known = [(wanted, by_key[wanted.key]) for wanted in targets if wanted.key in by_key]
         for wanted in targets:
-            if wanted.key not in self._by_key:
+            if wanted.key not in by_key:
                 warn("unknown-citation", f"no entry `{wanted.key}` in the bibliography", node)
         pages = {citation.bibliography_key.docname for _, citation in known}
         seen_from = tuple(builder.get_relative_uri(fromdocname, page) for page in sorted(pages))
@@ -165,10 +170,8 @@ class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
         keys = [key.strip() for key in target.split(",")]
         if any(key in env.domains["paper"].library for key in keys):  # type: ignore[attr-defined]
             return []
-        if self._by_key is None:
-            self._by_key = {citation.key: citation for citation in self.citations}
-            self._formatted = {}
-        if not all(key in self._by_key for key in keys):
+        by_key = self._indexed()
+        if not all(key in by_key for key in keys):
             return []
         return [("cite:p", self.resolve_xref(env, fromdocname, builder, "p", target, node, contnode))]
 
