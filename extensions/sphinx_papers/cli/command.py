@@ -1,9 +1,10 @@
-"""What every command gets."""
+"""What every command is, and what it gets."""
 
 from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
+from typing import Protocol
 
 from sphinx_papers.formats.folder import Places, read_collection
 from sphinx_papers.model.library import Library
@@ -21,3 +22,16 @@ class Call:
     def library(self) -> Library:
         """Read the collection; pages with problems are left out."""
         return read_collection(self.places).library
+
+
+class Command(Protocol):
+    """A module that is a command."""
+
+    HELP: str
+    """One line for the list of commands."""
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Add the arguments that the command takes."""
+
+    def run(self, call: Call) -> int:
+        """Do it, and return the exit code."""
