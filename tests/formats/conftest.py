@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_papers.formats.folder import Collection, Places, read_collection
+from sphinx_papers.formats.folder import Collection, read_collection
 from sphinx_papers.formats.page import read_paper_page
+from sphinx_papers.formats.places import Places
 from sphinx_papers.formats.record import RecordForm, record_form
 from sphinx_papers.formats.registry import read_registries
 from sphinx_papers.model.library import Library

@@ -380,7 +380,7 @@ ZHOU = """\
         ("% nothing yet\n", [], []),
         (
             '@string{cvpr = "Vision"}\n@misc{a, title = {T}, booktitle = cvpr}',
-            [Work(key="a", title="T", authors=(), year="")],
+            [Work(key="a", title="T", authors=(), year="", container="Vision")],
             [],
         ),
         (

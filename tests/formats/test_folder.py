@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_papers.formats import folder
+from sphinx_papers.formats import folder, reading
 from sphinx_papers.formats.bibtex import write_bibtex
-from sphinx_papers.formats.folder import Cache, Places, page_files, read_collection, write_bytes
+from sphinx_papers.formats.cache import Cache
+from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.formats.folder import read_collection
+from sphinx_papers.formats.places import Places, page_files
 from sphinx_papers.model.select import selection_fields
 from sphinx_papers.model.table import TableSpec
 from sphinx_papers.model.view import GroupsView, LeaderboardView, PaperView, TableView
@@ -247,13 +250,13 @@ def test_a_registry_may_not_take_a_name_that_stands_for_something_else(
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that notes the name of each page as it is parsed."""
     names: list[str] = []
-    parse = folder.read_paper_page
+    parse = reading.read_paper_page
 
     def note(text: str, file: str, *rest: object) -> object:
-        names.append(file)
+        names.append(Path(file).name)
         return parse(text, file, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(folder, "read_paper_page", note)
+    monkeypatch.setattr(reading, "read_paper_page", note)
     return names
 
 
@@ -380,7 +383,8 @@ def test_a_change_of_the_reader_empties_the_cache(
     write(places, {"a2021.md": make_page()})
     path = places.papers.parent / "cache"
     read_collection(places, Cache(path))
-    monkeypatch.setattr(folder, "code_digest", lambda: b"another")
+    for module in (cache_module, folder, reading):
+        monkeypatch.setattr(module, "code_digest", lambda: b"another")
     read_collection(places, Cache(path))
     assert parsed == ["a2021.md", "a2021.md"]
 
@@ -405,11 +409,73 @@ def test_a_cache_that_holds_the_same_is_not_written_again(
     path = places.papers.parent / "cache"
     written: list[Path] = []
     monkeypatch.setattr(
-        folder, "write_bytes", lambda path, data: written.append(path) or path.write_bytes(data)
+        cache_module, "write_bytes", lambda path, data: written.append(path) or path.write_bytes(data)
     )
     for _ in range(2):
         read_collection(places, Cache(path))
     assert written == [path]
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trust the times of files that have just been written."""
+    monkeypatch.setattr(folder, "_RACY", 0)
+
+
+@pytest.mark.usefixtures("settled")
+def test_what_did_not_change_is_not_even_opened(
+    places: Places, make_page: MakePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(places, {"a2021.md": make_page(), "b2021.md": make_page("date: soon")})
+    path = places.papers.parent / "cache"
+    first = read_collection(places, Cache(path))
+    expected = dict(first.library)
+
+    def fail(*_: object) -> object:
+        raise AssertionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", fail)
+        patch.setattr(Cache, "body", fail)
+        second = read_collection(places, Cache(path))
+    assert (second.digest, second.problems) == (first.digest, first.problems)
+    assert dict(second.library) == expected
+
+
+@pytest.mark.usefixtures("settled")
+def test_an_edit_that_keeps_size_and_time_is_seen(places: Places, make_page: MakePage) -> None:
+    write(places, {"a2021.md": make_page("title: One")})
+    path, page = places.papers.parent / "cache", places.papers / "a2021.md"
+    read_collection(places, Cache(path))
+    before = page.stat()
+    page.write_text(page.read_text("utf-8").replace("title: One", "title: Two"), "utf-8")
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert read_collection(places, Cache(path)).library["a2021"].title == "Two"
+
+
+def test_the_time_of_a_file_just_written_is_not_trusted(
+    places: Places, make_page: MakePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(places, {"a2021.md": make_page("title: One")})
+    path, page = places.papers.parent / "cache", places.papers / "a2021.md"
+    looked = page.stat()
+    monkeypatch.setattr(Path, "stat", lambda *_, **__: looked)  # two edits within one tick of the clock
+    for title in ("One", "Two"):
+        page.write_text(page.read_text("utf-8").replace("title: One", f"title: {title}"), "utf-8")
+        assert read_collection(places, Cache(path)).library["a2021"].title == title
+
+
+@pytest.mark.usefixtures("settled")
+def test_papers_are_read_again_if_the_body_of_the_cache_is_broken(
+    places: Places, make_page: MakePage, parsed: list[str]
+) -> None:
+    write(places, {"a2021.md": make_page()})
+    path = places.papers.parent / "cache"
+    expected = dict(read_collection(places, Cache(path)).library)
+    path.write_bytes(path.read_bytes()[:-1])
+    parsed.clear()
+    assert dict(read_collection(places, Cache(path)).library) == expected
+    assert parsed == ["a2021.md"]
 
 
 def half(data: bytes) -> bytes:

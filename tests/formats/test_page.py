@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page, without_record
+from sphinx_papers.formats.fences import without_record
+from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page
 from sphinx_papers.formats.record import RecordForm
 from sphinx_papers.formats.yaml import Data
 from sphinx_papers.model.problem import Position

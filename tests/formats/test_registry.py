@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_papers.formats.registry import FILES, read_registries
+from sphinx_papers.formats.places import REGISTRIES as FILES
+from sphinx_papers.formats.registry import read_registries
 from sphinx_papers.model.registry import (
     Benchmark,
     Best,

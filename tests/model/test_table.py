@@ -167,7 +167,10 @@ def test_a_whole_table(library: Library) -> None:
     one = Target("url", "https://git.example/cho/box")
     two = Target("url", "https://git.example/cho/box-plus")
     expected = Table(
-        (Column("year", "Year", numeric=True, width=6), Column("code", "Code", width=6)),
+        (
+            Column("year", "Year", numeric=True, short=True, width=6),
+            Column("code", "Code", short=True, width=6),
+        ),
         (
             Group(
                 (),
@@ -184,6 +187,7 @@ def test_a_whole_table(library: Library) -> None:
             ),
         ),
         "Two papers",
+        "No papers yet.",
     )
     assert paper_table(library, spec) == expected
     assert expected.size == 2

@@ -12,10 +12,12 @@ from sphinx_papers.model.person import Person
 from sphinx_papers.model.registry import Registry
 from sphinx_papers.model.select import Selection
 from sphinx_papers.model.table import TableSpec
-from sphinx_papers.model.text import Entries, Span, Target
+from sphinx_papers.model.text import Entries, Line, Span, Target
 from sphinx_papers.model.view import (
     AuthorsView,
+    BibliographyView,
     BuiltOnByView,
+    CitationView,
     CountView,
     GroupSummary,
     GroupsView,
@@ -23,6 +25,7 @@ from sphinx_papers.model.view import (
     LeaderboardView,
     MethodPageView,
     MethodReferenceView,
+    Noted,
     PaperView,
     ReferenceView,
     TableView,
@@ -108,68 +111,95 @@ EDITS: dict[str, Edit] = {
 }
 
 
+SHOWN: list[tuple[View, set[str]]] = [
+    (TableView(TableSpec()), {"title", "name", "date", "code", "LINES gone", "venue's name"}),
+    (
+        TableView(TableSpec(columns=("name", "best:voc/val"))),
+        {"name", "date", "value", "LINES gone", "benchmark's name"},
+    ),
+    (
+        TableView(TableSpec(selection=CODE, columns=("name",), group_by="method")),
+        {"name", "date", "methods", "code", "method's name"},
+    ),
+    (
+        LeaderboardView("voc", "val"),
+        {"name", "date", "value", "venue's name", "benchmark's name", "term's name"},
+    ),
+    (LeaderboardView("err", "test"), {"LINES gone", "term's name"}),
+    (
+        PaperView(MAPS),
+        {
+            "title",
+            "name",
+            "summary",
+            "authors",
+            "date",
+            "doi",
+            "methods",
+            "method's name",
+            "benchmark's name",
+            "term's name",
+            "work's year",
+            "arXiv class",  # of the BibTeX entry
+        },
+    ),
+    (
+        PaperView(BOXES),
+        {"name", "code", "value", "note", "benchmark's name", "term's name", "work's year"},
+    ),
+    (BuiltOnByView("zhou2016learning"), {"name", "date"}),
+    (ReferenceView(MAPS, "name"), {"name"}),
+    (ReferenceView(MAPS, "title"), {"title"}),
+    (ReferenceView(MAPS, "author-year"), {"authors"}),
+    (MethodReferenceView("saliency"), {"method's name"}),
+    (MethodPageView("saliency"), {"method's summary"}),
+    (GroupsView("year"), {"LINES gone"}),
+    (GroupsView("venue"), {"LINES gone", "venue's name"}),
+    (GroupsView("method"), {"methods", "method's name", "method's summary"}),
+    (GroupsView("author"), {"authors", "LINES gone"}),
+    (GroupsView("benchmark"), {"LINES gone", "benchmark's name"}),
+    (GroupsView("supervision"), {"LINES gone", "term's name"}),
+    (AuthorsView("b"), {"name", "date"}),
+    (AuthorsView("h"), {"name", "authors"}),
+    (KeysView(CODE), {"date", "code"}),
+    (CountView(CODE), {"code"}),
+    (VocabularyView(), {"LINES gone"}),
+    (CitationView(MAPS), {"authors"}),
+    (CitationView("zhou2016learning"), {"work's year"}),
+    (BibliographyView(), {"title", "authors", "doi", "LINES gone", "work's year"}),
+]
+VIEWS = [view for view, _ in SHOWN]
+
+
 @pytest.mark.parametrize(
-    ("view", "shown"),
-    [
-        (TableView(TableSpec()), {"title", "name", "date", "code", "LINES gone", "venue's name"}),
-        (
-            TableView(TableSpec(columns=("name", "best:voc/val"))),
-            {"name", "date", "value", "LINES gone", "benchmark's name"},
-        ),
-        (
-            TableView(TableSpec(selection=CODE, columns=("name",), group_by="method")),
-            {"name", "date", "methods", "code", "method's name"},
-        ),
-        (
-            LeaderboardView("voc", "val"),
-            {"name", "date", "value", "venue's name", "benchmark's name", "term's name"},
-        ),
-        (LeaderboardView("err", "test"), {"LINES gone", "term's name"}),
-        (
-            PaperView(MAPS),
-            {
-                "title",
-                "name",
-                "summary",
-                "authors",
-                "date",
-                "doi",
-                "methods",
-                "method's name",
-                "benchmark's name",
-                "term's name",
-                "work's year",
-            },
-        ),
-        (
-            PaperView(BOXES),
-            {"name", "code", "value", "note", "benchmark's name", "term's name", "work's year"},
-        ),
-        (BuiltOnByView("zhou2016learning"), {"name", "date"}),
-        (ReferenceView(MAPS, "name"), {"name"}),
-        (ReferenceView(MAPS, "title"), {"title"}),
-        (ReferenceView(MAPS, "author-year"), {"authors"}),
-        (MethodReferenceView("saliency"), {"method's name"}),
-        (MethodPageView("saliency"), {"method's summary"}),
-        (GroupsView("year"), {"LINES gone"}),
-        (GroupsView("venue"), {"LINES gone", "venue's name"}),
-        (GroupsView("method"), {"methods", "method's name", "method's summary"}),
-        (GroupsView("author"), {"authors", "LINES gone"}),
-        (GroupsView("benchmark"), {"LINES gone", "benchmark's name"}),
-        (GroupsView("supervision"), {"LINES gone", "term's name"}),
-        (AuthorsView("b"), {"name", "date"}),
-        (AuthorsView("h"), {"name", "authors"}),
-        (KeysView(CODE), {"date", "code"}),
-        (CountView(CODE), {"code"}),
-        (VocabularyView(), {"LINES gone"}),
-    ],
-    ids=lambda value: "" if isinstance(value, set) else str(value),
+    ("view", "shown"), SHOWN, ids=lambda value: "" if isinstance(value, set) else str(value)
 )
 def test_a_digest_changes_exactly_when_what_is_shown_changes(
     library: Library, view: View, shown: set[str]
 ) -> None:
     before = digest_of(view, library)
     assert {name for name, edit in EDITS.items() if digest_of(view, edit(library)) != before} == shown
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+def test_a_view_with_the_same_basis_has_the_same_value(library: Library, view: View) -> None:
+    before = Noted.of(view, library)
+    for edit in EDITS.values():
+        after = edit(library)
+        if before.basis and Noted.of(view, after).basis == before.basis:
+            assert view.value(after) == view.value(library)
+            assert before.now(view, after) is before
+        else:
+            assert before.now(view, after).digest == digest_of(view, after)
+
+
+@pytest.mark.parametrize("view", [view for view in VIEWS if view.basis(Library()) is not None], ids=str)
+def test_the_basis_of_a_view_changes_with_what_it_shows(library: Library, view: View) -> None:
+    before = Noted.of(view, library)
+    assert before.basis
+    for edit in EDITS.values():
+        after = Noted.of(view, edit(library))
+        assert after.digest == before.digest or after.basis != before.basis
 
 
 @pytest.mark.parametrize(
@@ -182,7 +212,7 @@ def test_a_digest_changes_exactly_when_what_is_shown_changes(
         (MethodReferenceView("gone"), None),
         (MethodPageView("gone"), None),
         (BuiltOnByView("gone"), None),
-        (BuiltOnByView(LINES), ()),
+        (BuiltOnByView(LINES), Line("built-on-by", (Span("No paper here builds on it yet."),))),
         (AuthorsView("q"), Entries("authors", ())),
     ],
     ids=str,
@@ -244,7 +274,7 @@ def test_authors_under_a_letter_with_their_papers(library: Library) -> None:
 
 def test_keys_and_number_of_a_selection(library: Library) -> None:
     assert KeysView(CODE).value(library) == (BOXES, MAPS)
-    assert CountView(CODE).value(library) == 2
+    assert CountView(CODE).value(library) == Line("total", (Span("2 papers"),))
     assert KeysView(Selection(sort="key", limit=1)).value(library) == (MAPS,)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.sphinx_ext.conftest import text_of
 
 from sphinx_papers.formats.bibtex import write_bibtex
-from sphinx_papers.formats.folder import Places, read_collection
+from sphinx_papers.formats.folder import read_collection
+from sphinx_papers.formats.places import Places
 
 if TYPE_CHECKING:
     from tests.sphinx_ext.conftest import Built, Page, Site
@@ -23,9 +25,9 @@ ENTRIES = {
     " In Proceedings of WREN, 11–19, 2019. doi:10.1234/wren.2019.7. Page here",
     "birch2020whistle": "Bo Birch and Ada Alder. Whistle Transfer Between Neighbours."
     " Journal of Listening 4(2):e17, 2021. Page here",
-    "cedar2021silent": r"Łucja Cedar and 李 明. Silent Parts & <loud> Parts: $\ell _1$ *Versus* $\ell _2$. 2021."
+    "cedar2021silent": "Łucja Cedar and 李 明. Silent Parts & <loud> Parts: ℓ1 *Versus* ℓ2. 2021."
     " arXiv:2105.00001. Page here",
-    "dogwood2021chorus": "Dora Dogwood, Bela Brook, Ada Alder, and Olaf Oak Jr. A Chorus of Models."
+    "dogwood2021chorus": "Dora Dogwood, Bela Brook, Ada Alder, and Olaf Oak, Jr. A Chorus of Models."
     " In Proceedings of WREN, 101–110, 2021. arXiv:2105.00002. Page here",
     "osier2011gaps": "Olga Osier and Jenny Wren. Counting Gaps in Dawn Recordings. Notes on Listening, 2011.",
     "reed2005ear": "Ralph Reed. The Patient Ear. 2005.",
@@ -34,12 +36,12 @@ ENTRIES = {
 
 
 def test_the_bibliography_holds_papers_and_works(references: Page) -> None:
-    entries = references.body.findall(".//div[@class='citation']")
-    assert {each.get("id"): references.texts(each, "p")[0] for each in entries} == ENTRIES
+    entries = references.body.findall(".//ul[@class='sp-references']/li")
+    assert {each.get("id"): text_of(each) for each in entries} == ENTRIES
 
 
 def test_an_entry_of_a_paper_leads_to_its_page_and_that_of_a_work_does_not(references: Page) -> None:
-    found = references.body.findall(".//div[@class='citation']")
+    found = references.body.findall(".//ul[@class='sp-references']/li")
     links = {
         each.get("id"): [address for text, address in references.links(each) if text == "Page here"]
         for each in found
@@ -116,4 +118,4 @@ def test_a_project_without_works_of_its_own_needs_no_file(site: Site) -> None:
     site.write("docs/showcase.md", "# Showcase\n\n{cite:t}`alder2019mending`\n")
     result = site.build()
     assert result.warnings == []
-    assert len(result.page("references").body.findall(".//div[@class='citation']")) == 6
+    assert len(result.page("references").body.findall(".//ul[@class='sp-references']/li")) == 6

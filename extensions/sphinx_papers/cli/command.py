@@ -6,7 +6,8 @@ import argparse
 from dataclasses import dataclass
 from typing import Protocol
 
-from sphinx_papers.formats.folder import Places, read_collection
+from sphinx_papers.formats.folder import read_collection
+from sphinx_papers.formats.places import Places
 from sphinx_papers.model.library import Library
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sphinx_papers.cli import bibtex, check, schema
 from sphinx_papers.cli.command import Call, Command
-from sphinx_papers.formats.folder import Places
+from sphinx_papers.formats.places import Places
 from sphinx_papers.version import __version__
 
 COMMANDS: dict[str, Command] = {"check": check, "schema": schema, "bibtex": bibtex}

@@ -25,6 +25,8 @@ from sphinx_papers.model.title import title_parts
 from sphinx_papers.model.work import Work
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Fields that are addresses: what looks like LaTeX in them is none.
+_VERBATIM = frozenset({"doi", "eprint", "url"})
 # A part of a word that BibTeX styles would spoil by lower-casing it: a capital after
 # the first character, as in CAM, DeepLab, 3D.
 _CAPITALS = re.compile(r"[^\s{}()\[\],:;!?/-]*[^\s{}()\[\],:;!?/-][A-Z][^\s{}()\[\],:;!?/-]*")
@@ -77,6 +79,11 @@ def _latex_name(person: Person) -> BibtexPerson:
     name.last_names = [f"{{{family}}}" if re.search(r"\band\b|,", family, re.IGNORECASE) else family]
     name.lineage_names = [latex.encode(person.suffix)] if person.suffix else []
     return name
+
+
+def latex_names(people: Iterable[Person]) -> list[BibtexPerson]:
+    """Return *people* as BibTeX names, their parts in LaTeX."""
+    return [_latex_name(person) for person in people]
 
 
 def entry(paper: Paper, registry: Registry) -> Entry:
@@ -212,4 +219,13 @@ def _work(key: str, found: Entry) -> Work:
     if "title" not in fields:
         message = "it has no title"
         raise ValueError(message)
-    return Work(key=key, title=latex.decode(fields["title"]), authors=authors, year=fields.get("year", ""))
+    text = {name: latex.decode(value) for name, value in fields.items() if name not in _VERBATIM}
+    containers = ("journal", "journaltitle", "booktitle", "school", "institution", "howpublished")
+    return Work(
+        key=key, title=text["title"], authors=authors, year=text.get("year", ""),
+        container=next((text[name] for name in containers if name in text), ""),
+        serial="journal" in text or "journaltitle" in text,
+        volume=text.get("volume", ""), number=text.get("number", ""),
+        pages=text.get("pages", "").replace("--", "\N{EN DASH}"),
+        doi=fields.get("doi", ""), arxiv=fields.get("eprint", ""), url=fields.get("url", ""),
+    )  # fmt: skip

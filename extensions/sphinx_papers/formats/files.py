@@ -15,12 +15,18 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
     A byte order mark is dropped, and lines end as they do in Python.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), []
+        return decoded(path.read_bytes(), path)
+    except OSError as error:
+        return "", [Problem(str(path), Position(), "unreadable", str(error.strerror or error))]
+
+
+def decoded(data: bytes, path: Path) -> tuple[str, list[Problem]]:
+    """Return the text of *data*, read from *path*, or nothing and what is wrong with it."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n"), []
     except UnicodeDecodeError as error:
         message, hint = f"byte {error.start} is not UTF-8", "save the file as UTF-8"
         return "", [Problem(str(path), Position(), "encoding", message, hint)]
-    except OSError as error:
-        return "", [Problem(str(path), Position(), "unreadable", str(error.strerror or error))]
 
 
 def write_bytes(path: Path, data: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sphinx_papers.formats.fences import FRONT_MATTER
 from sphinx_papers.formats.form import Form, fill_form
 from sphinx_papers.formats.record import Line, RecordForm, read_record
 from sphinx_papers.formats.yaml import Document, read_yaml
@@ -11,9 +12,6 @@ from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.problem import Position, Problem
 from sphinx_papers.model.registry import Method, Registry
 
-# MyST takes front matter that opens on the first line, and ends with --- or ...
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_END = re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 # https://texfaq.org/FAQ-BibTeX keys: what no BibTeX dialect takes amiss, and is safe in a URL.
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+.:-]*")
 
@@ -29,33 +27,10 @@ class MethodForm(Form):
 
 def read_front_matter(text: str, file: str) -> Document:
     """Read the front matter of a page; never raises."""
-    match = _FRONT_MATTER.match(text)
+    match = FRONT_MATTER.match(text)
     if match is None:
         return Document(file)
     return read_yaml(match[1], file, first_line=2)
-
-
-def front_matter(page: bytes) -> bytes:
-    """Return the front matter of *page* with its fences; the start of the page if it has none."""
-    if not page.startswith((b"---", b"\xef\xbb\xbf---")):
-        return page[:3]
-    end = _END.search(page, 3)
-    return page[: end.end()] if end else page
-
-
-def without_record(text: str, key: str) -> str:
-    """Return *text* with the front matter emptied, if *key* is all that it says.
-
-    The lines stay, so that messages about the rest name the right ones. MyST then
-    does not parse the record a second time, in Python, into docutils fields.
-    """
-    match = _FRONT_MATTER.match(text)
-    if match is None:
-        return text
-    tops = {line.partition(":")[0] for line in match[1].splitlines() if line[:1].strip(" \t#")}
-    if tops != {key}:
-        return text
-    return "\n" * match[0].count("\n") + text[match.end() :]
 
 
 def _own(document: Document, name: str, kind: str) -> bool:

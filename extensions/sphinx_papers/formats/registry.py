@@ -149,7 +149,6 @@ def _read(
 
 # It stands in URLs, in options of directives and in records.
 _IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_-]*")
-FILES = ("venues.yml", "benchmarks.yml", "facets.yml", "conditions.yml")
 
 
 def read_registries(

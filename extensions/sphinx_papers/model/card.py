@@ -104,3 +104,44 @@ def sources(paper: Paper) -> tuple[Field, ...]:
         ))
         for name, source in paper.sources.items()
     )  # fmt: skip
+
+
+def surroundings(library: Library, paper: Paper) -> object:
+    """Return all that the page of *paper* shows and that is not said in its record.
+
+    That is what its identifiers stand for, and what stands around it.
+    """
+    registry = library.registry
+    venue = registry.venues[paper.appearance.venue] if paper.appearance else None
+    benchmarks = {result.benchmark: registry.benchmarks[result.benchmark] for result in paper.results}
+    return (
+        venue and (venue.full, venue.proceedings, venue.kind, venue.publisher),
+        [library.people[author.slug].index_letter for author in paper.authors],
+        [
+            (f.name, f.pages, f.many, f.per_result, [f.terms[term].name for term in terms])
+            for f in registry.facets.values()
+            if (terms := _terms_of(paper, f.id))
+        ],
+        [registry.methods[slug].name for slug in paper.methods],
+        [(b.name, b.metric) for b in benchmarks.values()],
+        [benchmarks[result.benchmark].splits[result.split].name for result in paper.results],
+        [
+            (c.name, [c.terms[value].name for value in _values_of(paper, c.id)] if c.terms else ())
+            for c in registry.conditions.values()
+            if any(c.id in result.conditions for result in paper.results)
+        ],
+        foundations(library, paper),
+        [
+            (other.key, other.name, other.year, bool(other.names))
+            for other in library.built_on_by.get(paper.key, ())
+        ],
+    )
+
+
+def _terms_of(paper: Paper, facet: str) -> list[str]:
+    own = [term for result in paper.results for term in result.facets.get(facet, ())]
+    return [*paper.terms(facet), *own]
+
+
+def _values_of(paper: Paper, condition: str) -> list[str]:
+    return [result.conditions[condition] for result in paper.results if condition in result.conditions]

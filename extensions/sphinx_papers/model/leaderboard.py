@@ -85,12 +85,12 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
     facets = _shared_facets(library)
     conditions = list(library.registry.conditions.values())
     columns = (
-        Column("rank", "Rank", numeric=True, width=5),
+        Column("rank", "Rank", numeric=True, short=True, width=5),
         Column("name", "Method", width=16),
-        Column("value", f"{benchmark.metric} ({benchmark.unit})", numeric=True, width=8),
+        Column("value", f"{benchmark.metric} ({benchmark.unit})", numeric=True, short=True, width=8),
         *(Column(c.id, c.name, width=11) for c in conditions),
         *(Column(f, library.registry.facets[f].name, width=11) for f in facets),
-        Column("venue", "Venue", width=10),
+        Column("venue", "Venue", short=True, width=10),
         Column("source", "Source", width=14),
     )
     rows = []
@@ -109,7 +109,7 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
         )
         rows.append(make_row(paper.key, cells))
     caption = f"{benchmark.metric} on {benchmark.name}, {benchmark.splits[split].name}"
-    return Table(columns, (Group((), tuple(rows)),), caption)
+    return Table(columns, (Group((), tuple(rows)),), caption, "No results yet.")
 
 
 def _appeared(library: Library, paper: Paper) -> str:
@@ -135,7 +135,7 @@ def results_table(library: Library, paper: Paper) -> Table | None:
     if variant:
         columns.append(Column("variant", "Variant", width=18))
     columns += [
-        Column("value", "Result", numeric=True, width=8),
+        Column("value", "Result", numeric=True, short=True, width=8),
         *(Column(c.id, c.name, width=12) for c in conditions),
         *(Column(f, registry.facets[f].name, width=12) for f in facets),
         Column("source", "Source", width=14),
@@ -160,5 +160,5 @@ def results_table(library: Library, paper: Paper) -> Table | None:
         ]
         if note:
             cells.append(Cell((Span(result.note),)))
-        rows.append(make_row(paper.key, tuple(cells)))
+        rows.append(make_row("", tuple(cells)))
     return Table(tuple(columns), (Group((), tuple(rows)),), f"Results reported for {paper.name}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,11 @@ from sphinx_papers.model.title import normalised_title
 from sphinx_papers.model.work import Work
 
 Index = Mapping[str, tuple[Paper, ...]]
+
+
+def short_digest(value: object) -> str:
+    """Return a digest of the representation of *value*, which must say all that it holds."""
+    return hashlib.blake2b(repr(value).encode(), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +45,18 @@ class Library(Mapping[str, Paper]):
         registry: Registry | None = None,
         works: Iterable[Work] = (),
         unreadable: Iterable[str] = (),
+        stamps: Mapping[str, str] | None = None,
     ) -> None:
-        """*unreadable* are keys of pages whose record is broken: they exist, but say nothing."""
+        """*unreadable* are keys of pages whose record is broken: they exist, but say nothing.
+
+        *stamps* are digests of records by key, where the reader knows them already.
+        """
         ordered = sorted(papers, key=lambda paper: paper.recency)
         self._papers = {paper.key: paper for paper in ordered}
         self.registry = registry or Registry()
         self.works: Mapping[str, Work] = MappingProxyType({work.key: work for work in works})
         self.unreadable = frozenset(unreadable)
+        self._stamps = dict(stamps or {})
         self._memory: dict[tuple[Hashable, ...], dict[str, Any]] = {}
 
     def __getitem__(self, key: str) -> Paper:
@@ -56,6 +67,18 @@ class Library(Mapping[str, Paper]):
 
     def __len__(self) -> int:
         return len(self._papers)
+
+    def stamp(self, key: str) -> str:
+        """Return a short digest of the record *key*: another one means another record."""
+        known = self._stamps.get(key)
+        if known is None:
+            known = self._stamps[key] = short_digest(self._papers[key])
+        return known
+
+    @cached_property
+    def surroundings(self) -> str:
+        """A short digest of all that is no paper: the registries and the works."""
+        return short_digest((self.registry, tuple(self.works.values()), sorted(self.unreadable)))
 
     def memory(self, *purpose: Hashable) -> dict[str, Any]:
         """Return a dictionary that lasts as long as this library, one for each *purpose*.

@@ -140,15 +140,15 @@ def _links(_: Library, paper: Paper) -> Cell:
 
 
 _COLUMNS: Mapping[str, _Kind] = {
-    "arxiv": _Kind(Column("arxiv", "arXiv", width=9), _arxiv),
+    "arxiv": _Kind(Column("arxiv", "arXiv", short=True, width=9), _arxiv),
     "authors": _Kind(
         Column("authors", "Authors", width=24), lambda library, p: Cell(author_spans(library, p))
     ),
-    "code": _Kind(Column("code", "Code", width=6), _code),
+    "code": _Kind(Column("code", "Code", short=True, width=6), _code),
     "date": _Kind(
-        Column("date", "Date", width=9), lambda _, p: Cell((Span(str(p.date)),), str(p.date))
+        Column("date", "Date", short=True, width=9), lambda _, p: Cell((Span(str(p.date)),), str(p.date))
     ),
-    "links": _Kind(Column("links", "Links", width=14), _links),
+    "links": _Kind(Column("links", "Links", short=True, width=14), _links),
     "methods": _Kind(
         Column("methods", "Methods", width=20),
         lambda library, p: Cell(method_spans(library, p)) if p.methods else _UNKNOWN,
@@ -156,9 +156,9 @@ _COLUMNS: Mapping[str, _Kind] = {
     "name": _Kind(Column("name", "Name", width=12), _name),
     "summary": _Kind(Column("summary", "Summary", width=40), lambda _, p: _text(p.summary)),
     "title": _Kind(Column("title", "Title", width=40), _title),
-    "venue": _Kind(Column("venue", "Venue", width=10), _venue),
+    "venue": _Kind(Column("venue", "Venue", short=True, width=10), _venue),
     "year": _Kind(
-        Column("year", "Year", numeric=True, width=6), lambda _, p: _text(str(p.year), p.year)
+        Column("year", "Year", numeric=True, short=True, width=6), lambda _, p: _text(str(p.year), p.year)
     ),
 }  # fmt: skip
 
@@ -185,7 +185,7 @@ def _best_column(library: Library, spec: str) -> _Kind:
         return _text(value_text(best.value), best.value) if best else _UNKNOWN
 
     heading = f"{benchmark.name} {benchmark.splits[split].name}"
-    return _Kind(Column(f"best:{spec}", heading, numeric=True, width=9), cell)
+    return _Kind(Column(f"best:{spec}", heading, numeric=True, short=True, width=9), cell)
 
 
 def _kind(library: Library, column: str) -> _Kind:
@@ -228,7 +228,7 @@ def paper_table(library: Library, spec: TableSpec) -> Table:
             Group(heading, tuple(rows[paper.key] for paper in members))
             for heading, members in _grouped(library, papers, spec.group_by)
         )
-    return Table(tuple(kind.column for kind in kinds), groups, spec.caption)
+    return Table(tuple(kind.column for kind in kinds), groups, spec.caption, "No papers yet.")
 
 
 def _grouping(library: Library, group_by: str) -> Callable[[Paper], tuple[str, ...]]:

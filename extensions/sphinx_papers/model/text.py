@@ -35,6 +35,7 @@ class Span(NamedTuple):
     target: Target | None = None
     math: bool = False
     strong: bool = False
+    emphasis: bool = False
 
 
 Spans = tuple[Span, ...]
@@ -60,6 +61,8 @@ class Column:
     id: str
     name: str
     numeric: bool = False
+    short: bool = False
+    """Whether its texts are so short that they should stay on one line."""
     width: int = 10
     """Share of the line in print, relative to the other columns."""
 
@@ -97,6 +100,8 @@ class Table:
     groups: tuple[Group, ...]
     caption: str
     """Says what the table holds, for readers who cannot see its surroundings."""
+    empty: str = ""
+    """What stands in the place of a table without rows."""
 
     @property
     def size(self) -> int:
@@ -136,7 +141,22 @@ class Entries:
     entries: tuple[tuple[str, str, Spans], ...]
 
 
-Block = Table | Fields | Line | Entries
+@dataclass(frozen=True, slots=True)
+class References:
+    """A bibliography: the anchor and the text of each entry, in order."""
+
+    entries: tuple[tuple[str, Spans], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Text for a machine, to be shown as it stands; *role* says of which kind."""
+
+    role: str
+    text: str
+
+
+Block = Table | Fields | Line | Entries | References | Listing
 
 
 def plain_text(block: Block) -> str:
@@ -148,7 +168,7 @@ def plain_text(block: Block) -> str:
             lines = [field.value for field in fields]
         case Entries(entries=entries):
             return "\n".join(name for _, name, _ in entries)
-        case Table():
+        case Table() | References() | Listing():
             # A list repeats what the pages say that it leads to: a search should find those.
             return ""
     return "\n".join("".join(span.text for span in spans) for spans in lines)

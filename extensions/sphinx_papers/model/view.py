@@ -1,50 +1,87 @@
 """Views: what a page shows of the library, as pure functions with a digest.
 
-A page notes each view it shows with the digest of its value. When records change,
-the page is out of date exactly if one of these digests is another now, so an edit
-re-reads the pages that show it and no other.
+A page notes each view it shows with the digest of what it looks like. When records
+change, the page is out of date exactly if one of these digests is another now, so an
+edit re-reads the pages that show it and no other.
+
+Most views can also say cheaply what they are made of, their *basis*: equal bases, equal
+values. After an edit only the views with another basis have to be computed.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Hashable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from sphinx_papers.model import card as cards
 from sphinx_papers.model.leaderboard import leaderboard, results_table
-from sphinx_papers.model.library import Library
+from sphinx_papers.model.library import Library, short_digest
+from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.reference import bibliography
 from sphinx_papers.model.select import Selection, SelectionError, select
 from sphinx_papers.model.table import TableSpec, paper_names, paper_table
-from sphinx_papers.model.text import Entries, Fields, Spans, Table
+from sphinx_papers.model.text import Entries, Fields, Line, References, Span, Table
 
 
-class View(Hashable, Protocol):
+class View:
     """A pure function of the library, itself a comparable value."""
+
+    __slots__ = ()
 
     def value(self, library: Library) -> object:
         """Compute what is shown; equal values look the same."""
+        raise NotImplementedError
 
+    def basis(self, library: Library) -> object:
+        """Return what the value is made of, cheaply; nothing where the value itself is cheap."""
+        return None
 
-def digest_of(view: View, library: Library) -> str:
-    """Return the digest of what *view* shows of *library*.
-
-    A view that was noted once may ask for what is gone since; that is another value too.
-    """
-    try:
-        return digest(view.value(library))
-    except (SelectionError, KeyError) as error:
-        return digest(error)
-
-
-def digest(value: object) -> str:
-    """Return a short digest of the value of a view."""
-    return hashlib.blake2b(repr(value).encode(), digest_size=12).hexdigest()
+    def digest(self, library: Library) -> str:
+        """Return the digest of what is shown."""
+        return short_digest(self.value(library))
 
 
 @dataclass(frozen=True, slots=True)
-class TableView:
+class Noted:
+    """What a view was when a page showed it."""
+
+    basis: str
+    digest: str
+
+    @classmethod
+    def of(cls, view: View, library: Library) -> Noted:
+        """Note *view* as it is now."""
+        return cls(_basis(view, library), digest_of(view, library))
+
+    def now(self, view: View, library: Library) -> Noted:
+        """Return *view* as it is now; computed only if its basis is another."""
+        basis = _basis(view, library)
+        return self if basis and basis == self.basis else Noted(basis, digest_of(view, library))
+
+
+def _basis(view: View, library: Library) -> str:
+    # A view that was noted once may ask for what is gone since; that is another value too.
+    try:
+        basis = view.basis(library)
+    except (SelectionError, KeyError) as error:
+        return short_digest(error)
+    return "" if basis is None else short_digest(basis)
+
+
+def digest_of(view: View, library: Library) -> str:
+    """Return the digest of what *view* shows of *library*, be it that it cannot be shown any more."""
+    try:
+        return view.digest(library)
+    except (SelectionError, KeyError) as error:
+        return short_digest(error)
+
+
+def _stamps(library: Library, papers: Iterable[Paper]) -> object:
+    return (library.surroundings, [(paper.key, library.stamp(paper.key)) for paper in papers])
+
+
+@dataclass(frozen=True, slots=True)
+class TableView(View):
     """A table of papers."""
 
     spec: TableSpec
@@ -53,9 +90,16 @@ class TableView:
         """Compute the table."""
         return paper_table(library, self.spec)
 
+    def basis(self, library: Library) -> object:
+        """Return the stamps of the papers in the table."""
+        # The names of authors are those of the newest paper, whichever that is.
+        if {"authors"} & set(self.spec.columns):
+            return None
+        return _stamps(library, select(library, self.spec.selection))
+
 
 @dataclass(frozen=True, slots=True)
-class LeaderboardView:
+class LeaderboardView(View):
     """The ranking on one split of a benchmark."""
 
     benchmark: str
@@ -68,9 +112,13 @@ class LeaderboardView:
             return None
         return leaderboard(library, self.benchmark, self.split)
 
+    def basis(self, library: Library) -> object:
+        """Return the stamps of the papers that report on the benchmark."""
+        return _stamps(library, library.by_benchmark.get(self.benchmark, ()))
+
 
 @dataclass(frozen=True, slots=True)
-class PaperView:
+class PaperView(View):
     """All that the page of a paper shows beside its prose."""
 
     key: str
@@ -81,19 +129,28 @@ class PaperView:
         if paper is None:
             return None
         return PaperParts(
-            summary=paper.summary,
+            summary=Line("summary", (Span(paper.summary),)),
             card=Fields("card", cards.card(library, paper)),
             results=results_table(library, paper),
             lineage=Fields("lineage", cards.lineage(library, paper)),
             sources=Fields("sources", cards.sources(paper)),
         )
 
+    def digest(self, library: Library) -> str:
+        """Return the digest of all that the parts are made of.
+
+        The page is read again whenever its record changes, so that the whole record may
+        stand for what is shown of it. Of everything else only what is shown counts.
+        """
+        paper = library.get(self.key)
+        return short_digest(paper and (library.stamp(self.key), cards.surroundings(library, paper)))
+
 
 @dataclass(frozen=True, slots=True)
 class PaperParts:
     """The generated parts of a paper's page."""
 
-    summary: str
+    summary: Line
     card: Fields
     results: Table | None
     lineage: Fields
@@ -101,20 +158,46 @@ class PaperParts:
 
 
 @dataclass(frozen=True, slots=True)
-class BuiltOnByView:
+class BibliographyView(View):
+    """Every paper and work in one list."""
+
+    def value(self, library: Library) -> References:
+        """Compute the list."""
+        return bibliography(library)
+
+    def basis(self, library: Library) -> object:
+        """Return the stamps of all papers."""
+        return _stamps(library, library.values())
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView(View):
+    """What a citation may show of a paper or work."""
+
+    key: str
+
+    def value(self, library: Library) -> object:
+        """Return authors and year; none where there is no such entry."""
+        found = library.get(self.key) or library.works.get(self.key)
+        return found and (found.authors, found.year, found.author_year)
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltOnByView(View):
     """The papers that build on one paper or work."""
 
     key: str
 
-    def value(self, library: Library) -> Spans | None:
+    def value(self, library: Library) -> Line | None:
         """Compute the links; none if there is no such paper or work."""
         if self.key not in library and self.key not in library.works:
             return None
-        return cards.built_on_by(library, self.key)
+        spans = cards.built_on_by(library, self.key)
+        return Line("built-on-by", spans or (Span("No paper here builds on it yet."),))
 
 
 @dataclass(frozen=True, slots=True)
-class ReferenceView:
+class ReferenceView(View):
     """How running text names a paper."""
 
     key: str
@@ -135,7 +218,7 @@ class ReferenceView:
 
 
 @dataclass(frozen=True, slots=True)
-class MethodReferenceView:
+class MethodReferenceView(View):
     """How running text names a method category."""
 
     slug: str
@@ -147,15 +230,15 @@ class MethodReferenceView:
 
 
 @dataclass(frozen=True, slots=True)
-class MethodPageView:
+class MethodPageView(View):
     """The summary on the page of a method category."""
 
     slug: str
 
-    def value(self, library: Library) -> str | None:
+    def value(self, library: Library) -> Line | None:
         """Return the summary; none where the page has no valid record."""
         method = library.registry.methods.get(self.slug)
-        return method.summary if method else None
+        return Line("summary", (Span(method.summary),)) if method else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +253,7 @@ class GroupSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupsView:
+class GroupsView(View):
     """Every group of one kind with the number of its papers."""
 
     kind: str
@@ -225,7 +308,7 @@ def groups(library: Library, kind: str) -> tuple[GroupSummary, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorsView:
+class AuthorsView(View):
     """The authors under one letter, each with the papers they wrote."""
 
     letter: str
@@ -238,9 +321,17 @@ class AuthorsView:
         )
         return Entries("authors", tuple(entries))
 
+    def basis(self, library: Library) -> object:
+        """Return the authors, and the names of the papers of each."""
+        people = library.people_by_letter.get(self.letter, ())
+        return [
+            (person, [(paper.key, paper.name, paper.year) for paper in library.by_author[person.slug]])
+            for person in people
+        ]
+
 
 @dataclass(frozen=True, slots=True)
-class KeysView:
+class KeysView(View):
     """Which papers a selection takes, in order: what a table of contents needs."""
 
     selection: Selection
@@ -251,7 +342,7 @@ class KeysView:
 
 
 @dataclass(frozen=True, slots=True)
-class VocabularyView:
+class VocabularyView(View):
     """All that can be asked for by name: what a page depends on that asked for nothing known."""
 
     def value(self, library: Library) -> object:
@@ -267,11 +358,12 @@ class VocabularyView:
 
 
 @dataclass(frozen=True, slots=True)
-class CountView:
+class CountView(View):
     """The number of papers that a selection takes."""
 
     selection: Selection
 
-    def value(self, library: Library) -> int:
-        """Compute the number."""
-        return len(select(library, self.selection))
+    def value(self, library: Library) -> Line:
+        """Compute the sentence."""
+        number = len(select(library, self.selection))
+        return Line("total", (Span(f"{number} paper{'' if number == 1 else 's'}"),))

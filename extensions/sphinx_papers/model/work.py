@@ -10,12 +10,22 @@ from sphinx_papers.model.title import plain_title
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """An entry of the hand-kept bibliography."""
+    """An entry of the hand-kept bibliography, as text to read."""
 
     key: str
     title: str
     authors: tuple[Person, ...]
     year: str
+    container: str = ""
+    """The journal, the proceedings, or what else it appeared in."""
+    serial: bool = False
+    """Whether that is a journal."""
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    doi: str = ""
+    arxiv: str = ""
+    url: str = ""
 
     @property
     def author_year(self) -> str:

@@ -1,19 +1,19 @@
 """The collection during a build: read before anything else, handed to the domain.
 
-The order matters and is the reason for each handler's event: sphinxcontrib-bibtex
-reads its files when the builder is ready, the first search for documents happens
-before that, and the domain exists only after the environment.
+The order matters and is the reason for each handler's event: the first search for
+documents happens before the builder is ready, and the domain exists only after the
+environment.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from sphinx_papers.formats.bibtex import written_library
+from sphinx_papers.formats.cache import Cache
+from sphinx_papers.formats.fences import without_record
 from sphinx_papers.formats.files import write_bytes
-from sphinx_papers.formats.folder import Cache, Collection, read_collection
-from sphinx_papers.formats.page import without_record
+from sphinx_papers.formats.folder import Collection, read_collection
 from sphinx_papers.sphinx_ext.config import places
 from sphinx_papers.sphinx_ext.domain import paper_domain
 from sphinx_papers.sphinx_ext.exports import state_folder
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from sphinx_papers.sphinx_ext.bibliography import LinearBibtexDomain
-
 
 class Build:
     """What one build knows of the collection; holds no reference to the application."""
@@ -35,28 +33,19 @@ class Build:
         self.collection: Collection | None = None
 
     def read(self, app: Sphinx, config: Config) -> None:
-        """Read the collection, and write its bibliography where bibtex will look.
+        """Read the collection, and write the pages that are made of it.
 
-        Runs on ``config-inited``: later than that, bibtex has read its files.
+        Runs on ``config-inited``: the first search for documents comes soon after.
         """
         state = state_folder(app)
-        where = places(config, Path(app.confdir))
-        self.collection = read_collection(where, Cache(state / "pages.pickle"))
-        library = self.collection.library
-        generated = state / "references.bib"
-        stamp, digest = state / "digest", self.collection.digest.encode()
+        self.collection = read_collection(places(config, Path(app.confdir)), Cache(state / "collection"))
+        stamp, digest = state / "pages.digest", self.collection.digest.encode()
         if not (stamp.is_file() and stamp.read_bytes() == digest):
             # The stamp comes last: a build that was stopped half-way writes all again.
             stamp.unlink(missing_ok=True)
-            write_bytes(generated, written_library(library).encode())
-            write_generated(library, state / "pages")
+            write_generated(self.collection.library, state / "pages")
             write_bytes(stamp, digest)
-        files = [str(generated)]
-        kept = where.bibliography
-        unreadable = {p.file for p in self.collection.problems if p.code in {"encoding", "unreadable"}}
-        if kept is not None and kept.is_file() and str(kept) not in unreadable:
-            files.append(str(kept))
-        config["bibtex_bibfiles"] = files
+        config["bibtex_bibfiles"] = []  # the hand-kept bibliography is read with the collection
 
     def mount(self, app: Sphinx) -> None:
         """Give documents and library to Sphinx, and say what is wrong with the records.
@@ -72,11 +61,8 @@ class Build:
         project.restore(app.project)
         app.project = app.env.project = project
         domain = paper_domain(app.env)
-        domain.library = self.collection.library
-        domain.library_digest = self.collection.digest
+        domain.collection = self.collection
         domain.writes_html = app.builder.format == "html"
-        cite = cast("LinearBibtexDomain", app.env.domains["cite"])
-        cite.adopt([Path(file) for file in app.config["bibtex_bibfiles"]], domain.library)
         report(self.collection.problems)
 
 

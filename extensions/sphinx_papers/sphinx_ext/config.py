@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_papers.formats.folder import Places
+from sphinx_papers.formats.places import Places
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

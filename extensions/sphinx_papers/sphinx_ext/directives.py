@@ -14,19 +14,18 @@ from docutils.statemachine import StringList
 from sphinx.directives.other import TocTree
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_papers.formats.record import record_schema
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.select import SelectionError, parse_selection
 from sphinx_papers.model.table import TableSpec, check_table
-from sphinx_papers.model.text import Entries, Field, Fields, Line, Span, Spans, Table, Target
+from sphinx_papers.model.text import Field, Fields, Span, Spans, Target
 from sphinx_papers.model.view import (
     AuthorsView,
+    BibliographyView,
     BuiltOnByView,
     CountView,
     GroupsView,
     KeysView,
     LeaderboardView,
-    PaperParts,
     PaperView,
     TableView,
     View,
@@ -35,16 +34,12 @@ from sphinx_papers.model.view import (
 from sphinx_papers.sphinx_ext.config import Options
 from sphinx_papers.sphinx_ext.nodes import show
 from sphinx_papers.sphinx_ext.pages import GENERATED, group_kinds
-from sphinx_papers.sphinx_ext.paper_page import EMPTY
 from sphinx_papers.sphinx_ext.render import paragraph
 from sphinx_papers.sphinx_ext.warnings import warn
 
 if TYPE_CHECKING:
     from sphinx_papers.model.library import Library
     from sphinx_papers.sphinx_ext.domain import PaperDomain
-
-
-_NO_RESULTS = Line("empty", (Span("No results yet."),))
 
 
 class _AnyOption(Mapping[str, Callable[[str | None], str]]):
@@ -78,6 +73,11 @@ class _View(SphinxDirective):
     def show(self, view: View) -> Any:
         """Return the value of *view*, noted as shown by this document."""
         return self.domain.show(self.env.current_document.docname, view)
+
+    def block(self, view: View, part: str = "") -> list[nodes.Node]:
+        """Return the node that shows *view*, noted as shown by this document."""
+        self.domain.note(self.env.current_document.docname, view)
+        return [show(view, part)]
 
     def run(self) -> list[nodes.Node]:
         """Return what is shown."""
@@ -114,8 +114,7 @@ class PaperTable(_View):
             caption=caption,
         )
         check_table(self.library, spec)
-        table: Table = self.show(TableView(spec))
-        return [show(table if table.size else EMPTY)]
+        return self.block(TableView(spec))
 
 
 class PaperToctree(_View, TocTree):
@@ -160,8 +159,7 @@ class Card(_View):
 
     def view(self) -> list[nodes.Node]:
         """Return the facts as a field list."""
-        parts: PaperParts | None = self.show(PaperView(_key(self.library, self.arguments[0])))
-        return [show(parts.card)] if parts else []
+        return self.block(PaperView(_key(self.library, self.arguments[0])), "card")
 
 
 class Results(_View):
@@ -172,8 +170,7 @@ class Results(_View):
 
     def view(self) -> list[nodes.Node]:
         """Return the table of results."""
-        parts: PaperParts | None = self.show(PaperView(_key(self.library, self.arguments[0])))
-        return [show(parts.results)] if parts and parts.results else []
+        return self.block(PaperView(_key(self.library, self.arguments[0])), "results")
 
 
 class Leaderboard(_View):
@@ -191,8 +188,7 @@ class Leaderboard(_View):
         splits = known[benchmark].splits
         if split not in splits:
             raise SelectionError(f"unknown split `{split}`: {_hint(split, splits)}")
-        table: Table = self.show(LeaderboardView(benchmark, split))
-        return [show(table if table.size else _NO_RESULTS)]
+        return self.block(LeaderboardView(benchmark, split))
 
 
 class Groups(_View):
@@ -237,8 +233,7 @@ class BuiltOnBy(_View):
         key = self.arguments[0]
         if key not in self.library.works:
             _key(self.library, key)
-        spans = self.show(BuiltOnByView(key))
-        return [show(Line("built-on-by", spans or (Span("No paper here builds on it yet."),)))]
+        return self.block(BuiltOnByView(key))
 
 
 class Authors(_View):
@@ -249,8 +244,7 @@ class Authors(_View):
 
     def view(self) -> list[nodes.Node]:
         """Return the index, with an anchor for each author."""
-        entries: Entries = self.show(AuthorsView(self.arguments[0]))
-        return [show(entries)] if entries.entries else []
+        return self.block(AuthorsView(self.arguments[0]))
 
 
 class Count(_View):
@@ -260,24 +254,47 @@ class Count(_View):
 
     def view(self) -> list[nodes.Node]:
         """Return the sentence."""
-        number = self.show(CountView(parse_selection(self.library, dict(self.options))))
-        return [show(Line("total", (Span(f"{number} paper{'' if number == 1 else 's'}"),)))]
+        return self.block(CountView(parse_selection(self.library, dict(self.options))))
 
 
 @dataclass(frozen=True, slots=True)
-class _RecordView:
+class RecordView(View):
     """The keys of a record, as the form that checks it defines them."""
 
     part: str
 
-    def value(self, library: Library) -> tuple[Field, ...]:
+    def value(self, library: Library) -> Fields:
         """Compute a line for each key of one part of the record."""
-        schema = record_schema(library.registry)["$defs"]
+        schema = _schema(library)
         required = schema[self.part].get("required", [])
-        return tuple(
+        fields = (
             Field(name, _key_text(described, required=name in required))
             for name, described in schema[self.part]["properties"].items()
         )
+        return Fields("record", tuple(fields))
+
+    def basis(self, library: Library) -> object:
+        """Return what the schema is made of."""
+        return library.registry
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsView(View):
+    """The configuration values of the extension."""
+
+    def value(self, library: Library) -> Fields:
+        """Return a line for each."""
+        described = (
+            Field(f"papers_{each.name}", (Span(f"{each.metadata['summary']} Default: {each.default!r}."),))
+            for each in fields(Options)
+        )
+        return Fields("record", tuple(described))
+
+
+def _schema(library: Library) -> dict[str, Any]:
+    from sphinx_papers.formats.record import record_schema  # noqa: PLC0415  see formats.reading
+
+    return record_schema(library.registry)["$defs"]  # type: ignore[no-any-return]
 
 
 def _key_text(described: Mapping[str, Any], *, required: bool) -> Spans:
@@ -310,10 +327,10 @@ class RecordReference(_View):
     def view(self) -> list[nodes.Node]:
         """Return a field list."""
         part = self.arguments[0]
-        known = record_schema(self.library.registry)["$defs"]
+        known = _schema(self.library)
         if part not in known:
             raise SelectionError(f"unknown part of the record `{part}`: {_hint(part, known)}")
-        return [show(Fields("record", self.show(_RecordView(part))))]
+        return self.block(RecordView(part))
 
 
 class OptionReference(_View):
@@ -323,11 +340,17 @@ class OptionReference(_View):
 
     def view(self) -> list[nodes.Node]:
         """Return a field list."""
-        described = tuple(
-            Field(f"papers_{each.name}", (Span(f"{each.metadata['summary']} Default: {each.default!r}."),))
-            for each in fields(Options)
-        )
-        return [show(Fields("record", described))]
+        return self.block(OptionsView())
+
+
+class Bibliography(_View):
+    """Lists every paper and work; what is in the collection is in the bibliography."""
+
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return the list, with an anchor for each entry."""
+        return self.block(BibliographyView())
 
 
 def _hint(word: str, known: Mapping[str, object]) -> str:

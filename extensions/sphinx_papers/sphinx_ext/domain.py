@@ -12,7 +12,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.text import Target
-from sphinx_papers.model.view import View, digest, digest_of
+from sphinx_papers.model.view import Noted, View
 from sphinx_papers.sphinx_ext.directives import DIRECTIVES
 from sphinx_papers.sphinx_ext.exports import export_link
 from sphinx_papers.sphinx_ext.pages import GENERATED, AuthorPages
@@ -27,7 +27,12 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_papers.formats.folder import Collection
+    from sphinx_papers.model.text import Block
+    from sphinx_papers.sphinx_ext.nodes import shown
+
 PAPERS = "papers"
+_NO_PAPERS = Library()
 
 
 class PaperDomain(Domain):
@@ -41,26 +46,47 @@ class PaperDomain(Domain):
     }
     roles: ClassVar[dict[str, Any]] = {**PAPER_ROLES, "method": METHOD_ROLE, "file": FILE_ROLE}
     directives: ClassVar[dict[str, Any]] = DIRECTIVES
-    initial_data: ClassVar[dict[str, Any]] = {"views": {}, "library": "", "relations": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {
+        "views": {},
+        "library": "",
+        "objects": (),
+        "mounted": {},
+    }
+    data_version = 2
 
-    # Set when the builder is ready; neither is pickled with the environment.
-    library = Library()
-    library_digest = ""
+    # Set when the builder is ready; none is pickled with the environment.
+    collection: Collection | None = None
     writes_html = False
     """Whether this build writes HTML, where blocks are written from their values."""
     _addresses: dict[tuple[str, Target], tuple[str, str]]
+    _latest: tuple[View, object] | None = None
 
     @property
-    def views(self) -> dict[str, dict[View, str]]:
-        """What each document shows, with the digest of what it looked like."""
+    def library(self) -> Library:
+        """The papers; read when first asked for, which a build without changes never does."""
+        return self.collection.library if self.collection else _NO_PAPERS
+
+    @property
+    def views(self) -> dict[str, dict[View, Noted]]:
+        """What each document shows, with what it looked like."""
         return self.data["views"]  # type: ignore[no-any-return]
+
+    def note(self, docname: str, view: View) -> None:
+        """Note that *docname* shows *view*."""
+        self.views.setdefault(docname, {})[view] = Noted.of(view, self.library)
 
     def show(self, docname: str, view: View) -> Any:
         """Return the value of *view*, and note that *docname* shows it."""
-        value = view.value(self.library)
-        self.views.setdefault(docname, {})[view] = digest(value)
-        return value
+        self.note(docname, view)
+        return view.value(self.library)
+
+    def block(self, node: shown) -> Block | None:
+        """Return what *node* shows; the parts of one view come one after the other."""
+        view, part = node["view"], node["part"]
+        if self._latest is None or self._latest[0] != view:
+            self._latest = (view, view.value(self.library))
+        value: Any = self._latest[1]
+        return getattr(value, part) if part and value is not None else value  # type: ignore[no-any-return]
 
     def begin_writing(self) -> None:
         """Forget addresses: documents may have come and gone."""
@@ -68,16 +94,19 @@ class PaperDomain(Domain):
 
     def outdated(self) -> Iterator[str]:
         """Yield the documents that show something that has changed since they were read."""
-        if self.data["library"] == self.library_digest:
+        if self.collection is None or self.data["library"] == self.collection.digest:
             return
-        now: dict[View, str] = {}
+        known: dict[tuple[View, Noted], Noted] = {}
         for docname, views in self.views.items():
             for view, before in views.items():
-                if view not in now:
-                    now[view] = digest_of(view, self.library)
-                if now[view] != before:
+                now = known.get((view, before))
+                if now is None:
+                    now = known[view, before] = before.now(view, self.library)
+                if now.digest != before.digest:
                     yield docname
                     break
+                views[view] = now
+        self.data["library"] = self.collection.digest
 
     def clear_doc(self, docname: str) -> None:
         """Forget what *docname* shows."""
@@ -153,17 +182,25 @@ class PaperDomain(Domain):
                 found.append((f"paper:{kind}", link))
         return found
 
+    def note_objects(self) -> None:
+        """Keep the objects there are, so that a build without changes need not read the papers."""
+        papers = [
+            (key, f"{paper.name}: {paper.plain_title}" if paper.names else paper.plain_title)
+            for key, paper in sorted(self.library.items())
+        ]
+        methods = [(slug, method.name) for slug, method in sorted(self.library.registry.methods.items())]
+        folder = self.env.config.papers_methods
+        self.data["objects"] = [
+            (key, name, kind, f"{below}/{key}")
+            for kind, below, found in (("paper", PAPERS, papers), ("method", folder, methods))
+            for key, name in found
+        ]
+
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Yield every paper and method category, for inventories and search."""
-        for key, paper in sorted(self.library.items()):
-            docname = f"{PAPERS}/{key}"
+        for key, name, kind, docname in self.data["objects"]:
             if docname in self.env.found_docs:
-                display = f"{paper.name}: {paper.plain_title}" if paper.names else paper.plain_title
-                yield (key, display, "paper", docname, "", 1)
-        for slug, method in sorted(self.library.registry.methods.items()):
-            docname = f"{self.env.config.papers_methods}/{slug}"
-            if docname in self.env.found_docs:
-                yield (slug, method.name, "method", docname, "", 1)
+                yield (key, name, kind, docname, "", 1)
 
 
 def paper_domain(env: BuildEnvironment) -> PaperDomain:

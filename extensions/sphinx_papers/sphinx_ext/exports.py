@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
+from sphinx_papers.formats.bibtex import written_library
 from sphinx_papers.formats.files import write_bytes
 
 if TYPE_CHECKING:
@@ -24,14 +25,11 @@ def state_folder(app: Sphinx) -> Path:
     return Path(app.doctreedir) / "papers"
 
 
-def write_exports(app: Sphinx, error: Exception | None) -> None:
-    """Write ``papers.bib`` into a site in HTML.
-
-    Its text is that of the bibliography which this build has read.
-    """
-    if error is None and app.builder.name in _BUILDERS:
-        source = state_folder(app) / "references.bib"
-        write_bytes(Path(app.outdir) / "papers.bib", source.read_bytes())
+def write_exports(app: Sphinx) -> None:
+    """Write ``papers.bib`` into a site in HTML."""
+    if app.builder.name in _BUILDERS:
+        library = app.env.domains["paper"].library  # type: ignore[attr-defined]
+        write_bytes(Path(app.outdir) / "papers.bib", written_library(library).encode())
 
 
 def export_link(builder: Builder, docname: str, name: str, content: Element) -> nodes.reference | None:

@@ -2,9 +2,10 @@
 
 The cards, results and tables of a page made of docutils nodes would be more nodes than
 its prose, and each costs in every transform, in the pickled document and in the writer:
-measured, the pages of papers took nearly twice the time. So a block stays a value until
-it is written: as HTML straight from the value, for every other format as ordinary
-docutils nodes from a post-transform (see :mod:`sphinx_papers.sphinx_ext.render`).
+measured, the pages of papers took nearly twice the time. So a document holds the *view*
+alone. Its value is computed when the page is written: as HTML straight from the value, for
+every other format as ordinary docutils nodes from a post-transform (see
+:mod:`sphinx_papers.sphinx_ext.render`).
 """
 
 from __future__ import annotations
@@ -17,17 +18,17 @@ from docutils import nodes
 from sphinx_papers.model.text import (
     Block,
     Cell,
-    Column,
     Entries,
     Fields,
     Group,
     Line,
+    Listing,
+    References,
     Row,
     Span,
     Spans,
     Table,
     Target,
-    plain_text,
 )
 from sphinx_papers.sphinx_ext.mathml import inline_mathml
 
@@ -36,17 +37,18 @@ if TYPE_CHECKING:
 
     from sphinx.writers.html5 import HTML5Translator
 
+    from sphinx_papers.model.view import View
+
     Address = Callable[[Target], str]
 
 
 class shown(nodes.General, nodes.Element):  # noqa: N801  docutils' style
-    """Holds a :data:`Block` in ``block``; its text is there for search alone."""
+    """Holds a view in ``view``, and in ``part`` which attribute of its value is meant, if not all."""
 
 
-def show(block: Block) -> shown:
-    """Return the node that shows *block*."""
-    text = plain_text(block)
-    return shown("", *([nodes.Text(text)] if text else []), block=block)
+def show(view: View, part: str = "") -> shown:
+    """Return the node that shows the value of *view*, or one attribute of it."""
+    return shown("", view=view, part=part)
 
 
 def visit_shown(self: HTML5Translator, node: shown) -> None:
@@ -57,7 +59,9 @@ def visit_shown(self: HTML5Translator, node: shown) -> None:
     def address(target: Target) -> str:
         return domain.address(self.builder, current, target)  # type: ignore[attr-defined, no-any-return]
 
-    self.body.append(block_html(node["block"], address))
+    block = domain.block(node)  # type: ignore[attr-defined]
+    if block is not None:
+        self.body.append(block_html(block, address))
     raise nodes.SkipNode
 
 
@@ -67,6 +71,8 @@ def block_html(block: Block, address: Address) -> str:
         case Table():
             return _table(block, address)
         case Fields(role=role, fields=fields):
+            if not fields:
+                return ""
             lines = (f"<dt>{escape(f.label)}</dt><dd>{spans_html(f.value, address)}</dd>\n" for f in fields)
             return f'<dl class="sp-fields sp-{role}">\n{"".join(lines)}</dl>\n'
         case Line(role=role, spans=spans):
@@ -76,35 +82,41 @@ def block_html(block: Block, address: Address) -> str:
                 f'<dt id="{escape(anchor)}">{escape(name)}</dt><dd>{spans_html(spans, address)}</dd>\n'
                 for anchor, name, spans in entries
             )
-            return f'<dl class="sp-{role}">\n{"".join(lines)}</dl>\n'
+            return f'<dl class="sp-{role}">\n{"".join(lines)}</dl>\n' if entries else ""
+        case References(entries=entries):
+            lines = (
+                f'<li id="{escape(nodes.make_id(key))}">{spans_html(spans, address)}</li>\n'
+                for key, spans in entries
+            )
+            return f'<ul class="sp-references">\n{"".join(lines)}</ul>\n'
+        case Listing(role=role, text=text):
+            return f'<pre class="sp-{role} no-search" tabindex="0">{escape(text, quote=False)}</pre>\n'
 
 
 def _table(table: Table, address: Address) -> str:
+    """Return *table* with what concerns a whole column said once, in its head and its classes."""
+    if not table.size:
+        return f'<p class="sp-empty">{escape(table.empty)}</p>\n'
     name = escape(table.caption)
-    head = "".join(_head(column) for column in table.columns)
+    head = "".join(
+        f'<th scope="col" data-column="{escape(c.id)}">{escape(c.name)}</th>' for c in table.columns
+    )
+    places = list(enumerate(table.columns, start=1))
+    classes = [f"sp-number-{place}" for place, column in places if column.numeric]
+    classes += [f"sp-short-{place}" for place, column in places if column.short]
     parts = [
         f'<div class="sp-table" role="region" aria-label="{name}" tabindex="0">\n',
-        f"<table>\n<caption>{name}</caption>\n",
+        f'<table class="{" ".join(classes)}">\n<caption>{name}</caption>\n',
         f"<thead><tr>{head}</tr></thead>\n",
     ]
-    classes = [_classes(column) for column in table.columns]
     for group in table.groups:
         parts.append("<tbody>\n")
         if group.heading:
             parts.append(_heading(group, len(table.columns), address))
-        parts += [_row(row, classes, address) for row in group.rows]
+        parts += [_row(row, address) for row in group.rows]
         parts.append("</tbody>\n")
     parts.append("</table>\n</div>\n")
     return "".join(parts)
-
-
-def _classes(column: Column) -> str:
-    number = " sp-number" if column.numeric else ""
-    return f"sp-{column.id.partition(':')[0]}{number}"
-
-
-def _head(column: Column) -> str:
-    return f'<th scope="col" class="{_classes(column)}">{escape(column.name)}</th>'
 
 
 def _heading(group: Group, width: int, address: Address) -> str:
@@ -113,16 +125,20 @@ def _heading(group: Group, width: int, address: Address) -> str:
     return f'<tr class="sp-group"><th colspan="{width}" scope="rowgroup">{text}{count}</th></tr>\n'
 
 
-def _row(row: Row, classes: list[str], address: Address) -> str:
-    cells = "".join(
-        f'<td class="{name}"{_sort(cell)}>{spans_html(cell.spans, address)}</td>'
-        for cell, name in zip(row.cells, classes, strict=True)
-    )
-    return f'<tr data-key="{escape(row.key)}">{cells}</tr>\n'
+def _row(row: Row, address: Address) -> str:
+    cells = "".join([f"<td{_sort(cell)}>{spans_html(cell.spans, address)}</td>" for cell in row.cells])
+    key = f' data-key="{escape(row.key)}"' if row.key else ""
+    return f"<tr{key}>{cells}</tr>\n"
 
 
 def _sort(cell: Cell) -> str:
-    return "" if cell.sort is None else f' data-sort="{escape(str(cell.sort))}"'
+    """Return what to sort by, where that is not the number or the text which the cell begins with."""
+    if cell.sort is None:
+        return ""
+    sort, text = str(cell.sort), cell.text
+    if text == sort or text.casefold() == sort or text.startswith(f"{sort} "):
+        return ""
+    return f' data-sort="{escape(sort)}"'
 
 
 def spans_html(spans: Spans, address: Address) -> str:
@@ -134,10 +150,11 @@ def _span(span: Span, address: Address) -> str:
     text = inline_mathml(span.text) if span.math else escape(span.text, quote=False)
     if span.strong:
         text = f"<strong>{text}</strong>"
+    if span.emphasis:
+        text = f"<em>{text}</em>"
     if span.target is None:
         return text
     url = address(span.target)
     if not url:
         return text
-    kind = "external" if span.target.kind == "url" else "internal"
-    return f'<a class="reference {kind}" href="{escape(url)}">{text}</a>'
+    return f'<a href="{escape(url)}">{text}</a>'

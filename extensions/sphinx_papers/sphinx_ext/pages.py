@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_papers.formats.files import write_bytes
-from sphinx_papers.formats.folder import SUFFIX
+from sphinx_papers.formats.places import SUFFIX
 from sphinx_papers.model.view import GroupSummary, groups
 
 if TYPE_CHECKING:

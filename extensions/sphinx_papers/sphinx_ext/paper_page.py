@@ -9,10 +9,11 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_papers.formats.bibtex import written_entry
+from sphinx_papers.model.card import lineage
 from sphinx_papers.model.select import Selection
 from sphinx_papers.model.table import TableSpec
-from sphinx_papers.model.text import Line, Span
-from sphinx_papers.model.view import MethodPageView, PaperParts, PaperView, TableView
+from sphinx_papers.model.text import Listing
+from sphinx_papers.model.view import MethodPageView, PaperView, TableView, View
 from sphinx_papers.sphinx_ext.nodes import show
 
 if TYPE_CHECKING:
@@ -24,19 +25,18 @@ RELATION = "Relation to other work"
 SOURCES = "Sources"
 CITE = "Cite"
 PAPERS = "Papers"
-EMPTY = Line("empty", (Span("No papers yet."),))
 _METHOD_COLUMNS = ("date", "name", "title", "venue", "links")
 
 
 @dataclass(frozen=True, slots=True)
-class BibtexView:
-    """A paper as BibTeX."""
+class BibtexView(View):
+    """A paper as BibTeX; made of what the page of the paper is made of."""
 
     key: str
 
-    def value(self, library: Library) -> str:
-        """Write the entry; empty for a page without a valid record."""
-        return written_entry(library, self.key).strip() if self.key in library else ""
+    def value(self, library: Library) -> Listing | None:
+        """Write the entry; none for a page without a valid record."""
+        return Listing("bibtex", written_entry(library, self.key).strip()) if self.key in library else None
 
 
 class GeneratedParts(SphinxTransform):
@@ -59,38 +59,37 @@ class GeneratedParts(SphinxTransform):
             self._method(docname, name, domain)
 
     def _paper(self, docname: str, key: str, domain: PaperDomain) -> None:
-        parts: PaperParts | None = domain.show(docname, PaperView(key))
-        if parts is None:  # warned of when the record was read
+        library, view = domain.library, PaperView(key)
+        domain.note(docname, view)
+        paper = library.get(key)
+        if paper is None:  # warned of when the record was read
             self.env.metadata[docname]["orphan"] = ""
             return
         top = self._top()
         place = 1 if top.children and isinstance(top[0], nodes.title) else 0
-        top[place:place] = [show(Line("summary", (Span(parts.summary),))), show(parts.card)]
-        if parts.results:
-            self._section(top, RESULTS).insert(1, show(parts.results))
-        if parts.lineage.fields:
-            self._section(top, RELATION).append(show(parts.lineage))
-        if parts.sources.fields:
-            self._section(top, SOURCES).append(show(parts.sources))
-        bibtex: str = domain.show(docname, BibtexView(key))
-        self._section(top, CITE).append(
-            nodes.literal_block(bibtex, bibtex, language="none", classes=["no-search"])
-        )
+        top[place:place] = [show(view, "summary"), show(view, "card")]
+        if paper.results:
+            self._section(top, RESULTS).insert(1, show(view, "results"))
+        if lineage(library, paper):
+            self._section(top, RELATION).append(show(view, "lineage"))
+        if paper.sources:
+            self._section(top, SOURCES).append(show(view, "sources"))
+        self._section(top, CITE).append(show(BibtexView(key)))
 
     def _method(self, docname: str, slug: str, domain: PaperDomain) -> None:
-        summary: str | None = domain.show(docname, MethodPageView(slug))
-        if summary is None:
+        domain.note(docname, MethodPageView(slug))
+        method = domain.library.registry.methods.get(slug)
+        if method is None:
             return
         top = self._top()
-        top.insert(1, show(Line("summary", (Span(summary),))))
-        method = domain.library.registry.methods[slug]
+        top.insert(1, show(MethodPageView(slug)))
         spec = TableSpec(
             selection=Selection(where=(("method", (slug,)),)),
             columns=_METHOD_COLUMNS,
             caption=f"Papers: {method.name}",
         )
-        table = domain.show(docname, TableView(spec))
-        self._section(top, PAPERS).append(show(table if table.size else EMPTY))
+        domain.note(docname, TableView(spec))
+        self._section(top, PAPERS).append(show(TableView(spec)))
 
     def _top(self) -> nodes.Element:
         """Return the section of the page's title."""

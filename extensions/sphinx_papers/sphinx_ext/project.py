@@ -61,6 +61,14 @@ class MountedProject(Project):
                     self._docname_to_path[docname] = path
                 return
 
+    def mounted(self) -> dict[str, str]:
+        """Return from which mount each mounted document comes, its prefix for its name."""
+        return {
+            docname: next(m.prefix or "/" for m in self._mounts if path.is_relative_to(m.folder))
+            for docname, path in self._docname_to_path.items()
+            if path.is_absolute() and docname in self.docnames
+        }
+
     def doc2path(self, docname: str, absolute: bool) -> _StrPath:
         """Return the file of *docname*, or its path from the source directory.
 

@@ -9,11 +9,27 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_papers.model.text import Block, Column, Entries, Field, Fields, Line, Row, Span, Spans, Table
+from sphinx_papers.model.text import (
+    Block,
+    Column,
+    Entries,
+    Field,
+    Fields,
+    Line,
+    Listing,
+    References,
+    Row,
+    Span,
+    Spans,
+    Table,
+    plain_text,
+)
 from sphinx_papers.sphinx_ext.nodes import shown
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from sphinx_papers.sphinx_ext.domain import PaperDomain
 
 
 def span_node(span: Span) -> nodes.Node:
@@ -21,6 +37,8 @@ def span_node(span: Span) -> nodes.Node:
     content: nodes.Node = nodes.math(span.text, span.text) if span.math else nodes.Text(span.text)
     if span.strong:
         content = nodes.strong("", "", content)
+    if span.emphasis:
+        content = nodes.emphasis("", "", content)
     if span.target is None:
         return content
     if span.target.kind == "url":
@@ -101,28 +119,45 @@ def entry_list(block: Entries) -> nodes.definition_list:
     return nodes.definition_list("", *items)
 
 
+def reference_list(block: References) -> nodes.bullet_list:
+    """Return a bibliography as a list with a target for each entry."""
+    items = []
+    for key, spans in block.entries:
+        entry = paragraph(spans)
+        entry.insert(0, nodes.target(ids=[nodes.make_id(key)]))
+        items.append(nodes.list_item("", entry))
+    return nodes.bullet_list("", *items)
+
+
 def block_nodes(block: Block) -> list[nodes.Node]:
     """Return *block* as ordinary docutils nodes; an empty one as none, which docutils demands."""
     match block:
-        case Table():
-            return docutils_tables(block)
+        case Table(empty=empty):
+            return docutils_tables(block) if block.size else [paragraph((Span(empty),))]
         case Fields():
             return [field_list(block.fields)] if block.fields else []
         case Entries():
             return [entry_list(block)] if block.entries else []
+        case References():
+            return [reference_list(block)] if block.entries else []
         case Line():
             return [paragraph(block.spans)]
+        case Listing(text=text):
+            return [nodes.literal_block(text, text, language="none")]
 
 
-class BlocksBeyondHTML(SphinxPostTransform):
-    """Turns what the extension shows into ordinary nodes for every format but HTML."""
+class WriteBlocks(SphinxPostTransform):
+    """Makes ready what the extension shows: for HTML its words, for all else ordinary nodes."""
 
     # Before references are resolved (10), as the blocks hold some.
     default_priority = 5
 
     def run(self, **kwargs: Any) -> None:
-        """Replace each block."""
-        if self.env.domains["paper"].writes_html:  # type: ignore[attr-defined]
-            return
+        """Look at each block."""
+        domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
         for node in list(self.document.findall(shown)):
-            node.replace_self(block_nodes(node["block"]))
+            block = domain.block(node)
+            if not domain.writes_html:
+                node.replace_self(block_nodes(block) if block is not None else [])
+            elif block is not None and (text := plain_text(block)):
+                node.append(nodes.Text(text))  # for the search index alone; the writer skips it

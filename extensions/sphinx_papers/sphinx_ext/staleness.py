@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from sphinx_papers.sphinx_ext.domain import paper_domain
-from sphinx_papers.sphinx_ext.navigation import Navigation
+from sphinx_papers.sphinx_ext.project import MountedProject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -18,33 +15,15 @@ if TYPE_CHECKING:
 def reread(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Return the documents that show something of the library that has changed."""
+    """Return the documents to read again, beside those whose own file changed."""
     domain = paper_domain(env)
-    outdated = sorted(domain.outdated())
-    env.domaindata["paper"]["library"] = domain.library_digest
-    return outdated
-
-
-def rewrite(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Return the documents whose surroundings changed, though they did not themselves.
-
-    Sphinx writes a page again when it was read again. What it shows around a page (its
-    neighbours, the sections above, the navigation) comes from other documents.
-    """
-    data = env.domaindata["paper"]
-    before: dict[str, str] = data["relations"]
-    relations = env.collect_relations()
-    navigation = Navigation(env)
-    titles = {docname: node.astext() for docname, node in env.titles.items()}
-    now: dict[str, str] = {}
-    for docname in sorted(env.found_docs):
-        _, previous, following = relations.get(docname, (None, None, None))
-        near = [
-            [other, titles.get(other or "", "")]
-            for other in (*navigation.above(docname), previous, following)
-        ]
-        shown = repr((near, navigation.digest(docname)))
-        now[docname] = hashlib.blake2b(shown.encode(), digest_size=8).hexdigest()
-    data["relations"] = now
-    paper_domain(env).begin_writing()
-    return [docname for docname, shown in now.items() if before.get(docname, shown) != shown]
+    outdated = set(domain.outdated())
+    assert isinstance(app.project, MountedProject)
+    mounted = app.project.mounted()
+    before = domain.data["mounted"]
+    # Of another file now: one in the source directory hides a mounted one of its name.
+    moved = {docname for docname in env.all_docs if before.get(docname) != mounted.get(docname)}
+    domain.data["mounted"] = mounted
+    if outdated or added or removed or not domain.data["objects"]:
+        domain.note_objects()
+    return sorted(outdated | moved)

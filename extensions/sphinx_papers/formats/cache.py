@@ -1,0 +1,154 @@
+"""What was read of a collection, kept so that only what changed is read again."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.formats.places import SUFFIX, Places
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.problem import Problem
+from sphinx_papers.model.registry import Registry
+from sphinx_papers.model.work import Work
+from sphinx_papers.version import code_digest
+
+_CHECK = 16
+# What unpickling raises where another version wrote the file.
+_BROKEN = (AttributeError, ImportError, IndexError, TypeError, ValueError, EOFError, pickle.UnpicklingError)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as it was when it was last looked into."""
+
+    stat: tuple[int, ...]
+    """Its times, its size and its place on the disk; empty if they cannot be trusted."""
+    digest: bytes
+    """Of all that is read of it."""
+
+
+@dataclass(slots=True)
+class ReadPage:
+    """The page of a paper as it was read."""
+
+    digest: bytes
+    paper: Paper | None
+    problems: tuple[Problem, ...]
+    bibtex: str
+    """The paper as BibTeX, which takes longer to write than all else."""
+
+
+@dataclass(slots=True)
+class Contents:
+    """All that was read of a collection."""
+
+    stamp: object = None
+    """What the reading of a page depends on beside the page."""
+    registry: Registry = field(default_factory=Registry)
+    works: tuple[Work, ...] = ()
+    works_digest: bytes = b""
+    works_problems: tuple[Problem, ...] = ()
+    pages: dict[str, ReadPage] = field(default_factory=dict)
+    """By the name of the file."""
+
+    def library(self) -> Library:
+        """Return the library, its BibTeX at hand."""
+        read = {name.removesuffix(SUFFIX): page for name, page in self.pages.items()}
+        library = Library(
+            [page.paper for page in read.values() if page.paper is not None],
+            self.registry,
+            self.works,
+            [key for key, page in read.items() if page.paper is None],
+            {key: page.digest.hex() for key, page in read.items()},
+        )
+        library.memory("bibtex").update({key: page.bibtex for key, page in read.items()})
+        return library
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What tells whether anything changed."""
+
+    seen: dict[str, Seen]
+    digest: str
+    problems: tuple[Problem, ...]
+
+
+class Cache:
+    """A file with the contents of one collection.
+
+    Nothing but time depends on it: one that is missing, broken, made by other code or for
+    other places is not used. It has a head, which tells whether anything changed, and a
+    body with the papers, which is loaded only if they are wanted.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Without *path* nothing is kept."""
+        self._path = path
+
+    def head(self, places: Places) -> Head | None:
+        """Return the head, if it is of *places*."""
+        made, head, _ = _unpickled(self._parts(body=False)[0]) or (None, None, None)
+        return head if made == (code_digest(), places) and isinstance(head, Head) else None
+
+    def body(self, places: Places) -> Contents | None:
+        """Return the contents, if they are of *places*."""
+        head, body = self._parts(body=True)
+        made, _, check = _unpickled(head) or (None, None, None)
+        if made != (code_digest(), places) or check != _check(body):
+            return None
+        contents = _unpickled(body)
+        return contents if isinstance(contents, Contents) else None
+
+    def store(self, places: Places, head: Head, contents: Contents) -> None:
+        """Keep all this for the next time.
+
+        :raises OSError: if the file cannot be written.
+        """
+        if self._path is not None:
+            self._write(places, head, pickle.dumps(contents, pickle.HIGHEST_PROTOCOL))
+
+    def renew(self, places: Places, head: Head) -> None:
+        """Keep how the files look now, where what they say is what is kept already.
+
+        :raises OSError: if the file cannot be written.
+        """
+        if self._path is not None:
+            self._write(places, head, self._parts(body=True)[1])
+
+    def _write(self, places: Places, head: Head, body: bytes) -> None:
+        assert self._path is not None
+        data = pickle.dumps(((code_digest(), places), head, _check(body)), pickle.HIGHEST_PROTOCOL)
+        write_bytes(self._path, b"".join((_check(data), len(data).to_bytes(8), data, body)))
+
+    def _parts(self, *, body: bool) -> tuple[bytes, bytes]:
+        """Return head and body; nothing if the head is not whole."""
+        if self._path is None:
+            return b"", b""
+        try:
+            with self._path.open("rb") as file:
+                size = self._path.stat().st_size
+                check, length = file.read(_CHECK), int.from_bytes(file.read(8))
+                head = file.read(min(length, size))
+                whole = _check(head) == check
+                return (head if whole else b""), (file.read() if body and whole else b"")
+        except OSError:
+            return b"", b""
+
+
+def _unpickled(data: bytes) -> Any:
+    if not data:
+        return None
+    try:
+        return pickle.loads(data)  # noqa: S301  our own file, as its check says
+    except _BROKEN:
+        return None
+
+
+def _check(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_CHECK).digest()

@@ -1,0 +1,118 @@
+"""Reads the files of a collection.
+
+The forms that check them take longer to make than a hundred pages to read, so that this
+module is imported only where something has to be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from sphinx_papers.formats.bibtex import read_works, write_bibtex
+from sphinx_papers.formats.cache import Contents, ReadPage, Seen
+from sphinx_papers.formats.files import decoded, read_text
+from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page
+from sphinx_papers.formats.places import SUFFIX, Places, page_files
+from sphinx_papers.formats.record import RecordForm, ResultForm, record_form
+from sphinx_papers.formats.registry import read_registries
+from sphinx_papers.formats.yaml import Document
+from sphinx_papers.model.library import Library, clashes
+from sphinx_papers.model.problem import Problem, did_you_mean
+from sphinx_papers.model.registry import Method, Registry
+from sphinx_papers.model.select import FIELDS, OPTIONS
+from sphinx_papers.version import code_digest
+
+
+def read_contents(
+    places: Places, seen: Mapping[str, Seen], fresh: dict[str, bytes], before: Contents | None
+) -> tuple[Contents, list[Problem]]:
+    """Read the files that *seen* names; what did not change is taken from *before*.
+
+    *fresh* holds the bytes of files that were looked into; they are taken out of it.
+    """
+    methods, documents = read_methods(places.methods)
+    registry, registry_documents = read_registries(
+        places.registries,
+        methods,
+        {*RecordForm.model_fields, *ResultForm.model_fields, *FIELDS, *OPTIONS},
+        ResultForm.model_fields,
+    )
+    stamp = (
+        code_digest(),
+        [(name, each.digest) for name, each in seen.items() if name.startswith("registry/")],
+        sorted(methods, key=lambda method: method.slug),
+    )
+    before = before or Contents()
+    contents = Contents(stamp, registry)
+    known = before.pages if before.stamp == stamp else {}
+    form = record_form(registry)
+    for name, each in seen.items():
+        kind, _, file = name.partition("/")
+        if kind == "bibliography" and places.bibliography is not None:
+            if before.stamp is not None and each.digest == before.works_digest:
+                contents.works, contents.works_problems = before.works, before.works_problems
+            else:
+                works, works_problems = read_works(places.bibliography)
+                contents.works, contents.works_problems = works, tuple(works_problems)
+            contents.works_digest = each.digest
+        if kind == "paper":
+            read, data = known.get(file), fresh.pop(name, None)
+            if read is None or read.digest != each.digest:
+                read = _read_page(places.papers / file, data, each.digest, form, registry)
+            contents.pages[file] = read
+    library = contents.library()
+    problems = [p for document in (*documents, *registry_documents) for p in document.problems]
+    problems += [p for read in contents.pages.values() for p in read.problems]
+    problems += contents.works_problems
+    problems += _clashes(places.papers, library)
+    problems += _benchmark_problems(registry_documents, library)
+    return contents, sorted(problems)
+
+
+def _read_page(
+    path: Path, data: bytes | None, digest: bytes, form: type[RecordForm], registry: Registry
+) -> ReadPage:
+    text, problems = read_text(path) if data is None else decoded(data, path)
+    if problems:
+        return ReadPage(digest, None, tuple(problems), "")
+    paper, document = read_paper_page(text, str(path), path.stem, form, registry)
+    bibtex = write_bibtex([paper], registry) if paper is not None else ""
+    return ReadPage(digest, paper, tuple(document.problems), bibtex)
+
+
+def read_methods(folder: Path) -> tuple[list[Method], list[Document]]:
+    """Read the method pages of *folder*."""
+    methods, documents = [], []
+    for path in page_files(folder):
+        text, unread = read_text(path)
+        if unread:
+            documents.append(Document(str(path), problems=unread))
+            continue
+        method, document = read_method_page(text, str(path), path.stem)
+        if method is not None:
+            methods.append(method)
+        documents.append(document)
+    return methods, documents
+
+
+def _benchmark_problems(documents: Iterable[Document], library: Library) -> Iterator[Problem]:
+    """Yield the benchmarks that refer to a work which is not there."""
+    known = library.keys() | library.works.keys() | library.unreadable
+    document = next(each for each in documents if Path(each.file).name == "benchmarks.yml")
+    for benchmark in library.registry.benchmarks.values():
+        if benchmark.reference and benchmark.reference not in known:
+            yield Problem(
+                document.file, document.position((benchmark.id, "reference")), "unknown-paper",
+                f"`{benchmark.reference}` is neither a page here nor an entry of the bibliography",
+                did_you_mean(benchmark.reference, known, "add it to the bibliography"),
+            )  # fmt: skip
+
+
+def _clashes(folder: Path, library: Library) -> Iterator[Problem]:
+    """Yield what is wrong between pages."""
+    for clash in clashes(library):
+        path = folder / (clash.paper + SUFFIX)
+        # Where each key stands is not kept: it would be most of the cache, for a rare need.
+        position = read_front_matter(read_text(path)[0], str(path)).position(("paper", *clash.path))
+        yield Problem(str(path), position, clash.code, clash.message, clash.hint)

@@ -1,0 +1,164 @@
+"""The output folder: what it shows, what of it is out of date, what has no place in it any more.
+
+Sphinx writes a page again when it read its document again, in this build. What another
+format's build read, what a build that was stopped had still to write, and what stands
+around a page and comes from other documents it does not see. So there is a record of the
+folder: for each document when it was read and what stood around it when its page was
+written. A page is out of date if that is not what is true now.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.sphinx_ext.domain import paper_domain
+from sphinx_papers.sphinx_ext.exports import EXPORTS, state_folder, write_exports
+from sphinx_papers.sphinx_ext.navigation import Navigation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+# What the page of a document was made of; nothing while it is being written.
+_Made = list[Any] | None
+
+
+class Output:
+    """The record of one builder's output folder."""
+
+    def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._file: Path | None = None
+        self._made: dict[str, _Made] = {}
+        self._now: dict[str, _Made] = {}
+        self._edition = ""
+        self._files: list[str] = []
+        self._exports = ""
+        self.written: set[str] = set()
+        """The documents whose pages this build writes."""
+
+    def open(self, app: Sphinx) -> None:
+        """Read the record of the builder's folder, and follow what the builder writes."""
+        self._forget()  # a second build by the same application starts anew
+        name = hashlib.blake2b(str(app.outdir).encode(), digest_size=8).hexdigest()
+        self._file = state_folder(app) / "output" / f"{app.builder.name}-{name}.json"
+        try:
+            kept = json.loads(self._file.read_bytes())
+            self._edition, self._exports, self._files = kept["edition"], kept["exports"], kept["files"]
+            self._made = kept["made"]
+        except (OSError, ValueError, KeyError, TypeError):
+            pass  # all pages are written again then
+        builder = app.builder
+        vars(builder).pop("prepare_writing", None)  # of an earlier build by the same builder
+        prepare = builder.prepare_writing
+
+        def noted(docnames: AbstractSet[str]) -> None:
+            self._begin(docnames)
+            prepare(docnames)
+
+        builder.prepare_writing = noted  # type: ignore[method-assign]
+
+    def rewrite(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+        """Return the documents whose page is not what it would be if it were written now."""
+        paper_domain(env).begin_writing()
+        assets = _assets(app)
+        edition = _digest((sorted(env.all_docs.items()), assets))
+        if edition == self._edition:
+            self._now = dict(self._made)
+        else:
+            self._edition = edition
+            self._now = dict(_surroundings(env, assets))
+        return sorted(d for d, made in self._now.items() if made is None or self._made.get(d) != made)
+
+    def _begin(self, docnames: AbstractSet[str]) -> None:
+        """Keep which pages are about to be written: if the build is stopped they are none."""
+        self.written = set(docnames)
+        if docnames:
+            self._save({**self._made, **dict.fromkeys(docnames)}, "")
+
+    def close(self, app: Sphinx, error: Exception | None) -> None:
+        """Delete what has no place in the folder any more, write the exports, keep the record."""
+        if error is not None:
+            return
+        builder, env = app.builder, app.env
+        if isinstance(builder, StandaloneHTMLBuilder):
+            gone = [docname for docname in self._made if docname not in env.found_docs]
+            files = sorted(
+                [f"_images/{name}" for _, name in env.images.values()]
+                + [f"_downloads/{name}" for _, name in env.dlfiles.values()]
+            )
+            for path in (*_pages(builder, gone), *(app.outdir / f for f in {*self._files} - {*files})):
+                Path(path).unlink(missing_ok=True)
+            self._files = files
+        collection = paper_domain(env).collection
+        digest = collection.digest if collection else ""
+        if self._exports != digest or not all((app.outdir / name).is_file() for name in EXPORTS):
+            write_exports(app)
+        changed = self._exports != digest or self._made != self._now or self.written
+        self._exports = digest
+        if changed:
+            self._save(self._now, self._edition)
+
+    def _save(self, made: dict[str, _Made], edition: str) -> None:
+        assert self._file is not None
+        kept = {"edition": edition, "exports": self._exports, "files": self._files, "made": made}
+        write_bytes(self._file, json.dumps(kept).encode())
+
+
+def forget_words(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
+    """Take words without a page out of the search index; Sphinx keeps them with an empty list."""
+    index = getattr(app.builder, "indexer", None)
+    if index is not None:
+        for words in (index._mapping, index._title_mapping):
+            for word in [word for word, pages in words.items() if not pages]:
+                del words[word]
+    return ()
+
+
+def _surroundings(env: BuildEnvironment, assets: str) -> Iterable[tuple[str, _Made]]:
+    """Yield for each document when it was read, and a digest of what stands around it."""
+    relations = env.collect_relations()
+    navigation = Navigation(env)
+    titles = {docname: node.astext() for docname, node in env.titles.items()}
+    for docname in sorted(env.found_docs):
+        _, previous, following = relations.get(docname, (None, None, None))
+        near = [
+            (other, titles.get(other or "", ""))
+            for other in (*navigation.above(docname), previous, following)
+        ]
+        digest = _digest((near, navigation.digest(docname), assets))
+        yield docname, [env.all_docs.get(docname, 0), digest]
+
+
+def _assets(app: Sphinx) -> str:
+    """Return a digest of the project's static files: pages name each with its checksum."""
+    digest = hashlib.blake2b(digest_size=8)
+    for folder in app.config.html_static_path:
+        path = Path(app.confdir) / folder
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                digest.update(str(file.relative_to(path)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _digest(value: object) -> str:
+    return hashlib.blake2b(repr(value).encode(), digest_size=8).hexdigest()
+
+
+def _pages(builder: StandaloneHTMLBuilder, docnames: Iterable[str]) -> Iterable[Path]:
+    """Yield the page and the copied sources of each of *docnames*."""
+    for docname in docnames:
+        yield Path(builder.get_outfilename(docname))
+        for suffix in builder.config.source_suffix:
+            yield builder.outdir / "_sources" / f"{docname}{suffix}{builder.config.html_sourcelink_suffix}"
