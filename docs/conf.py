@@ -20,10 +20,7 @@ templates_path = ["_templates"]
 
 papers_repository = "https://github.com/wsss-papers/wsss-papers"
 
-bibtex_default_style = "papers"
 bibtex_reference_style = "author_year"
-bibtex_tooltips = False
-bibtex_cite_id = "{key}"
 
 latex_engine = "lualatex"
 latex_use_xindy = False
@@ -46,6 +43,7 @@ html_context = {
         ("Papers", "papers/index"),
         ("Methods", "methods/index"),
         ("Leaderboards", "leaderboards/index"),
+        ("Guide", "guide/index"),
         ("References", "references"),
         ("Contribute", "contributing/index"),
     ],

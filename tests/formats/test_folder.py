@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sphinx_papers.formats import cache as cached
 from sphinx_papers.formats import folder, reading
 from sphinx_papers.formats.bibtex import write_bibtex
 from sphinx_papers.formats.cache import Cache
@@ -383,7 +384,7 @@ def test_a_change_of_the_reader_empties_the_cache(
     write(places, {"a2021.md": make_page()})
     path = places.papers.parent / "cache"
     read_collection(places, Cache(path))
-    for module in (cache_module, folder, reading):
+    for module in (cached, folder, reading):
         monkeypatch.setattr(module, "code_digest", lambda: b"another")
     read_collection(places, Cache(path))
     assert parsed == ["a2021.md", "a2021.md"]
@@ -409,7 +410,7 @@ def test_a_cache_that_holds_the_same_is_not_written_again(
     path = places.papers.parent / "cache"
     written: list[Path] = []
     monkeypatch.setattr(
-        cache_module, "write_bytes", lambda path, data: written.append(path) or path.write_bytes(data)
+        cached, "write_bytes", lambda path, data: written.append(path) or path.write_bytes(data)
     )
     for _ in range(2):
         read_collection(places, Cache(path))
@@ -458,8 +459,13 @@ def test_the_time_of_a_file_just_written_is_not_trusted(
 ) -> None:
     write(places, {"a2021.md": make_page("title: One")})
     path, page = places.papers.parent / "cache", places.papers / "a2021.md"
-    looked = page.stat()
-    monkeypatch.setattr(Path, "stat", lambda *_, **__: looked)  # two edits within one tick of the clock
+    looked, stat = page.stat(), Path.stat
+
+    def coarse(self: Path, **options: bool) -> os.stat_result:
+        """A clock so coarse that two edits have the same time."""
+        return looked if self == page else stat(self, **options)
+
+    monkeypatch.setattr(Path, "stat", coarse)
     for title in ("One", "Two"):
         page.write_text(page.read_text("utf-8").replace("title: One", f"title: {title}"), "utf-8")
         assert read_collection(places, Cache(path)).library["a2021"].title == title

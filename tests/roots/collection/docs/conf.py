@@ -10,10 +10,7 @@ myst_enable_extensions = ["colon_fence", "dollarmath"]
 papers_repository = "https://example.org/flock/mending"
 papers_branch = "trunk"
 
-bibtex_default_style = "papers"
 bibtex_reference_style = "author_year"
-bibtex_tooltips = False
-bibtex_cite_id = "{key}"
 
 html_theme = "basic"
 html_sidebars = {"**": ["globaltoc.html", "relations.html", "sourcelink.html"]}
