@@ -1,4 +1,8 @@
-"""A paper, and what it reports."""
+"""A paper, and what it reports.
+
+These values have no slots: pickle restores a frozen dataclass with slots field by field in
+Python, one without in C, and an edit waits for all papers to be loaded.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from sphinx_papers.model.person import Person, short_authors
 from sphinx_papers.model.title import plain_title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Appearance:
     """Where and when a paper was published."""
 
@@ -25,7 +29,7 @@ class Appearance:
     month: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Links:
     """Addresses at which a paper and what belongs to it are found."""
 
@@ -35,7 +39,7 @@ class Links:
     project: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """A place where facts of a record were read."""
 
@@ -45,7 +49,7 @@ class Source:
     checked: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Result:
     """One reported number, with the conditions it was reached under."""
 
@@ -64,7 +68,7 @@ class Result:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Paper:
     """The record of one paper; every fact that the site derives starts here."""
 

@@ -34,7 +34,7 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", bare).strip("-")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)  # no slots, see sphinx_papers.model.paper
 class Person:
     """A name in BibTeX's four parts; `family` is never empty."""
 

@@ -164,12 +164,12 @@ def plain_text(block: Block) -> str:
     match block:
         case Line(spans=spans):
             lines = [spans]
-        case Fields(fields=fields):
+        case Fields(role="card", fields=fields):
             lines = [field.value for field in fields]
         case Entries(entries=entries):
             return "\n".join(name for _, name, _ in entries)
-        case Table() | References() | Listing():
-            # A list repeats what the pages say that it leads to: a search should find those.
+        case _:
+            # All others repeat what the pages say that they lead to: a search should find those.
             return ""
     return "\n".join("".join(span.text for span in spans) for spans in lines)
 

@@ -22,7 +22,6 @@ from sphinxcontrib.bibtex.roles import CiteRole
 from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
-from sphinx_papers.formats.bibtex import latex_names
 from sphinx_papers.model.view import CitationView
 from sphinx_papers.sphinx_ext.warnings import warn
 
@@ -80,6 +79,8 @@ class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
     def _entry(self, library: Library, key: str) -> tuple[Entry, FormattedEntry]:
         """Return what the styles of citing need of a paper or work: its authors, its year, a label."""
         if key not in self._entries:
+            from sphinx_papers.formats.bibtex import latex_names  # noqa: PLC0415  see formats.reading
+
             found = library.get(key) or library.works[key]
             people: list[BibtexPerson] = latex_names(found.authors)
             entry = Entry(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import posixpath
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -66,14 +67,9 @@ class PaperDomain(Domain):
         """The papers; read when first asked for, which a build without changes never does."""
         return self.collection.library if self.collection else _NO_PAPERS
 
-    @property
-    def views(self) -> dict[str, dict[View, Noted]]:
-        """What each document shows, with what it looked like."""
-        return self.data["views"]  # type: ignore[no-any-return]
-
     def note(self, docname: str, view: View) -> None:
         """Note that *docname* shows *view*."""
-        self.views.setdefault(docname, {})[view] = Noted.of(view, self.library)
+        self._views.setdefault(docname, {})[view] = Noted.of(view, self.library)
 
     def show(self, docname: str, view: View) -> Any:
         """Return the value of *view*, and note that *docname* shows it."""
@@ -97,7 +93,7 @@ class PaperDomain(Domain):
         if self.collection is None or self.data["library"] == self.collection.digest:
             return
         known: dict[tuple[View, Noted], Noted] = {}
-        for docname, views in self.views.items():
+        for docname, views in self._views.items():
             for view, before in views.items():
                 now = known.get((view, before))
                 if now is None:
@@ -108,13 +104,28 @@ class PaperDomain(Domain):
                 views[view] = now
         self.data["library"] = self.collection.digest
 
+    @property
+    def _views(self) -> dict[str, dict[View, Noted]]:
+        """What each document shows, with what it looked like."""
+        if isinstance(self.data["views"], bytes):
+            self.data["views"] = pickle.loads(self.data["views"])  # noqa: S301  packed below
+        return self.data["views"]  # type: ignore[no-any-return]
+
+    def pack(self) -> None:
+        """Make a single value of the many that say what documents show.
+
+        The environment is loaded by every build, and they are wanted only by one after an edit.
+        """
+        if not isinstance(self.data["views"], bytes):
+            self.data["views"] = pickle.dumps(self.data["views"], pickle.HIGHEST_PROTOCOL)
+
     def clear_doc(self, docname: str) -> None:
         """Forget what *docname* shows."""
-        self.views.pop(docname, None)
+        self._views.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what *docnames* show, as another process read them."""
-        self.views.update({d: v for d, v in otherdata["views"].items() if d in docnames})
+        self._views.update({d: v for d, v in otherdata["views"].items() if d in docnames})
 
     def location(self, target: Target) -> tuple[str, str] | None:
         """Return the document and anchor of *target*; none if the site has no such place."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
-from sphinx_papers.formats.bibtex import written_library
 from sphinx_papers.formats.files import write_bytes
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ def state_folder(app: Sphinx) -> Path:
 def write_exports(app: Sphinx) -> None:
     """Write ``papers.bib`` into a site in HTML."""
     if app.builder.name in _BUILDERS:
+        from sphinx_papers.formats.bibtex import written_library  # noqa: PLC0415  see formats.reading
+
         library = app.env.domains["paper"].library  # type: ignore[attr-defined]
         write_bytes(Path(app.outdir) / "papers.bib", written_library(library).encode())
 

@@ -11,32 +11,41 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from latex2mathml import exceptions
-from latex2mathml.converter import convert
 
 from sphinx_papers.sphinx_ext.warnings import warn
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
-_ERRORS: tuple[type[Exception], ...] = tuple(
-    error for error in vars(exceptions).values() if isinstance(error, type) and issubclass(error, Exception)
-)
-_BROKEN: tuple[type[Exception], ...] = (*_ERRORS, IndexError, ValueError, KeyError, AttributeError)
+
+class _BrokenError(ValueError):
+    """A formula that cannot be converted."""
+
+
 # A command that the converter does not know comes out as a name with its backslash.
 _UNKNOWN = re.compile(r"<mi>(\\[A-Za-z]+)</mi>")
 
 
 @lru_cache(maxsize=4096)
 def _converted(source: str, display: str) -> str:
-    return convert(source, display=display)  # type: ignore[no-any-return]
+    # Loading its tables takes a fiftieth of a build that writes no formula.
+    from latex2mathml import exceptions  # noqa: PLC0415
+    from latex2mathml.converter import convert  # noqa: PLC0415
+
+    errors = (error for error in vars(exceptions).values() if isinstance(error, type))
+    known: tuple[type[Exception], ...] = tuple(each for each in errors if issubclass(each, Exception))
+    broken: tuple[type[Exception], ...] = (*known, IndexError, ValueError, KeyError, AttributeError)
+    try:
+        return convert(source, display=display)  # type: ignore[no-any-return]
+    except broken as error:
+        raise _BrokenError(type(error).__name__) from error
 
 
 def inline_mathml(source: str) -> str:
     """Return a formula in running text; its source where it is not complete."""
     try:
         return _converted(source, "inline")
-    except _BROKEN:
+    except _BrokenError:
         return f'<code class="math">{escape(source)}</code>'
 
 
@@ -44,8 +53,8 @@ def _mathml(node: nodes.Element, *, display: bool) -> str:
     source = node.astext()
     try:
         mathml = _converted(source, "block" if display else "inline")
-    except _BROKEN as error:
-        warn("math", f"this formula is not complete: {source!r} ({type(error).__name__})", node)
+    except _BrokenError as error:
+        warn("math", f"this formula is not complete: {source!r} ({error})", node)
         return f'<code class="math">{escape(source)}</code>'
     for command in sorted(set(_UNKNOWN.findall(mathml))):
         warn("math", f"MathML has nothing for {command}, it is shown as it stands", node)

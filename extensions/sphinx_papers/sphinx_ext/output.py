@@ -14,7 +14,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
 from sphinx_papers.formats.files import write_bytes
 from sphinx_papers.sphinx_ext.domain import paper_domain
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+# What a builder does with all documents at the end.
+_FINISHING = ("load_indexer", "gen_additional_pages", "handle_finish")
 # What the page of a document was made of; nothing while it is being written.
 _Made = list[Any] | None
 
@@ -60,18 +62,38 @@ class Output:
         except (OSError, ValueError, KeyError, TypeError):
             pass  # all pages are written again then
         builder = app.builder
-        vars(builder).pop("prepare_writing", None)  # of an earlier build by the same builder
+        for name in ("prepare_writing", *_FINISHING):  # of an earlier build by the same builder
+            vars(builder).pop(name, None)
         prepare = builder.prepare_writing
 
         def noted(docnames: AbstractSet[str]) -> None:
             self._begin(docnames)
+            if self._finished(app):
+                for name in _FINISHING:
+                    setattr(builder, name, _nothing)
             prepare(docnames)
 
         builder.prepare_writing = noted  # type: ignore[method-assign]
 
+    def _finished(self, app: Sphinx) -> bool:
+        """Say whether nothing is to be written and the folder is what the last build left.
+
+        Sphinx would read the search index and write it again, and the pages and the
+        inventory that are made of all documents: a third of a build without changes.
+        """
+        collection = paper_domain(app.env).collection
+        return (
+            isinstance(app.builder, StandaloneHTMLBuilder)
+            and not self.written
+            and self._made == self._now
+            and collection is not None
+            and collection.digest == self._exports
+        )
+
     def rewrite(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         """Return the documents whose page is not what it would be if it were written now."""
         paper_domain(env).begin_writing()
+        paper_domain(env).pack()
         assets = _assets(app)
         edition = _digest((sorted(env.all_docs.items()), assets))
         if edition == self._edition:
@@ -79,6 +101,11 @@ class Output:
         else:
             self._edition = edition
             self._now = dict(_surroundings(env, assets))
+        if isinstance(app.builder, StandaloneHTMLBuilder) and not all(
+            Path(app.outdir, name).is_file()
+            for name in (app.builder.searchindex_filename, INVENTORY_FILENAME)
+        ):
+            self._made = dict.fromkeys(self._made)  # made of all documents, it can only be made anew
         return sorted(d for d, made in self._now.items() if made is None or self._made.get(d) != made)
 
     def _begin(self, docnames: AbstractSet[str]) -> None:
@@ -114,6 +141,10 @@ class Output:
         assert self._file is not None
         kept = {"edition": edition, "exports": self._exports, "files": self._files, "made": made}
         write_bytes(self._file, json.dumps(kept).encode())
+
+
+def _nothing(docnames: AbstractSet[str] = frozenset()) -> None:
+    """Take the place of a step that has nothing to do."""
 
 
 def forget_words(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from sphinx_papers.formats.bibtex import written_entry
 from sphinx_papers.model.card import lineage
 from sphinx_papers.model.select import Selection
 from sphinx_papers.model.table import TableSpec
@@ -36,6 +35,8 @@ class BibtexView(View):
 
     def value(self, library: Library) -> Listing | None:
         """Write the entry; none for a page without a valid record."""
+        from sphinx_papers.formats.bibtex import written_entry  # noqa: PLC0415  see formats.reading
+
         return Listing("bibtex", written_entry(library, self.key).strip()) if self.key in library else None
 
 
