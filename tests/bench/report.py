@@ -11,18 +11,20 @@ from tests.bench.targets import EXPONENT, EXPONENT_SIZES, TARGETS, judge
 
 _PAGE = """# Speed
 
-`make bench` measures what the site costs beside plain Sphinx and beside its peers, and wrote this page on {date}.
+`make bench` measures what the site costs beside plain Sphinx and beside its peers, and wrote this page on
+{date}.
 
-All build the same synthetic papers with the same theme and settings: a record with results, cross-references, citations and
-formulas on each page. The floor is these pages in plain Sphinx with MyST, in no table of contents, their roles turned
-into literals. Factors are multiples of the floor.
+All build the same synthetic papers with the same theme and settings: a record with results, cross-references,
+citations and formulas on each page. The floor is these pages in plain Sphinx with MyST, in no table of
+contents, their roles turned into literals. Factors are multiples of the floor.
 
-Each build is a process of its own. Times of serial builds are compared by processor time, which suffers less from other work on the machine;
-`-j 2` is compared by the clock. Memory is that of the largest process. The floor and this project take turns, thrice at up to 1,000 papers, and
-the least of each figure counts. A slow build is cut off, and its row says after how long. Pages written are those
-that Sphinx wrote again, pages changed those that read otherwise than before; `search.html` and `genindex.html` count in neither. A list or a sidebar
-that should show an edit or an added paper and is not among the pages changed is out of date: fast, but wrong. A toctree and bibliographies
-have no record to edit.
+Each build is a process of its own. Times of serial builds are compared by processor time, which suffers less
+from other work on the machine; `-j 2` is compared by the clock. Memory is that of the largest process. The
+floor and this project take turns, thrice at up to 1,000 papers, and the least of each figure counts. A slow
+build is cut off, and its row says after how long. Pages written are those that Sphinx wrote again, pages
+changed those that read otherwise than before; `search.html` and `genindex.html` count in neither. A list or a
+sidebar that should show an edit or an added paper and is not among the pages changed is out of date: fast,
+but wrong. A toctree and bibliographies have no record to edit.
 
 ## Targets
 
@@ -32,8 +34,8 @@ Output for each paper counts all files of the site, lists and search index too.
 
 ## Growth
 
-The fitted exponent *e*: the processor time of a clean build grows as the number of papers to the power of *e*. Fixed costs, such as imports, bend it
-down where papers are few.
+The fitted exponent *e*: the processor time of a clean build grows as the number of papers to the power of
+*e*. Fixed costs, such as imports, bend it down where papers are few.
 
 {growth}
 

@@ -168,7 +168,9 @@ def test_a_target_is_judged_by_the_exact_figure(seconds: float, expected: str) -
     assert verdict("build without a change", figures, 1000) == "not measured"
 
 
-@pytest.mark.parametrize(("shown", "expected"), [(20, "2.000, missed"), (21, "2.000, no target")])
+@pytest.mark.parametrize(
+    ("shown", "expected"), [(20, "2.000, missed (20 pages)"), (21, "2.000, no target (21 pages)")]
+)
 def test_an_edit_that_many_pages_show_has_no_target(shown: int, expected: str) -> None:
     figures = Figures()
     figures.add(Case(100, "floor", 1, Step.RECORD), made_up(1))
