@@ -17,6 +17,10 @@ help:  ## list the targets
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
 	@touch $@
 
+.venv/bench: .venv/tests tests/bench/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/bench/requirements.txt
+	@touch $@
+
 html: .venv/docs  ## build the site into docs/_build/html
 	$(SPHINX) -b html docs docs/_build/html
 
@@ -39,12 +43,13 @@ check: .venv/tests  ## lint, types, layers and records
 	$(BIN)/lint-imports
 	$(BIN)/sphinx-papers check
 
-bench: .venv/tests  ## measure the cost beside plain Sphinx, at 1,000 papers
-	$(BIN)/python -m tests.bench.cost
+bench: .venv/bench  ## measure the cost beside plain Sphinx and its peers: SIZES="100 1000", SUBJECTS="floor ours ..."
+	$(BIN)/python -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(SUBJECTS),--subjects $(SUBJECTS))
 
 lock: .venv/tests  ## renew the lock files within the ranges of pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra sphinx --group docs -o docs/requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra sphinx --group docs --group test -c docs/requirements.txt -o tests/requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group bench -c tests/requirements.txt -o tests/bench/requirements.txt
 
 clean:  ## remove what was built
 	rm -rf docs/_build .venv

@@ -1,1 +1,1 @@
-"""Benchmarks: what the extension costs beside plain Sphinx and its peers."""
+"""The benchmark: what the extension costs beside plain Sphinx and its peers."""

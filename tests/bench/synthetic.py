@@ -138,16 +138,20 @@ def write_collection(folder: Path, count: int) -> None:
         front = f"---\nmethod:\n  name: Method {number}\n  summary: The method with number {number}.\n---\n"
         (docs / "methods" / f"method{number}.md").write_text(f"{front}# Method {number}\n\nAn essay.\n")
     _registries(docs / "registries")
-    entries = (
-        f"@article{{work{n},\n author = {{Worker{n}, Ada}},\n title = {{Work {n}}},\n"
-        f" journal = {{Journal}},\n year = {{2009}}\n}}\n"
-        for n in range(WORKS)
-    )
-    (docs / "references.bib").write_text("\n".join(entries))
+    (docs / "references.bib").write_text(works())
     (docs / "references.md").write_text("# References\n\n```{bibliography}\n```\n")
     (docs / "papers" / "index.md").write_text(_PAPERS)
     (docs / "methods" / "index.md").write_text(_METHODS)
     (docs / "index.md").write_text(_INDEX)
+
+
+def works() -> str:
+    """Return the BibTeX of the works that papers cite."""
+    return "\n".join(
+        f"@article{{work{n},\n author = {{Worker{n}, Ada}},\n title = {{Work {n}}},\n"
+        f" journal = {{Journal}},\n year = {{2009}}\n}}\n"
+        for n in range(WORKS)
+    )
 
 
 def _registries(folder: Path) -> None:

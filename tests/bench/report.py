@@ -1,0 +1,186 @@
+"""The figures as Markdown: tables for the terminal, and a page of them for the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from tests.bench.builds import Build, Stopped
+from tests.bench.figures import Case, Figures
+from tests.bench.subjects import SUBJECTS, Step
+from tests.bench.targets import EXPONENT, EXPONENT_SIZES, TARGETS, judge
+
+_PAGE = """# Speed
+
+`make bench` measures what the site costs beside plain Sphinx and beside its peers, and wrote this page on
+{date}.
+
+All build the same synthetic papers with the same theme and settings: a record with results, cross-references,
+citations and formulas on each page. The floor is these pages in plain Sphinx with MyST, in no table of
+contents, their roles turned into literals. Factors are multiples of the floor.
+
+Each build is a process of its own. Times of serial builds are compared by processor time, which suffers less
+from other work on the machine; `-j 2` is compared by the clock. Memory is that of the largest process. The
+floor and this project take turns, thrice at up to 1,000 papers, and the least of each figure counts. A slow
+build is cut off, and its row says after how long. Pages written are those that Sphinx wrote again, pages
+changed those that read otherwise than before; `search.html` and `genindex.html` count in neither. A list or a
+sidebar that should show an edit or an added paper and is not among the pages changed is out of date: fast,
+but wrong. A toctree and bibliographies have no record to edit.
+
+## Targets
+
+{targets}
+
+Output for each paper counts all files of the site, lists and search index too.
+
+## Growth
+
+The fitted exponent *e*: the processor time of a clean build grows as the number of papers to the power of
+*e*. Fixed costs, such as imports, bend it down where papers are few.
+
+{growth}
+
+{sizes}
+
+## The machine
+
+{machine}
+"""
+_MEBI = 2**20
+_NONE = "\N{EN DASH}"
+
+
+def page(figures: Figures, machine: dict[str, str], date: str) -> str:
+    """Return the page of the site with all figures."""
+    return _PAGE.format(
+        date=date,
+        targets=targets(figures),
+        growth=growth(figures),
+        sizes="\n\n".join(f"## {size:,} papers\n\n{tables(figures, size)}" for size in figures.sizes),
+        machine=_table(["what", "value"], [list(each) for each in machine.items()]),
+    )
+
+
+def targets(figures: Figures) -> str:
+    """Return a table of the targets and how this project meets them."""
+    head = ["target", "limit", *(f"at {size:,}" for size in figures.sizes)]
+    rows = [
+        [target.what, target.bound, *(target.verdict(figures, size) for size in figures.sizes)]
+        for target in TARGETS
+    ]
+    return _table(head, rows)
+
+
+def growth(figures: Figures) -> str:
+    """Return the fitted exponents, and whether that of this project meets its target."""
+    sizes = figures.sizes
+    ranges = [sizes] if len(sizes) == 2 else [sizes, sizes[-2:]]
+    rows = []
+    for each in ranges if len(sizes) > 1 else []:
+        floor, ours = figures.exponent("floor", each), figures.exponent("ours", each)
+        between = ours - floor if ours is not None and floor is not None else None
+        rows.append([f"{each[0]:,}", f"{each[-1]:,}", *map(_factor, (floor, ours, between))])
+    fitted = figures.exponent("ours", EXPONENT_SIZES)
+    verdict = "not measured" if fitted is None else judge(fitted, EXPONENT)
+    target = f"The target from 100 to 10,000 papers, at most {EXPONENT}: {verdict}."
+    if not rows:
+        return target
+    return _table(["from", "to", "floor", "this project", "difference"], rows) + f"\n\n{target}"
+
+
+def tables(figures: Figures, size: int) -> str:
+    """Return the tables of one size."""
+    about = {subject.name: subject.about for subject in SUBJECTS}
+    cases = sorted(
+        (case for case in figures if case.size == size),
+        key=lambda case: (case.jobs, list(Step).index(case.step), list(about).index(case.subject)),
+    )
+    serial = [case for case in cases if case.jobs == 1]
+    parts = [
+        (
+            "Serial builds:",
+            ["build", "of", "processor, s", "factor", "wall, s", "factor", "MiB", "factor", "written", "changed"],
+            _rows(figures, serial, about, lambda case, build: _serial(figures, case, build)),
+        ),
+        (
+            "What the clean build wrote, in kilobytes:",
+            ["build", "of", "a paper's page", "all HTML", "all output", "factor", "search index", "packed"],
+            _rows(
+                figures,
+                [case for case in serial if case.step is Step.CLEAN],
+                about,
+                lambda case, build: _output(figures, case, build),
+            ),
+        ),
+        (
+            "Builds with `-j 2`:",
+            ["build", "of", "processor, s", "wall, s", "factor", "times as fast as serial", "MiB"],
+            _rows(
+                figures,
+                [case for case in cases if case.jobs == 2],
+                about,
+                lambda case, build: _parallel(figures, case, build),
+            ),
+        ),
+    ]  # fmt: skip
+    return "\n\n".join(f"{title}\n\n{_table(head, rows)}" for title, head, rows in parts if rows)
+
+
+def _rows(
+    figures: Figures, cases: list[Case], about: dict[str, str], cells: Callable[[Case, Build], list[str]]
+) -> list[list[str]]:
+    """Return a row for each case; of one that came to no end, why."""
+    rows = []
+    for case in cases:
+        found = figures.found[case]
+        first = [str(case.step), about[case.subject]]
+        rows.append([*first, found.why] if isinstance(found, Stopped) else [*first, *cells(case, found)])
+    return rows
+
+
+def _serial(figures: Figures, case: Case, build: Build) -> list[str]:
+    return [
+        _seconds(build.processor),
+        _factor(figures.ratio(case, lambda each: each.processor)),
+        _seconds(build.wall),
+        _factor(figures.ratio(case, lambda each: each.wall)),
+        f"{build.memory / _MEBI:.0f}",
+        _factor(figures.ratio(case, lambda each: each.memory)),
+        f"{build.written:,}",
+        f"{build.changed:,}",
+    ]
+
+
+def _output(figures: Figures, case: Case, build: Build) -> list[str]:
+    return [
+        f"{build.page / 1000:.1f}",
+        *(f"{each / 1000:,.0f}" for each in (build.html, build.output)),
+        _factor(figures.ratio(case, lambda each: each.output)),
+        *(f"{each / 1000:,.0f}" for each in (build.search, build.packed_search)),
+    ]
+
+
+def _parallel(figures: Figures, case: Case, build: Build) -> list[str]:
+    return [
+        _seconds(build.processor),
+        _seconds(build.wall),
+        _factor(figures.ratio(case, lambda each: each.wall)),
+        _factor(figures.speedup(case)),
+        f"{build.memory / _MEBI:.0f}",
+    ]
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.2f}" if value < 10 else f"{value:.1f}"
+
+
+def _factor(value: float | None) -> str:
+    return _NONE if value is None else f"{value:.2f}"
+
+
+def _table(head: list[str], rows: Iterable[list[str]]) -> str:
+    """Return a table in Markdown, its columns aligned; a short row is filled with dashes."""
+    lines = [head, *([*row, *[_NONE] * (len(head) - len(row))] for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    padded = ["| " + " | ".join(map(str.ljust, line, widths)) + " |" for line in lines]
+    rule = "| " + " | ".join("-" * width for width in widths) + " |"
+    return "\n".join([padded[0], rule, *padded[1:]])
