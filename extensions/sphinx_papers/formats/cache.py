@@ -22,7 +22,7 @@ _CHECK = 16
 _BROKEN = (AttributeError, ImportError, IndexError, TypeError, ValueError, EOFError, pickle.UnpicklingError)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
     """A file as it was when it was last looked into."""
 
@@ -32,7 +32,7 @@ class Seen:
     """Of all that is read of it."""
 
 
-@dataclass(slots=True)
+@dataclass
 class ReadPage:
     """The page of a paper as it was read."""
 
@@ -43,7 +43,7 @@ class ReadPage:
     """The paper as BibTeX, which takes longer to write than all else."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Contents:
     """All that was read of a collection."""
 
@@ -70,7 +70,7 @@ class Contents:
         return library
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Head:
     """What tells whether anything changed."""
 

@@ -77,6 +77,8 @@ def _read_page(
     if problems:
         return ReadPage(digest, None, tuple(problems), "")
     paper, document = read_paper_page(text, str(path), path.stem, form, registry)
+    for author in paper.authors if paper else ():
+        author.slug  # noqa: B018  kept with the person: every build after an edit wants it of everybody
     bibtex = write_bibtex([paper], registry) if paper is not None else ""
     return ReadPage(digest, paper, tuple(document.problems), bibtex)
 

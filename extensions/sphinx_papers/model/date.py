@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
-@dataclass(frozen=True, order=True)  # no slots, see sphinx_papers.model.paper
+@dataclass(frozen=True, order=True)
 class PartialDate:
     """A date as far as it is known; 0 stands for an unknown month or day.
 

@@ -25,7 +25,7 @@ def short_digest(value: object) -> str:
     return hashlib.blake2b(repr(value).encode(), digest_size=12).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clash:
     """A rule between records that *paper* breaks, at *path* of its record."""
 
@@ -57,7 +57,7 @@ class Library(Mapping[str, Paper]):
         self.works: Mapping[str, Work] = MappingProxyType({work.key: work for work in works})
         self.unreadable = frozenset(unreadable)
         self._stamps = dict(stamps or {})
-        self._memory: dict[tuple[Hashable, ...], dict[str, Any]] = {}
+        self._memory: dict[tuple[Hashable, ...], dict[Any, Any]] = {}
 
     def __getitem__(self, key: str) -> Paper:
         return self._papers[key]
@@ -80,7 +80,7 @@ class Library(Mapping[str, Paper]):
         """A short digest of all that is no paper: the registries and the works."""
         return short_digest((self.registry, tuple(self.works.values()), sorted(self.unreadable)))
 
-    def memory(self, *purpose: Hashable) -> dict[str, Any]:
+    def memory(self, *purpose: Hashable) -> dict[Any, Any]:
         """Return a dictionary that lasts as long as this library, one for each *purpose*.
 
         What is derived from a paper for one view is often wanted by another.
@@ -140,6 +140,17 @@ class Library(Mapping[str, Paper]):
             for author in paper.authors:
                 people.setdefault(author.slug, author)
         return dict(sorted(people.items()))
+
+    @cached_property
+    def ambiguous_letters(self) -> tuple[tuple[str, str], ...]:
+        """Slugs of authors whom spellings put under several letters, with the letter they have."""
+        letters: dict[str, set[str]] = defaultdict(set)
+        for paper in self._papers.values():
+            for author in paper.authors:
+                letters[author.slug].add(author.index_letter)
+        return tuple(
+            (slug, self.people[slug].index_letter) for slug, found in letters.items() if len(found) > 1
+        )
 
     @cached_property
     def people_by_letter(self) -> Mapping[str, tuple[Person, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _UNDECOMPOSED = str.maketrans(
@@ -34,7 +34,7 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", bare).strip("-")
 
 
-@dataclass(frozen=True, order=True)  # no slots, see sphinx_papers.model.paper
+@dataclass(frozen=True, order=True)
 class Person:
     """A name in BibTeX's four parts; `family` is never empty."""
 
@@ -56,7 +56,7 @@ class Person:
         """The name as a citation in running text shows it: *van der Maaten*."""
         return f"{self.particle} {self.family}".strip()
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """Identifies the person in URLs; two spellings of one name share it."""
         return slug(self.display)

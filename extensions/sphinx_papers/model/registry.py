@@ -27,7 +27,7 @@ class Best(StrEnum):
     LOWEST = "lowest"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Venue:
     """A conference series, a journal or a preprint server."""
 
@@ -40,7 +40,7 @@ class Venue:
     publisher: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Term:
     """One word of a closed vocabulary."""
 
@@ -49,7 +49,7 @@ class Term:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Facet:
     """A way to classify papers by a closed list of terms."""
 
@@ -66,7 +66,7 @@ class Facet:
     """Whether a single result may state its own terms."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Condition:
     """A circumstance under which a number was reached."""
 
@@ -78,7 +78,7 @@ class Condition:
     examples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Benchmark:
     """A data set with a metric on which methods are compared."""
 
@@ -95,7 +95,7 @@ class Benchmark:
     """Citation key of the work that introduced it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Method:
     """A category of methods, with a page of its own."""
 
@@ -104,7 +104,7 @@ class Method:
     summary: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Registry:
     """All that a record may refer to, by identifier."""
 

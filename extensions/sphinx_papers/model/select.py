@@ -40,7 +40,7 @@ class SelectionError(ValueError):
     """A selection that cannot be understood; says what is known instead."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Selection:
     """Which papers, in which order, how many.
 

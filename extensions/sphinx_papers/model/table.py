@@ -32,7 +32,7 @@ _UNKNOWN = Cell((Span("\N{EN DASH}"),))
 _UNGROUPED = "Not stated"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TableSpec:
     """What a table of papers shows: a selection, its columns and its grouping."""
 
@@ -42,7 +42,7 @@ class TableSpec:
     caption: str = "Papers"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Kind:
     """A column: its head and how its cell is made of a paper."""
 

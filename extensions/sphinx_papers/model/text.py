@@ -54,7 +54,7 @@ class Cell(NamedTuple):
         return "".join(span.text for span in self.spans)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """The head of a column."""
 
@@ -84,7 +84,7 @@ def make_row(key: str, cells: tuple[Cell, ...]) -> Row:
     return Row(key, cells, hashlib.blake2b(repr(cells).encode(), digest_size=12).hexdigest())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """Rows under a common heading; the heading may be empty."""
 
@@ -92,7 +92,7 @@ class Group:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """Rows of papers, in groups."""
 
@@ -109,7 +109,7 @@ class Table:
         return sum(len(group.rows) for group in self.groups)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """A labelled line of a card."""
 
@@ -117,7 +117,7 @@ class Field:
     value: Spans
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fields:
     """A list of labelled lines; *role* says which one: the card, the sources."""
 
@@ -125,7 +125,7 @@ class Fields:
     fields: tuple[Field, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A paragraph."""
 
@@ -133,7 +133,7 @@ class Line:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entries:
     """An index: (anchor, name, what stands under it) of each entry."""
 
@@ -141,14 +141,14 @@ class Entries:
     entries: tuple[tuple[str, str, Spans], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class References:
     """A bibliography: the anchor and the text of each entry, in order."""
 
     entries: tuple[tuple[str, Spans], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing:
     """Text for a machine, to be shown as it stands; *role* says of which kind."""
 

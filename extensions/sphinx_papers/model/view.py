@@ -26,8 +26,6 @@ from sphinx_papers.model.text import Entries, Fields, Line, References, Span, Ta
 class View:
     """A pure function of the library, itself a comparable value."""
 
-    __slots__ = ()
-
     def value(self, library: Library) -> object:
         """Compute what is shown; equal values look the same."""
         raise NotImplementedError
@@ -41,7 +39,7 @@ class View:
         return short_digest(self.value(library))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Noted:
     """What a view was when a page showed it."""
 
@@ -70,17 +68,20 @@ def _basis(view: View, library: Library) -> str:
 
 def digest_of(view: View, library: Library) -> str:
     """Return the digest of what *view* shows of *library*, be it that it cannot be shown any more."""
-    try:
-        return view.digest(library)
-    except (SelectionError, KeyError) as error:
-        return short_digest(error)
+    known = library.memory("digests")  # asked for twice: to see whether it changed, and to note it
+    if view not in known:
+        try:
+            known[view] = view.digest(library)
+        except (SelectionError, KeyError) as error:
+            known[view] = short_digest(error)
+    return known[view]  # type: ignore[no-any-return]
 
 
 def _stamps(library: Library, papers: Iterable[Paper]) -> object:
     return (library.surroundings, [(paper.key, library.stamp(paper.key)) for paper in papers])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableView(View):
     """A table of papers."""
 
@@ -98,7 +99,7 @@ class TableView(View):
         return _stamps(library, select(library, self.spec.selection))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LeaderboardView(View):
     """The ranking on one split of a benchmark."""
 
@@ -113,11 +114,17 @@ class LeaderboardView(View):
         return leaderboard(library, self.benchmark, self.split)
 
     def basis(self, library: Library) -> object:
-        """Return the stamps of the papers that report on the benchmark."""
-        return _stamps(library, library.by_benchmark.get(self.benchmark, ()))
+        """Return what rankings show of the papers that report on the benchmark."""
+        known = library.memory("ranked")
+        papers = library.by_benchmark.get(self.benchmark, ())
+        for paper in papers:
+            if paper.key not in known:
+                facts = (paper.results, paper.facets, paper.sources, paper.appearance)
+                known[paper.key] = short_digest((paper.recency, paper.year, paper.name, facts))
+        return (library.surroundings, [known[paper.key] for paper in papers])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PaperView(View):
     """All that the page of a paper shows beside its prose."""
 
@@ -136,6 +143,15 @@ class PaperView(View):
             sources=Fields("sources", cards.sources(paper)),
         )
 
+    def basis(self, library: Library) -> object:
+        """Return the stamps of the paper and of those it is linked with."""
+        paper = library.get(self.key)
+        if paper is None:
+            return ()
+        linked = [library[key] for key in paper.builds_on if key in library]
+        near = (paper, *linked, *library.built_on_by.get(self.key, ()))
+        return (library.ambiguous_letters, _stamps(library, near))
+
     def digest(self, library: Library) -> str:
         """Return the digest of all that the parts are made of.
 
@@ -146,7 +162,7 @@ class PaperView(View):
         return short_digest(paper and (library.stamp(self.key), cards.surroundings(library, paper)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PaperParts:
     """The generated parts of a paper's page."""
 
@@ -157,7 +173,7 @@ class PaperParts:
     sources: Fields
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BibliographyView(View):
     """Every paper and work in one list."""
 
@@ -170,7 +186,7 @@ class BibliographyView(View):
         return _stamps(library, library.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CitationView(View):
     """What a citation may show of a paper or work."""
 
@@ -182,7 +198,7 @@ class CitationView(View):
         return found and (found.authors, found.year, found.author_year)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BuiltOnByView(View):
     """The papers that build on one paper or work."""
 
@@ -196,7 +212,7 @@ class BuiltOnByView(View):
         return Line("built-on-by", spans or (Span("No paper here builds on it yet."),))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReferenceView(View):
     """How running text names a paper."""
 
@@ -217,7 +233,7 @@ class ReferenceView(View):
         return paper.name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MethodReferenceView(View):
     """How running text names a method category."""
 
@@ -229,7 +245,7 @@ class MethodReferenceView(View):
         return method.name if method else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MethodPageView(View):
     """The summary on the page of a method category."""
 
@@ -241,7 +257,7 @@ class MethodPageView(View):
         return Line("summary", (Span(method.summary),)) if method else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GroupSummary:
     """A group of papers as a list of groups shows it."""
 
@@ -252,7 +268,7 @@ class GroupSummary:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GroupsView(View):
     """Every group of one kind with the number of its papers."""
 
@@ -307,7 +323,7 @@ def groups(library: Library, kind: str) -> tuple[GroupSummary, ...]:
     return tuple(sorted(found, key=lambda group: (group.name.casefold(), group.id)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AuthorsView(View):
     """The authors under one letter, each with the papers they wrote."""
 
@@ -330,7 +346,7 @@ class AuthorsView(View):
         ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeysView(View):
     """Which papers a selection takes, in order: what a table of contents needs."""
 
@@ -341,7 +357,7 @@ class KeysView(View):
         return tuple(paper.key for paper in select(library, self.selection))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VocabularyView(View):
     """All that can be asked for by name: what a page depends on that asked for nothing known."""
 
@@ -357,7 +373,7 @@ class VocabularyView(View):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CountView(View):
     """The number of papers that a selection takes."""
 

@@ -8,7 +8,7 @@ from sphinx_papers.model.person import Person, short_authors
 from sphinx_papers.model.title import plain_title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Work:
     """An entry of the hand-kept bibliography, as text to read."""
 

@@ -17,7 +17,7 @@ from sphinx_papers.sphinx_ext.output import Output, forget_words
 from sphinx_papers.sphinx_ext.paper_page import GeneratedParts
 from sphinx_papers.sphinx_ext.render import WriteBlocks
 from sphinx_papers.sphinx_ext.roles import METHOD_ROLE, PAPER_ROLES
-from sphinx_papers.sphinx_ext.staleness import reread
+from sphinx_papers.sphinx_ext.staleness import note_toctrees, reread, spare_hidden
 from sphinx_papers.version import __version__, code_digest
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", add_static, priority=_EARLY)
     app.connect("builder-inited", output.open, priority=_EARLY)
     app.connect("source-read", empty_record)
+    app.connect("doctree-read", note_toctrees)
     app.connect("env-get-outdated", reread)
+    app.connect("write-started", spare_hidden)
     app.connect("env-updated", output.rewrite)
     app.connect("env-updated", context.begin)
     app.connect("missing-reference", unresolved, priority=_LATE)

@@ -17,7 +17,7 @@ def _option(default: Any, rebuild: str, summary: str) -> Any:
     return field(default=default, metadata={"rebuild": rebuild, "summary": summary})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Options:
     """The options of the extension; each is ``papers_<name>`` in ``conf.py``."""
 

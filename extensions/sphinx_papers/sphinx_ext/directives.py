@@ -257,7 +257,7 @@ class Count(_View):
         return self.block(CountView(parse_selection(self.library, dict(self.options))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecordView(View):
     """The keys of a record, as the form that checks it defines them."""
 
@@ -278,7 +278,7 @@ class RecordView(View):
         return library.registry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OptionsView(View):
     """The configuration values of the extension."""
 

@@ -52,6 +52,7 @@ class PaperDomain(Domain):
         "library": "",
         "objects": (),
         "mounted": {},
+        "hidden": {},
     }
     data_version = 2
 
@@ -122,10 +123,14 @@ class PaperDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget what *docname* shows."""
         self._views.pop(docname, None)
+        self.data["hidden"].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what *docnames* show, as another process read them."""
-        self._views.update({d: v for d, v in otherdata["views"].items() if d in docnames})
+        theirs = otherdata["views"]
+        views = pickle.loads(theirs) if isinstance(theirs, bytes) else theirs  # noqa: S301  as above
+        for mine, theirs in ((self._views, views), (self.data["hidden"], otherdata["hidden"])):
+            mine.update({docname: theirs[docname] for docname in docnames if docname in theirs})
 
     def location(self, target: Target) -> tuple[str, str] | None:
         """Return the document and anchor of *target*; none if the site has no such place."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx_papers.model.library import Library
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GroupPages:
     """The pages of one kind of group: an index, and a document for each group."""
 
@@ -52,7 +52,7 @@ class GroupPages:
             yield self.document(kind, group.id), _page(group.name, group.summary, self.body(group, library))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AuthorPages(GroupPages):
     """Authors by letter: a page for each would cost as much as the papers."""
 

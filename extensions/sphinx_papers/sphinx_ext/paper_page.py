@@ -27,7 +27,7 @@ PAPERS = "Papers"
 _METHOD_COLUMNS = ("date", "name", "title", "venue", "links")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BibtexView(View):
     """A paper as BibTeX; made of what the page of the paper is made of."""
 

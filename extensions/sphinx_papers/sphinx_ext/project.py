@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sphinx.util._pathlib import _StrPath
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mount:
     """A folder whose files appear as documents below *prefix*; ``""`` is the root."""
 

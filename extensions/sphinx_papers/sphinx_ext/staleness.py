@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx import addnodes
+
 from sphinx_papers.sphinx_ext.domain import paper_domain
 from sphinx_papers.sphinx_ext.project import MountedProject
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 
@@ -27,3 +31,22 @@ def reread(
     if outdated or added or removed or not domain.data["objects"]:
         domain.note_objects()
     return sorted(outdated | moved)
+
+
+def note_toctrees(app: Sphinx, doctree: nodes.document) -> None:
+    """Note whether the document that was read shows the titles of documents below it."""
+    docname = app.env.current_document.docname
+    if app.env.toctree_includes.get(docname):
+        hidden = all(toctree["hidden"] for toctree in doctree.findall(addnodes.toctree))
+        paper_domain(app.env).data["hidden"][docname] = hidden
+
+
+def spare_hidden(app: Sphinx, builder: Builder) -> None:
+    """Keep Sphinx from writing pages again for the titles in toctrees that they do not show.
+
+    It writes every page above one that is written. The environment is pickled by now, and
+    its check that each document is in a toctree is done.
+    """
+    hidden: dict[str, bool] = paper_domain(builder.env).data["hidden"]
+    for above in builder.env.files_to_rebuild.values():
+        above.difference_update([docname for docname in above if hidden.get(docname)])
