@@ -91,6 +91,12 @@ class TableView(View):
         """Compute the table."""
         return paper_table(library, self.spec)
 
+    def size(self, library: Library) -> int:
+        """Return how many rows it has, without making them where a paper has but one."""
+        if self.spec.group_by:
+            return self.value(library).size
+        return len(select(library, self.spec.selection))
+
     def basis(self, library: Library) -> object:
         """Return the stamps of the papers in the table."""
         # The names of authors are those of the newest paper, whichever that is.
@@ -112,6 +118,12 @@ class LeaderboardView(View):
         if benchmark is None or self.split not in benchmark.splits:
             return None
         return leaderboard(library, self.benchmark, self.split)
+
+    def size(self, library: Library) -> int:
+        """Return how many rows it has, without making them."""
+        place = (self.benchmark, self.split)
+        papers = library.by_benchmark.get(self.benchmark, ())
+        return sum((result.benchmark, result.split) == place for paper in papers for result in paper.results)
 
     def basis(self, library: Library) -> object:
         """Return what rankings show of the papers that report on the benchmark."""

@@ -61,6 +61,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", context.fill, priority=_EARLY)
     app.connect("env-before-read-docs", spare_memory)
     app.connect("html-collect-pages", forget_words)
+    app.connect("html-collect-pages", output.collect)
     app.connect("build-finished", output.close)
     app.connect("build-finished", collect_again)
     return {

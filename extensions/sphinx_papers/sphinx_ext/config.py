@@ -32,6 +32,9 @@ class Options:
         "", "html", "Address of the repository, for the links that open a page in its editor."
     )
     branch: str = _option("main", "html", "Branch that those links open.")
+    page_size: int = _option(
+        1000, "html", "Rows of a table on one page; longer tables go on on pages of their own."
+    )
 
 
 def register(app: Sphinx) -> None:
@@ -39,7 +42,7 @@ def register(app: Sphinx) -> None:
     for option in fields(Options):
         app.add_config_value(
             f"papers_{option.name}", option.default, option.metadata["rebuild"],
-            types=frozenset({str}), description=option.metadata["summary"],
+            types=frozenset({type(option.default)}), description=option.metadata["summary"],
         )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from sphinx_papers.model.text import Target
 from sphinx_papers.model.view import Noted, View
 from sphinx_papers.sphinx_ext.directives import DIRECTIVES
 from sphinx_papers.sphinx_ext.exports import export_link
+from sphinx_papers.sphinx_ext.navigation import Navigation
 from sphinx_papers.sphinx_ext.pages import GENERATED, AuthorPages
 from sphinx_papers.sphinx_ext.roles import FILE_ROLE, METHOD_ROLE, PAPER_ROLES
 from sphinx_papers.sphinx_ext.warnings import warn
@@ -84,6 +85,14 @@ class PaperDomain(Domain):
             self._latest = (view, view.value(self.library))
         value: Any = self._latest[1]
         return getattr(value, part) if part and value is not None else value  # type: ignore[no-any-return]
+
+    def views_of(self, docname: str) -> list[View]:
+        """Return what *docname* shows, in the order in which it was noted."""
+        return list(self._views.get(docname, ()))
+
+    def above(self, docname: str) -> tuple[str, ...]:
+        """Return the documents above *docname*, the nearest first, without the root."""
+        return Navigation(self.env).above(docname)
 
     def begin_writing(self) -> None:
         """Forget addresses: documents may have come and gone."""

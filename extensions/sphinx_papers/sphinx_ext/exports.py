@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 EXPORTS = ("papers.bib",)
-_BUILDERS = frozenset({"html", "dirhtml"})
+SITES = frozenset({"html", "dirhtml"})
+"""The builders that make a site of many pages, with files beside them."""
 
 
 def state_folder(app: Sphinx) -> Path:
@@ -26,7 +27,7 @@ def state_folder(app: Sphinx) -> Path:
 
 def write_exports(app: Sphinx) -> None:
     """Write ``papers.bib`` into a site in HTML."""
-    if app.builder.name in _BUILDERS:
+    if app.builder.name in SITES:
         from sphinx_papers.formats.bibtex import written_library  # noqa: PLC0415  see formats.reading
 
         library = app.env.domains["paper"].library  # type: ignore[attr-defined]
@@ -35,7 +36,7 @@ def write_exports(app: Sphinx) -> None:
 
 def export_link(builder: Builder, docname: str, name: str, content: Element) -> nodes.reference | None:
     """Return a link from *docname* to the export *name*; none in formats without exports."""
-    if builder.name not in _BUILDERS or name not in EXPORTS:
+    if builder.name not in SITES or name not in EXPORTS:
         return None
     uri = relative_uri(builder.get_target_uri(docname), name)
     return nodes.reference("", "", content, refuri=uri, internal=False)

@@ -50,10 +50,10 @@ class Navigation:
     def _open(self, docname: str) -> tuple[str, ...]:
         """Return the branch that is open on *docname*, from the top down to itself.
 
-        A paper is not shown, so its branch ends with what is above it.
+        A paper is not shown, and its breadcrumbs name its year: there only the section is open.
         """
         branch = (*reversed(self.above(docname)), docname)
-        return tuple(each for each in branch if not self._hidden(each))
+        return branch[:1] if self._hidden(docname) else branch
 
     def _hidden(self, docname: str) -> bool:
         return docname.startswith(_PAPERS) and docname != f"{_PAPERS}index"

@@ -31,6 +31,7 @@ from sphinx_papers.model.text import (
     Target,
 )
 from sphinx_papers.sphinx_ext.mathml import inline_mathml
+from sphinx_papers.sphinx_ext.paging import page_size, pager, split, tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from sphinx_papers.model.view import View
+    from sphinx_papers.sphinx_ext.domain import PaperDomain
 
     Address = Callable[[Target], str]
 
@@ -53,14 +55,23 @@ def show(view: View, part: str = "") -> shown:
 
 def visit_shown(self: HTML5Translator, node: shown) -> None:
     """Write the whole block."""
-    domain = self.builder.env.domains["paper"]
+    domain: PaperDomain = self.builder.env.domains["paper"]  # type: ignore[assignment]
     current = self.builder.current_docname
 
     def address(target: Target) -> str:
-        return domain.address(self.builder, current, target)  # type: ignore[attr-defined, no-any-return]
+        return domain.address(self.builder, current, target)
 
-    block = domain.block(node)  # type: ignore[attr-defined]
-    if block is not None:
+    block = domain.block(node)
+    size = page_size(self.builder._app)
+    if isinstance(block, Table) and size and block.size > size:
+        parts = split(block, size)
+        number = tables_of(domain, current).index(node["view"]) + 1
+
+        def uri(to: str) -> str:
+            return self.builder.get_relative_uri(current, to) or "#"
+
+        self.body.append(block_html(parts[0], address) + pager(current, number, 1, len(parts), uri))
+    elif block is not None:
         self.body.append(block_html(block, address))
     raise nodes.SkipNode
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from sphinx_papers.formats.files import write_bytes
 from sphinx_papers.sphinx_ext.domain import paper_domain
 from sphinx_papers.sphinx_ext.exports import EXPORTS, state_folder, write_exports
 from sphinx_papers.sphinx_ext.navigation import Navigation
+from sphinx_papers.sphinx_ext.paging import TILDE, table_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +49,7 @@ class Output:
         self._edition = ""
         self._files: list[str] = []
         self._exports = ""
+        self._pages: set[str] = set()
         self.written: set[str] = set()
         """The documents whose pages this build writes."""
 
@@ -114,6 +117,12 @@ class Output:
         if docnames:
             self._save({**self._made, **dict.fromkeys(docnames)}, "")
 
+    def collect(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
+        """Yield the further pages of long tables in the documents that are written."""
+        for name, context in table_pages(app, paper_domain(app.env), self.written):
+            self._pages.add(name)
+            yield name, context, "page.html"
+
     def close(self, app: Sphinx, error: Exception | None) -> None:
         """Delete what has no place in the folder any more, write the exports, keep the record."""
         if error is not None:
@@ -121,6 +130,7 @@ class Output:
         builder, env = app.builder, app.env
         if isinstance(builder, StandaloneHTMLBuilder):
             gone = [docname for docname in self._made if docname not in env.found_docs]
+            gone += self._gone_pages(app) if gone or self.written else []
             files = sorted(
                 [f"_images/{name}" for _, name in env.images.values()]
                 + [f"_downloads/{name}" for _, name in env.dlfiles.values()]
@@ -136,6 +146,24 @@ class Output:
         self._exports = digest
         if changed:
             self._save(self._now, self._edition)
+
+    def _gone_pages(self, app: Sphinx) -> list[str]:
+        """Return the pages of tables that are shorter now, or whose document is gone."""
+        found = app.env.found_docs
+        folders = {docname.rpartition("/")[0] for docname in (*found, *self._made)}
+        names = [
+            f"{folder}/{file.name}".removeprefix("/").removesuffix(app.config.html_file_suffix or ".html")
+            for folder in sorted(folders)
+            if (app.outdir / folder).is_dir()
+            for file in os.scandir(app.outdir / folder)
+            if TILDE in file.name
+        ]
+        return [
+            name
+            for name in names
+            if name not in self._pages
+            and ((docname := name.rpartition(TILDE)[0]) in self.written or docname not in found)
+        ]
 
     def _save(self, made: dict[str, _Made], edition: str) -> None:
         assert self._file is not None
