@@ -52,7 +52,10 @@ def test_a_page_shows_the_branch_it_is_in_without_single_papers(built: Built) ->
         *closed(*TOP[1:], level=1),
     ]
     assert navigation(built.page("years/2021")) == expected
-    # A paper is in the branch of its year, and not a line of its own.
+
+
+def test_on_the_page_of_a_paper_its_section_is_marked_and_not_open(built: Built) -> None:
+    expected = [(1, TOP[0], True), *closed(*TOP[1:], level=1)]
     assert navigation(built.page("papers/dogwood2021chorus")) == expected
 
 
@@ -67,11 +70,10 @@ def test_method_pages_are_lines_of_their_own(built: Built) -> None:
 
 
 def test_lines_lead_to_their_pages(built: Built) -> None:
-    page = built.page("papers/dogwood2021chorus")
+    page = built.page("years/2021")
     links = page.links(page.one(".//div[@class='sphinxsidebarwrapper']"), ".//li[@class]/a")
     assert links[:4] == [
-        ("Papers", "index.html"), ("Years", "../years/index.html"), ("2022", "../years/2022.html"),
-        ("2021", "../years/2021.html"),
+        ("Papers", "../papers/index.html"), ("Years", "index.html"), ("2022", "2022.html"), ("2021", "#"),
     ]  # fmt: skip
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_papers.sphinx_ext import config, mathml
+from sphinx_papers.sphinx_ext import config, mathml, memory
 from sphinx_papers.sphinx_ext.bibliography import LinearBibtexDomain, NotedCiteRole
 from sphinx_papers.sphinx_ext.collection import Build, empty_record
 from sphinx_papers.sphinx_ext.directives import Bibliography
@@ -45,7 +44,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_role("method", METHOD_ROLE)
     app.add_transform(GeneratedParts)
     app.add_post_transform(WriteBlocks)
-    spare_memory()
+    memory.spare()
     build, context, output = Build(), PageContext(), Output()
     app.connect("config-inited", build.read, priority=_EARLY)
     app.connect("builder-inited", build.mount, priority=_EARLY)
@@ -59,31 +58,19 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", context.begin)
     app.connect("missing-reference", unresolved, priority=_LATE)
     app.connect("html-page-context", context.fill, priority=_EARLY)
-    app.connect("env-before-read-docs", spare_memory)
+    app.connect("env-before-read-docs", memory.spare)
+    app.connect("source-read", memory.let_go_of_trees)
+    app.connect("html-page-context", memory.let_go_of_pickles)
     app.connect("html-collect-pages", forget_words)
     app.connect("html-collect-pages", output.collect)
     app.connect("build-finished", output.close)
-    app.connect("build-finished", collect_again)
+    app.connect("build-finished", memory.collect_again)
     return {
         "version": __version__,
         "env_version": int.from_bytes(code_digest()[:6]),  # other code, another environment
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
-
-
-def spare_memory(*_: object) -> None:
-    """Take what is loaded by now out of the garbage collector's sight until the build ends.
-
-    Modules, environment and papers live at least as long. The collector would look at each of
-    their objects many times over, which takes longer than to load them.
-    """
-    gc.freeze()
-
-
-def collect_again(*_: object) -> None:
-    """Let the collector see everything: another build may follow in this process."""
-    gc.unfreeze()
 
 
 def add_static(app: Sphinx) -> None:

@@ -23,6 +23,7 @@ class _BrokenError(ValueError):
 
 
 # A command that the converter does not know comes out as a name with its backslash.
+_REFERENCE = re.compile("&#x([0-9A-F]+);")
 _UNKNOWN = re.compile(r"<mi>(\\[A-Za-z]+)</mi>")
 
 
@@ -36,9 +37,14 @@ def _converted(source: str, display: str) -> str:
     known: tuple[type[Exception], ...] = tuple(each for each in errors if issubclass(each, Exception))
     broken: tuple[type[Exception], ...] = (*known, IndexError, ValueError, KeyError, AttributeError)
     try:
-        return convert(source, display=display)  # type: ignore[no-any-return]
+        return _characters(convert(source, display=display))
     except broken as error:
         raise _BrokenError(type(error).__name__) from error
+
+
+def _characters(mathml: str) -> str:
+    """Return *mathml* with characters where the converter writes their numbers."""
+    return _REFERENCE.sub(lambda match: escape(chr(int(match[1], 16)), quote=False), mathml)
 
 
 def inline_mathml(source: str) -> str:

@@ -50,10 +50,11 @@ class Navigation:
     def _open(self, docname: str) -> tuple[str, ...]:
         """Return the branch that is open on *docname*, from the top down to itself.
 
-        A paper is not shown, and its breadcrumbs name its year: there only the section is open.
+        A paper is not shown, and its breadcrumbs name all that is above it: there its section
+        is marked, and ends the branch.
         """
         branch = (*reversed(self.above(docname)), docname)
-        return branch[:1] if self._hidden(docname) else branch
+        return (*branch[:1], "") if self._hidden(docname) else branch
 
     def _hidden(self, docname: str) -> bool:
         return docname.startswith(_PAPERS) and docname != f"{_PAPERS}index"
@@ -73,7 +74,7 @@ class Navigation:
         def add(parent: str, level: int) -> None:
             for child in self._children(parent):
                 lines.append((level, child, self._env.titles[child].astext()))
-                if child in branch:
+                if child in branch and branch[-1]:
                     add(child, level + 1)
 
         add(self._root, 1)

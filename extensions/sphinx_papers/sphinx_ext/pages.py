@@ -122,7 +122,7 @@ GENERATED: Mapping[str, GroupPages] = {
     "year": GroupPages("years", "Years", "Papers by the year they were published in.", _year),
     "venue": GroupPages(
         "venues", "Venues", "Papers by where they were published.",
-        _papers("date name title methods links"),
+        _papers("date name title methods"),
     ),
     "benchmark": GroupPages(
         "leaderboards", "Leaderboards",
@@ -130,7 +130,7 @@ GENERATED: Mapping[str, GroupPages] = {
         _benchmark,
     ),
     "author": AuthorPages("authors", "Authors", "Everybody who wrote a paper listed here.", _year),
-    "facet": GroupPages("{kind}", "{name}", "", _papers("date name title venue links")),
+    "facet": GroupPages("{kind}", "{name}", "", _papers("date name title venue")),
 }  # fmt: skip
 
 
