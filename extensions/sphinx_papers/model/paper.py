@@ -110,6 +110,21 @@ class Paper:
         return plain_title(self.title)
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where the paper is found: the publisher's page, arXiv, its DOI; each once."""
+        found = (
+            self.links.paper,
+            f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else "",
+            f"https://doi.org/{self.doi}" if self.doi else "",
+        )
+        return tuple(dict.fromkeys(url for url in found if url))
+
+    @property
+    def address(self) -> str:
+        """The first of these addresses; empty where there is none."""
+        return next(iter(self.addresses), "")
+
+    @property
     def recency(self) -> tuple[int, int, int, str]:
         """Sorts papers newest first; total, as keys are unique."""
         return (-self.date.year, -self.date.month, -self.date.day, self.key)
