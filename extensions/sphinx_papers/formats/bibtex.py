@@ -148,7 +148,7 @@ def entry(paper: Paper, registry: Registry, style: BibtexStyle = PLAIN) -> Entry
         fields += [("volume", latex.encode(seen.volume)), ("number", latex.encode(seen.number))]
         fields.append(("pages", pages))
     fields.append(("year", str(paper.year)))
-    month = _month(paper, kind)
+    month = paper.issued(preprint=kind == "misc").month
     if month:
         fields.append(("month", _MONTHS[month - 1]))
     if venue is not None and kind != "misc":
@@ -164,13 +164,6 @@ def entry(paper: Paper, registry: Registry, style: BibtexStyle = PLAIN) -> Entry
         [(name, value) for name, value in fields if value and name not in left_out],
         persons={"author": [_latex_name(each) for each in paper.authors]} if paper.authors else {},
     )
-
-
-def _month(paper: Paper, kind: str) -> int:
-    """Return the month of publication; a preprint was published when it was first public."""
-    if paper.appearance is not None and paper.appearance.month:
-        return paper.appearance.month
-    return paper.date.month if kind == "misc" and paper.date.year == paper.year else 0
 
 
 def entries(papers: Iterable[Paper], registry: Registry) -> BibliographyData:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sphinx_papers.formats.plain import one_line
+from sphinx_papers.formats.plain import one_line, writable
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.registry import Registry, VenueKind
@@ -30,13 +30,14 @@ def csl_item(paper: Paper, registry: Registry) -> Item:
     seen = paper.appearance
     venue = registry.venues[seen.venue] if seen else None
     kind = _TYPES.get(venue.kind, PREPRINT) if venue else PREPRINT
+    issued = paper.issued(preprint=kind == PREPRINT)
     item: Item = {
         "id": paper.key,
         "citation-key": paper.key,
         "type": kind,
         "title": one_line(paper.plain_title),
         "author": [_name(author) for author in paper.authors],
-        "issued": {"date-parts": [_date_parts(paper, kind)]},
+        "issued": {"date-parts": [[part for part in (issued.year, issued.month, issued.day) if part]]},
     }
     if venue is not None and kind != PREPRINT:
         item["container-title"] = one_line(venue.proceedings)
@@ -66,17 +67,8 @@ def _name(person: Person) -> dict[str, str]:
     return {name: one_line(part) for name, part in parts.items() if part}
 
 
-def _date_parts(paper: Paper, kind: str) -> list[int]:
-    """Return when *paper* was published; a preprint was when it was first public."""
-    if paper.appearance is not None and paper.appearance.month:
-        return [paper.year, paper.appearance.month]
-    if kind == PREPRINT and paper.date.year == paper.year:
-        return [part for part in (paper.date.year, paper.date.month, paper.date.day) if part]
-    return [paper.year]
-
-
 def write_csl(papers: Iterable[Paper], registry: Registry) -> str:
     """Return *papers* as CSL-JSON, sorted by key, each on a line of its own."""
     ordered = sorted(papers, key=lambda paper: paper.key)
     lines = (json.dumps(csl_item(paper, registry), ensure_ascii=False) for paper in ordered)
-    return "[\n" + ",\n".join(lines) + "\n]\n" if ordered else "[]\n"
+    return writable("[\n" + ",\n".join(lines) + "\n]\n") if ordered else "[]\n"

@@ -94,6 +94,15 @@ class Paper:
         """The year it was published in, or first public where it was not."""
         return self.appearance.year if self.appearance else self.date.year
 
+    def issued(self, *, preprint: bool) -> PartialDate:
+        """Return when it was published, as far as that is known.
+
+        A *preprint* was published when it was first public.
+        """
+        if self.appearance is not None and self.appearance.month:
+            return PartialDate(self.year, self.appearance.month)
+        return self.date if preprint and self.date.year == self.year else PartialDate(self.year)
+
     @property
     def author_year(self) -> str:
         """The paper as running text cites it: *Lee et al. (2021)*."""
