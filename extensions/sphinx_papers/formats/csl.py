@@ -41,7 +41,6 @@ def csl_item(paper: Paper, registry: Registry) -> Item:
     }
     if venue is not None and kind != PREPRINT:
         item["container-title"] = one_line(venue.proceedings)
-        item["container-title-short"] = one_line(venue.name)
         if kind == "paper-conference":
             item["event-title"] = one_line(venue.full)
         item["publisher"] = one_line(venue.publisher)
