@@ -92,7 +92,6 @@ ARTICLE = make(
     number = "3",
     pages = "108",
     year = "2022",
-    publisher = "Elsevier",
     doi = "10.1016/x",
     url = "https://doi.org/10.1016/x"
 }

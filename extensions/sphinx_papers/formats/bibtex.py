@@ -151,7 +151,7 @@ def entry(paper: Paper, registry: Registry, style: BibtexStyle = PLAIN) -> Entry
     month = paper.issued(preprint=kind == "misc").month
     if month:
         fields.append(("month", _MONTHS[month - 1]))
-    if venue is not None and kind != "misc":
+    if venue is not None and kind == "inproceedings":  # an article has none, say btxdoc and biblatex
         fields.append(("publisher", latex.encode(venue.publisher)))
     fields.append(("doi", paper.doi))
     if paper.arxiv:

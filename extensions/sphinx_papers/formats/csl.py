@@ -55,7 +55,7 @@ def csl_item(paper: Paper, registry: Registry) -> Item:
 
 def _name(person: Person) -> dict[str, str]:
     """Return *person* as CSL's parts of a name; a body has one part that nothing inverts."""
-    if not person.given and not person.particle and " " in person.family:
+    if person.is_body:
         return {"literal": one_line(person.family)}
     parts = {
         "family": person.family,

@@ -43,7 +43,7 @@ def write_results(papers: Iterable[Paper], registry: Registry) -> str:
 def _result_start(paper: Paper, result: Result, registry: Registry) -> list[str]:
     benchmark = registry.benchmarks[result.benchmark]
     return [
-        paper.key, paper.name, paper.plain_title, str(paper.year), _venue(paper, registry),
+        paper.key, _SEPARATOR.join(paper.names), paper.plain_title, str(paper.year), _venue(paper, registry),
         result.benchmark, result.split, value_text(result.value), benchmark.metric, benchmark.unit,
     ]  # fmt: skip
 

@@ -42,6 +42,8 @@ def scholarly_article(paper: Paper, registry: Registry) -> dict[str, Any]:
 
 
 def _person(person: Person) -> dict[str, str]:
+    if person.is_body:
+        return {"@type": "Organization", "name": person.display}
     name = {"@type": "Person", "name": person.display, "familyName": person.short}
     return name | ({"givenName": person.given} if person.given else {})
 

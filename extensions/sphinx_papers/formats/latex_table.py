@@ -71,6 +71,8 @@ def _row(line: Line, cited: int) -> str:
     cells = [_cell(entry) for entry in line.entries]
     cite = rf"\cite{{{line.paper.key}}}"
     cells[cited] = cite if line.entries[cited].spans == UNKNOWN else f"{cells[cited]}~{cite}"
+    if cells[0].startswith(("[", "*")):  # which the end of the row before would take for its argument
+        cells[0] = "{}" + cells[0]
     return rf"{' & '.join(cells)} \\"
 
 

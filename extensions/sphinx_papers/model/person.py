@@ -57,6 +57,11 @@ class Person:
         return f"{self.particle} {self.family}".strip()
 
     @property
+    def is_body(self) -> bool:
+        """Whether this is a body rather than a person: several words, none of them a given name."""
+        return " " in self.family and not (self.given or self.particle)
+
+    @property
     def slug(self) -> str:
         """Identifies the person in URLs; two spellings of one name share it."""
         return slug(self.display)
