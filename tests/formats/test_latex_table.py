@@ -67,6 +67,14 @@ def test_a_paper_without_a_name_is_named_by_its_citation(registry: Registry, ful
     assert "\n\\cite{zola2021maps} & 2021 \\\\\n" in text
 
 
+def test_no_row_begins_with_what_the_row_before_would_take_for_an_argument(
+    registry: Registry, full_paper: Paper
+) -> None:
+    papers = [replace(full_paper, key=key, names=(f"{key}a",), results=()) for key in ("[", "*")]
+    text = table(registry, papers, "name", "year")
+    assert re.findall(r"^(.*)~", text, re.MULTILINE) == ["{}[a", "{}*a"]
+
+
 def test_notes_go_on_after_z(registry: Registry, full_paper: Paper) -> None:
     papers = [
         replace(full_paper, key=f"k{place:02}", results=(replace(full_paper.results[0], note=f"n{place}"),))

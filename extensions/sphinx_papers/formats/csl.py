@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sphinx_papers.formats.plain import one_line, writable
+from sphinx_papers.formats.plain import one_line
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.registry import Registry, VenueKind
@@ -70,4 +70,4 @@ def write_csl(papers: Iterable[Paper], registry: Registry) -> str:
     """Return *papers* as CSL-JSON, sorted by key, each on a line of its own."""
     ordered = sorted(papers, key=lambda paper: paper.key)
     lines = (json.dumps(csl_item(paper, registry), ensure_ascii=False) for paper in ordered)
-    return writable("[\n" + ",\n".join(lines) + "\n]\n") if ordered else "[]\n"
+    return "[\n" + ",\n".join(lines) + "\n]\n" if ordered else "[]\n"

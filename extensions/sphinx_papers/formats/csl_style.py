@@ -107,6 +107,7 @@ class _Cut:
                 if branch.getprevious() is None:
                     self._take(element, branch)
                     return
+                break
         if not any(len(branch) for branch in element):
             _remove(element)
 

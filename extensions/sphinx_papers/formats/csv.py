@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from sphinx_papers.formats.plain import one_line, writable
+from sphinx_papers.formats.plain import one_line
 from sphinx_papers.model.leaderboard import value_text
 from sphinx_papers.model.paper import Paper, Result
 from sphinx_papers.model.registry import Registry
@@ -101,4 +101,4 @@ def _written(heading: list[str], lines: Iterable[list[str]]) -> str:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(heading)
     writer.writerows([one_line(value) for value in line] for line in lines)
-    return writable(stream.getvalue())
+    return stream.getvalue()
