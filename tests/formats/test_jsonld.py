@@ -78,7 +78,7 @@ def test_what_is_not_known_is_not_said(registry: Registry, full_paper: Paper) ->
 def test_any_text_stays_inside_a_script_element(
     registry: Registry, hostile_papers: st.SearchStrategy[Paper], data: st.DataObject
 ) -> None:
-    paper = replace(data.draw(hostile_papers), summary="</script><!-- <script>")
+    paper = replace(data.draw(hostile_papers), summary="</script x><!-- <script>")
     text = write_jsonld(paper, registry)
     text.encode()
     page = f'<!DOCTYPE html><title>t</title><script type="application/ld+json">{text}</script>'

@@ -12,7 +12,7 @@ from sphinx_papers.formats.markdown import write_markdown_table
 from sphinx_papers.formats.plain import one_line
 from sphinx_papers.model.comparison import compare
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.paper import Links, Paper
 from sphinx_papers.model.registry import Registry
 
 
@@ -58,3 +58,12 @@ def test_any_text_is_read_as_it_was(
         token.type for token in found[0]
     } - {"text", "text_special"}
     assert plain.split() == one_line(paper.summary).split()
+
+
+def test_markup_in_a_text_or_an_address_is_none(registry: Registry, full_paper: Paper) -> None:
+    said = r"*a* _b_ [c](d) <b> `e` | f \| ~g~ $h$ ![i] &amp; {j}"
+    paper = replace(full_paper, summary=said, links=Links(paper="https://p.org/a|b<c>"))
+    first, second = cells(table(registry, [paper], "summary", "name"))
+    assert "".join(token.content for token in first) == said
+    assert {token.type for token in first} <= {"text", "text_special"}
+    assert second[0].attrGet("href") == "https://p.org/a%7Cb%3Cc%3E"

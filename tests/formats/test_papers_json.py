@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -144,3 +145,8 @@ def test_nothing_is_an_empty_list(schema: Draft202012Validator, registry: Regist
     written = json.loads(write_json([], registry))
     assert written == {"version": 1, "papers": []}
     schema.validate(written)
+
+
+def test_half_a_surrogate_pair_is_replaced(registry: Registry, full_paper: Paper) -> None:
+    text = write_json([replace(full_paper, summary="a\ud800é\nb")], registry)
+    assert json.loads(text.encode())["papers"][0]["summary"] == "a\ufffdé\nb"

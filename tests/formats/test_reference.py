@@ -115,6 +115,14 @@ def test_a_paper_without_authors_is_sorted_by_a_title_that_is_not_repeated(
     assert format_reference(item, "ieee").text.startswith("“Maps,” in Proceedings of the")
 
 
+def test_a_title_is_text_whatever_it_looks_like(registry: Registry, full_paper: Paper) -> None:
+    title = 'A \ue000Mark\ue001 <i>and</i> <span class="nocase">Span</span> & so on'
+    made = format_reference(csl_item(replace(full_paper, title=title), registry), "apa")
+    assert 'A Mark <i>and</i> <\N{ZERO WIDTH NON-JOINER}span class="nocase">Span</span> & so on' in made.text
+    assert "A Mark &lt;i&gt;and&lt;/i&gt; &lt;\N{ZERO WIDTH NON-JOINER}span" in made.html
+    assert "&amp; so on. <i>Proceedings" in made.html
+
+
 def test_a_reference_is_made_once(registry: Registry, full_paper: Paper) -> None:
     library = Library([full_paper], registry)
     assert reference(library, full_paper, "apa") is reference(library, full_paper, "apa")

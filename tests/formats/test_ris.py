@@ -12,6 +12,7 @@ from sphinx_papers.formats.plain import one_line
 from sphinx_papers.formats.ris import ris_record, write_ris
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Appearance, Paper
+from sphinx_papers.model.person import Person
 from sphinx_papers.model.registry import Registry
 
 Hostile = st.SearchStrategy[Paper]
@@ -96,3 +97,9 @@ def test_no_text_ends_its_line(registry: Registry, hostile_papers: Hostile, data
 
 def test_nothing_is_no_text(registry: Registry) -> None:
     assert write_ris([], registry) == ""
+
+
+def test_a_comma_in_a_name_begins_no_other_part(registry: Registry, full_paper: Paper) -> None:
+    author = Person(family="Sons, Ltd", given="Ada")
+    text = ris_record(replace(full_paper, authors=(author,)), registry)
+    assert "AU  - Sons  Ltd, Ada\n" in text

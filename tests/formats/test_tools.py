@@ -34,7 +34,6 @@ BIBTEX = r"""\documentclass{article}
 \end{document}
 """
 BIBLATEX = r"""\documentclass{article}
-\usepackage[T1]{fontenc}
 \usepackage{booktabs,threeparttable,hyperref}
 \usepackage[backend=biber]{biblatex}
 \addbibresource{papers.bib}
