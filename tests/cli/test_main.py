@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 import sphinx_papers
 from sphinx_papers.cli import main
+from sphinx_papers.formats.papers_json import papers_schema
 
 Edit = Callable[[str, str, str], None]
 Output = pytest.CaptureFixture[str]
@@ -70,8 +71,8 @@ def test_problems_are_named_from_where_the_command_runs(
 
 def test_a_folder_that_is_not_there(tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for command in ("check", "schema", "bibtex"):
-        assert main([command]) == 2
+    for command in (["check"], ["schema"], ["export", "bibtex"]):
+        assert main(command) == 2
         assert capsys.readouterr() == (
             "",
             "papers: no such folder (run this where `papers` is, or say --papers)\n",
@@ -94,57 +95,10 @@ def test_schema_is_json_schema_of_this_collection(site: Path, capsys: Output) ->
     assert not validator.is_valid({"paper": {**record, "supervision": ["imag"]}})
 
 
-LEE = r"""@inproceedings{lee2021maps,
-    author = "Lee, {\'E}mile",
-    title = "Maps of {CAMs}",
-    booktitle = "Proc. of Vision",
-    year = "2021"
-}
-"""
-BERG = """@misc{berg2020boxes,
-    title = "Boxes",
-    year = "2020"
-}
-"""
-
-
-@pytest.mark.parametrize(
-    ("where", "expected"),
-    [
-        ([], f"{BERG}\n{LEE}"),
-        (["method=erasing"], LEE),
-        (["venue=cvpr", "year=2021-"], LEE),
-        (["supervision=image"], BERG),
-        (["limit=1"], LEE),
-        (["sort=date", "limit=1"], BERG),
-        (["author=nobody"], ""),
-    ],
-)
-def test_bibtex_of_a_selection(site: Path, capsys: Output, where: list[str], expected: str) -> None:
-    assert main(["bibtex", *where]) == 0
-    assert capsys.readouterr() == (expected, "")
-
-
-@pytest.mark.parametrize(
-    ("where", "message"),
-    [
-        (["methods=erasing"], "unknown field `methods`: did you mean `method`?"),
-        (["method=erasin"], "unknown method `erasin`: did you mean `erasing`?"),
-        (["method"], "`method` needs a value"),
-        (["limit=0"], "limit must be a whole number from 1, not `0`"),
-        (["sort=dat"], "unknown order `dat`: did you mean `date`?"),
-    ],
-)
-def test_a_selection_that_cannot_be_understood(
-    site: Path, capsys: Output, where: list[str], message: str
-) -> None:
-    assert main(["bibtex", *where]) == 2
-    assert capsys.readouterr() == ("", f"{message}\n")
-
-
-def test_a_second_criterion_on_a_field_does_not_hide_the_first(site: Path, capsys: Output) -> None:
-    assert main(["bibtex", "key=lee2021maps", "key=berg2020boxes"]) == 2
-    assert capsys.readouterr() == ("", "each field can be given once; separate its values by commas\n")
+def test_schema_of_the_export_is_the_published_one(site: Path, capsys: Output) -> None:
+    assert main(["schema", "papers"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert schema == papers_schema()
 
 
 @pytest.mark.parametrize(

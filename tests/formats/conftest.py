@@ -6,14 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import strategies as st
 
 from sphinx_papers.formats.folder import Collection, read_collection
 from sphinx_papers.formats.page import read_paper_page
 from sphinx_papers.formats.places import Places
 from sphinx_papers.formats.record import RecordForm, record_form
 from sphinx_papers.formats.registry import read_registries
+from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.paper import Appearance, Links, Paper, Result, Source
+from sphinx_papers.model.person import Person
 from sphinx_papers.model.registry import Method, Registry
 
 ROOT = Path(__file__).parents[2]
@@ -158,3 +161,82 @@ def real(site: Path) -> Collection:
 @pytest.fixture(scope="session")
 def real_library(real: Collection) -> Library:
     return real.library
+
+
+# What breaks writers: markup of every format, ends of lines, control characters, half a
+# surrogate pair, other scripts, marks that combine.
+HOSTILE = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from("\\{}$&%#_~^\"'`<>|*[]-,;:@=\n\r\t\0\x1b\x85\u2028\ud800\ue000李明éß\u0301"),
+    ),
+    min_size=1,
+    max_size=12,
+).filter(lambda text: any(character.isalnum() for character in text))
+_PEOPLE = st.builds(
+    Person, family=HOSTILE, given=st.just("") | HOSTILE, particle=st.sampled_from(["", "van den"]),
+    suffix=st.sampled_from(["", "Jr."]),
+)  # fmt: skip
+_APPEARANCES = st.builds(
+    Appearance, venue=st.sampled_from(["cvpr", "pr", "arxiv", "ws"]), year=st.integers(1990, 2030),
+    volume=st.just("") | HOSTILE, number=st.just("") | HOSTILE, article=st.just("") | HOSTILE,
+    pages=st.sampled_from(["", "7", "10-19", "e1-e9"]), month=st.integers(0, 12),
+)  # fmt: skip
+_RESULTS = st.builds(
+    Result, benchmark=st.just("voc"), split=st.sampled_from(["val", "test"]),
+    value=st.floats(0, 100).map(lambda value: round(value, 2)),
+    conditions=st.fixed_dictionaries({}, optional={"backbone": HOSTILE, "crf": st.just("yes")}),
+    facets=st.fixed_dictionaries({}, optional={"inputs": st.sampled_from([(), ("clip", "sam")])}),
+    variant=st.just("") | HOSTILE, source=st.just("s"), where=st.just("") | HOSTILE, note=st.just("") | HOSTILE,
+)  # fmt: skip
+_PAPERS = st.builds(
+    Paper, key=st.just("key2021word"), title=HOSTILE, summary=HOSTILE,
+    date=st.sampled_from([PartialDate(2021), PartialDate(2021, 5), PartialDate(2021, 5, 19)]),
+    authors=st.lists(_PEOPLE, max_size=3).map(tuple), names=st.lists(HOSTILE, max_size=2).map(tuple),
+    appearance=st.none() | _APPEARANCES, arxiv=st.sampled_from(["", "2105.08965"]), doi=st.sampled_from(["", "10.1000/a_b(1)"]),
+    links=st.builds(Links, paper=st.sampled_from(["", "https://p.org/a_b?c=1&d=%20|e~#f"]), code=st.just(("https://c.org/",))),
+    facets=st.just({"supervision": ("image", "box")}), sources=st.just({"s": Source(url="https://s.org", about="all")}),
+    results=st.lists(_RESULTS, max_size=3).map(tuple),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def hostile_papers() -> st.SearchStrategy[Paper]:
+    """Return a strategy of papers whose texts no check has seen."""
+    return _PAPERS
+
+
+@pytest.fixture(scope="session")
+def full_paper() -> Paper:
+    """Return a paper of which everything is known."""
+    return Paper(
+        key="zola2021maps",
+        title="Maps of {CAM}s in $x^2$ Ways",
+        summary="Draws maps.",
+        date=PartialDate(2021, 3, 4),
+        authors=(
+            Person(family="Zola", given="Émile"), Person(family="Hove", given="Ben", particle="van den"),
+            Person(family="King", given="Martin", suffix="Jr."), Person(family="Google Research"),
+        ),
+        names=("Mapper", "Mapper+"),
+        appearance=Appearance(venue="cvpr", year=2021, pages="10-19", month=6, volume="7"),
+        arxiv="2103.00001",
+        arxiv_class="cs.CV",
+        doi="10.1000/maps",
+        links=Links(paper="https://p.org/a_b?c=1&d=2", code=("https://c.org/1", "https://c.org/2"), project="https://m.org"),
+        facets={"supervision": ("image", "box"), "inputs": ("clip",), "pipeline": ("single",), "domain": ("images",)},
+        methods=("saliency", "erasing"),
+        builds_on=("zhou2016learning",),
+        sources={"readme": Source(url="https://c.org/1", about="results", checked=PartialDate(2026, 11))},
+        results=(
+            Result(
+                benchmark="voc", split="val", value=60.5, conditions={"backbone": "ResNet-50", "crf": "no"},
+                source="readme", where="Table 1",
+            ),
+            Result(
+                benchmark="voc", split="val", value=65.25, conditions={"backbone": "VGG-16"}, variant="large",
+                facets={"inputs": ()}, note="others print 65.3",
+            ),
+            Result(benchmark="err", split="test", value=2.0),
+        ),
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database.input.bibtex import Parser
 
-from sphinx_papers.formats.bibtex import entry, read_works, title_latex, write_bibtex
+from sphinx_papers.formats.bibtex import FIELDS, BibtexStyle, entry, read_works, title_latex, write_bibtex
 from sphinx_papers.formats.latex import decode
 from sphinx_papers.formats.names import read_name
 from sphinx_papers.model.date import PartialDate
@@ -76,8 +76,8 @@ ARTICLE = make(
     publisher = "IEEE",
     doi = "10.1109/a_b.1",
     eprint = "2105.08965",
-    archiveprefix = "arXiv",
-    primaryclass = "cs.CV",
+    archivePrefix = "arXiv",
+    primaryClass = "cs.CV",
     url = "https://p.org/a_b?c=1&d=%20#e"
 }
 """,
@@ -92,8 +92,8 @@ ARTICLE = make(
     number = "3",
     pages = "108",
     year = "2022",
-    publisher = "Elsevier",
-    doi = "10.1016/x"
+    doi = "10.1016/x",
+    url = "https://doi.org/10.1016/x"
 }
 """,
         ),
@@ -113,7 +113,7 @@ ARTICLE = make(
     title = "A Title",
     year = "2021",
     eprint = "2105.08965",
-    archiveprefix = "arXiv",
+    archivePrefix = "arXiv",
     url = "https://arxiv.org/abs/2105.08965"
 }
 """,
@@ -126,8 +126,8 @@ ARTICLE = make(
     title = "A Title",
     year = "2022",
     eprint = "2105.08965",
-    archiveprefix = "arXiv",
-    primaryclass = "cs.CV",
+    archivePrefix = "arXiv",
+    primaryClass = "cs.CV",
     url = "https://arxiv.org/abs/2105.08965"
 }
 """,
@@ -172,7 +172,7 @@ def test_no_papers_are_no_text(registry: Registry) -> None:
     [
         ("Railroad Is Not a Train", "Railroad Is Not a Train"),
         ("CAMs and DeepLab for 3D ImageNet", "{CAMs} and {DeepLab} for {3D} {ImageNet}"),
-        ("Self-Supervised (SSL) [VOC12]: U-Net/FCN", "Self-Supervised ({SSL}) [{VOC12}]: U-Net/{FCN}"),
+        ("Self-Supervised (SSL) [VOC12]: U-Net/FCN", "Self-Supervised ({SSL}) [{VOC12}]: {U-Net}/{FCN}"),
         ("iPhone, mIoU; AB?", "{iPhone}, {mIoU}; {AB}?"),
         ("Keep {This} Word", "Keep {This} Word"),
         ("{CAM}s of AB{cD}E", "{CAM}s of {AB}{cD}E"),
@@ -191,6 +191,76 @@ def test_titles_keep_their_capitals(title: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "names", "expected"),
+    [
+        ("ECS-Net: Better Maps", ["ECS-Net"], "{ECS-Net}: Better Maps"),
+        (
+            "On 1T1C, or One Thing One Click",
+            ["1T1C", "One Thing One Click"],
+            "On {1T1C}, or {One Thing One Click}",
+        ),
+        # Of two names that overlap the longer one.
+        ("Say BoxNet Two", ["BoxNet", "BoxNet Two"], "Say {BoxNet Two}"),
+        ("A Chorus of ECS-Nets", ["Chorus", "ECS-Net"], "A Chorus of {ECS}-Nets"),
+        ("C++Net (A.B*)", ["A.B*", "C++Net"], "{C++Net} ({A.B*})"),
+    ],
+)
+def test_names_of_methods_keep_theirs_as_a_whole(title: str, names: list[str], expected: str) -> None:
+    assert title_latex(title, names) == expected
+
+
+def test_a_caller_may_want_short_venues_and_fewer_fields(registry: Registry) -> None:
+    style = BibtexStyle(short_venues=True, without=frozenset({"doi", "eprint", "url", "pages"}))
+    assert write_bibtex([INPROCEEDINGS], registry, style) == (
+        "@inproceedings{zola2021maps,\n"
+        '    author = "Zola, {\\\'E}mile and van den Hove, Ben",\n'
+        '    title = "{EPS}: Maps of {Word}s",\n'
+        '    booktitle = "CVPR",\n'
+        '    year = "2021",\n'
+        "    month = jun,\n"
+        '    publisher = "IEEE"\n'
+        "}\n"
+    )
+
+
+def test_every_field_that_is_written_can_be_left_out(registry: Registry) -> None:
+    style = BibtexStyle(without=frozenset(FIELDS))
+    for paper in (INPROCEEDINGS, ARTICLE):
+        assert list(entry(paper, registry, style).fields) == ["title"]
+
+
+@pytest.mark.parametrize(
+    ("date", "appearance", "month"),
+    [
+        (PartialDate(2021, 5), None, "may"),
+        (PartialDate(2021), None, None),
+        (PartialDate(2021, 5), Appearance(venue="arxiv", year=2021), "may"),
+        (PartialDate(2021, 5), Appearance(venue="arxiv", year=2022), None),
+        # A conference is held when it is held, whenever the paper was first public.
+        (PartialDate(2021, 5), Appearance(venue="cvpr", year=2021), None),
+        (PartialDate(2021, 5), Appearance(venue="cvpr", year=2021, month=6), "jun"),
+    ],
+)
+def test_the_month_is_that_of_publication(
+    registry: Registry, date: PartialDate, appearance: Appearance | None, month: str | None
+) -> None:
+    assert entry(make(date=date, appearance=appearance), registry).fields.get("month") == month
+
+
+@pytest.mark.parametrize(
+    ("fields", "url"),
+    [
+        ({"links": Links(paper="https://p.org"), "arxiv": "2105.1", "doi": "10.1/x"}, "https://p.org"),
+        ({"arxiv": "2105.1", "doi": "10.1/x"}, "https://arxiv.org/abs/2105.1"),
+        ({"doi": "10.1/x"}, "https://doi.org/10.1/x"),
+        ({}, None),
+    ],
+)
+def test_a_paper_with_any_address_has_a_url(fields: dict[str, object], url: str | None) -> None:
+    assert entry(make(**fields), Registry()).fields.get("url") == url
+
+
+@pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("Seungho Lee", "Lee, Seungho"),
@@ -201,6 +271,9 @@ def test_titles_keep_their_capitals(title: str, expected: str) -> None:
         ("Łoś, Ewa", r"{\L}o{\'s}, Ewa"),
         ("李 明", "明, 李"),
         ("O'Neil, S.-J.", "O'Neil, S.-J."),
+        ("{Google Research}", "{Google Research}"),
+        ("{van Gogh}, Vincent", "{van Gogh}, Vincent"),
+        ("García Márquez, Gabriel", r"Garc{\'\i}a M{\'a}rquez, Gabriel"),
     ],
 )
 def test_names(name: str, expected: str) -> None:

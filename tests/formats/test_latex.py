@@ -41,6 +41,11 @@ def test_text_is_written_in_latex_and_read_back(text: str, latex: str) -> None:
     assert decode(latex) == text
 
 
+@pytest.mark.parametrize("break_", ["\n", "\r\n", "\t", "\0", "\x1b", "\x85", "\u2028"])
+def test_what_would_end_a_line_or_stop_tex_is_a_space(break_: str) -> None:
+    assert encode(f"one{break_}two") == "one two"
+
+
 @pytest.mark.parametrize("text", ["a--b", "a---b", "''", "``", ",,", "?`", "!`", "'''"])
 def test_characters_that_latex_would_join_into_another_stay_apart(text: str) -> None:
     assert decode(encode(text)) == text
@@ -53,6 +58,11 @@ def test_characters_that_latex_would_join_into_another_stay_apart(text: str) -> 
         (r"Erd\H{o}s", "Erdős"),
         (r"\v{S}koda", "Škoda"),
         (r"{\'{e}}t\'e", "été"),
+        (r"Na{\"{\i}}ve", "Naïve"),
+        (r"Na\"{\i}ve", "Naïve"),
+        (r"\'{\i}", "í"),
+        (r"{\v{\j}}", "ǰ"),
+        (r"{\u{ \i }}x", "ĭx"),
         (r"{\aa}ngstr{\"o}m", "ångström"),
         (r"\o re", "øre"),
         (r"pages 1--2", "pages 1\N{EN DASH}2"),

@@ -6,12 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from sphinx_papers.cli import bibtex, check, schema
+from sphinx_papers.cli import check, export, schema
 from sphinx_papers.cli.command import Call, Command
 from sphinx_papers.formats.places import Places
 from sphinx_papers.version import __version__
 
-COMMANDS: dict[str, Command] = {"check": check, "schema": schema, "bibtex": bibtex}
+COMMANDS: dict[str, Command] = {"check": check, "schema": schema, "export": export}
 
 
 def main(arguments: list[str] | None = None) -> int:

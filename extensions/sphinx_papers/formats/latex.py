@@ -26,6 +26,10 @@ _ESCAPED = re.compile("|".join(re.escape(latex) for latex in _UNMARKED))
 # Marks of the decoder's own making while text is read back; private use, never in text.
 _PRIVATE = {text: chr(0xE000 + place) for place, text in enumerate(_MARKUP)}
 _PUBLIC = str.maketrans({mark: text for text, mark in _PRIVATE.items()})
+# An accent on a dotless letter in braces of its own, which the decoder takes for two characters.
+_DOTLESS = re.compile(r"(\\(?:[`'^\"~=.]|[uvHr](?![a-zA-Z])))\s*\{\s*\\([ij])\s*\}")
+# TeX stops at most control characters and takes the others for spaces.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def _character(character: str) -> str:
@@ -45,7 +49,11 @@ def _character(character: str) -> str:
 
 
 def encode(text: str) -> str:
-    """Return *text* as LaTeX that prints it, in ASCII wherever a name is known."""
+    """Return *text* as LaTeX that prints it, in ASCII wherever a name is known.
+
+    Line ends and other control characters become spaces.
+    """
+    text = _CONTROL.sub(" ", text)
     if text.isascii() and not _SPECIAL & set(text):
         return text
     # Between two characters that LaTeX would print as one goes an empty group.
@@ -54,6 +62,7 @@ def encode(text: str) -> str:
 
 def decode(latex: str) -> str:
     """Return the text that *latex* prints; braces that only group are dropped."""
-    marked = _ESCAPED.sub(lambda match: _PRIVATE[_UNMARKED[match[0]]], latex)
+    plain = _DOTLESS.sub(r"{\1\\\2}", latex)
+    marked = _ESCAPED.sub(lambda match: _PRIVATE[_UNMARKED[match[0]]], plain)
     text: str = _codec.decode(marked, "ulatex+utf8")
     return text.replace("{", "").replace("}", "").translate(_PUBLIC)

@@ -99,6 +99,15 @@ class Paper:
         """The year it was published in, or first public where it was not."""
         return self.appearance.year if self.appearance else self.date.year
 
+    def issued(self, *, preprint: bool) -> PartialDate:
+        """Return when it was published, as far as that is known.
+
+        A *preprint* was published when it was first public.
+        """
+        if self.appearance is not None and self.appearance.month:
+            return PartialDate(self.year, self.appearance.month)
+        return self.date if preprint and self.date.year == self.year else PartialDate(self.year)
+
     @property
     def author_year(self) -> str:
         """The paper as running text cites it: *Lee et al. (2021)*."""
@@ -113,6 +122,21 @@ class Paper:
     def plain_title(self) -> str:
         """The title without BibTeX's protecting braces."""
         return plain_title(self.title)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where the paper is found: the publisher's page, arXiv, its DOI; each once."""
+        found = (
+            self.links.paper,
+            f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else "",
+            f"https://doi.org/{self.doi}" if self.doi else "",
+        )
+        return tuple(dict.fromkeys(url for url in found if url))
+
+    @property
+    def address(self) -> str:
+        """The first of these addresses; empty where there is none."""
+        return next(iter(self.addresses), "")
 
     @property
     def recency(self) -> tuple[int, int, int, str]:

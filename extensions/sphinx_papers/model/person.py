@@ -56,6 +56,11 @@ class Person:
         """The name as a citation in running text shows it: *van der Maaten*."""
         return f"{self.particle} {self.family}".strip()
 
+    @property
+    def is_body(self) -> bool:
+        """Whether this is a body rather than a person: several words, none of them a given name."""
+        return " " in self.family and not (self.given or self.particle)
+
     @cached_property
     def slug(self) -> str:
         """Identifies the person in URLs; two spellings of one name share it."""

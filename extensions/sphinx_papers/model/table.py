@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sphinx_papers.model.leaderboard import best_result, value_text
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.paper import Paper, Result
 from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.registry import Benchmark
 from sphinx_papers.model.select import Selection, SelectionError, select
 from sphinx_papers.model.text import (
     Cell,
@@ -43,7 +44,7 @@ class TableSpec:
 
 
 @dataclass(frozen=True)
-class _Kind:
+class ColumnKind:
     """A column: its head and how its cell is made of a paper."""
 
     column: Column
@@ -139,39 +140,48 @@ def _links(_: Library, paper: Paper) -> Cell:
     return Cell(joined(links, " · ")) if links else _UNKNOWN
 
 
-_COLUMNS: Mapping[str, _Kind] = {
-    "arxiv": _Kind(Column("arxiv", "arXiv", short=True, width=9), _arxiv),
-    "authors": _Kind(
+_COLUMNS: Mapping[str, ColumnKind] = {
+    "arxiv": ColumnKind(Column("arxiv", "arXiv", short=True, width=9), _arxiv),
+    "authors": ColumnKind(
         Column("authors", "Authors", width=24), lambda library, p: Cell(author_spans(library, p))
     ),
-    "code": _Kind(Column("code", "Code", short=True, width=6), _code),
-    "date": _Kind(
+    "code": ColumnKind(Column("code", "Code", short=True, width=6), _code),
+    "date": ColumnKind(
         Column("date", "Date", short=True, width=9), lambda _, p: Cell((Span(str(p.date)),), str(p.date))
     ),
-    "links": _Kind(Column("links", "Links", short=True, width=14), _links),
-    "methods": _Kind(
+    "links": ColumnKind(Column("links", "Links", short=True, width=14), _links),
+    "methods": ColumnKind(
         Column("methods", "Methods", width=20),
         lambda library, p: Cell(method_spans(library, p)) if p.methods else _UNKNOWN,
     ),
-    "name": _Kind(Column("name", "Name", width=12), _name),
-    "summary": _Kind(Column("summary", "Summary", width=40), lambda _, p: _text(p.summary)),
-    "title": _Kind(Column("title", "Title", width=40), _title),
-    "venue": _Kind(Column("venue", "Venue", short=True, width=10), _venue),
-    "year": _Kind(
+    "name": ColumnKind(Column("name", "Name", width=12), _name),
+    "summary": ColumnKind(Column("summary", "Summary", width=40), lambda _, p: _text(p.summary)),
+    "title": ColumnKind(Column("title", "Title", width=40), _title),
+    "venue": ColumnKind(Column("venue", "Venue", short=True, width=10), _venue),
+    "year": ColumnKind(
         Column("year", "Year", numeric=True, short=True, width=6), lambda _, p: _text(str(p.year), p.year)
     ),
 }  # fmt: skip
 
 
-def _facet_column(library: Library, facet: str) -> _Kind:
+def _facet_column(library: Library, facet: str) -> ColumnKind:
     def cell(library: Library, paper: Paper) -> Cell:
         spans = term_spans(library, facet, paper.terms(facet))
         return Cell(spans) if spans else _UNKNOWN
 
-    return _Kind(Column(facet, library.registry.facets[facet].name, width=12), cell)
+    return ColumnKind(Column(facet, library.registry.facets[facet].name, width=12), cell)
 
 
-def _best_column(library: Library, spec: str) -> _Kind:
+def benchmark_split(library: Library, column: str) -> tuple[Benchmark, str] | None:
+    """Return the benchmark and split whose results *column* shows, written ``voc2012/val``.
+
+    ``best:voc2012/val`` is the same; other columns show none.
+
+    :raises SelectionError: if there is no such benchmark or split.
+    """
+    if "/" not in column and not column.startswith("best:"):
+        return None
+    spec = column.removeprefix("best:")
     name, _, split = spec.partition("/")
     benchmark = library.registry.benchmarks.get(name)
     if benchmark is None or split not in benchmark.splits:
@@ -179,23 +189,39 @@ def _best_column(library: Library, spec: str) -> _Kind:
         hint = did_you_mean(spec, known, "known are " + ", ".join(known))
         message = f"unknown benchmark and split `{spec}`: {hint}"
         raise SelectionError(message)
+    return benchmark, split
 
+
+def best_on(paper: Paper, benchmark: Benchmark, split: str) -> Result | None:
+    """Return the best result of *paper* on one split of *benchmark*."""
+    own = [r for r in paper.results if (r.benchmark, r.split) == (benchmark.id, split)]
+    return best_result(benchmark, own)
+
+
+def _best_column(benchmark: Benchmark, split: str) -> ColumnKind:
     def cell(_: Library, paper: Paper) -> Cell:
-        best = best_result(benchmark, [r for r in paper.results if (r.benchmark, r.split) == (name, split)])
+        best = best_on(paper, benchmark, split)
         return _text(value_text(best.value), best.value) if best else _UNKNOWN
 
     heading = f"{benchmark.name} {benchmark.splits[split].name}"
-    return _Kind(Column(f"best:{spec}", heading, numeric=True, short=True, width=9), cell)
+    return ColumnKind(
+        Column(f"best:{benchmark.id}/{split}", heading, numeric=True, short=True, width=9), cell
+    )
 
 
-def _kind(library: Library, column: str) -> _Kind:
+def column_kind(library: Library, column: str) -> ColumnKind:
+    """Return the column of that name.
+
+    :raises SelectionError: if there is none.
+    """
     if column in _COLUMNS:
         return _COLUMNS[column]
     if column in library.registry.facets:
         return _facet_column(library, column)
-    if column.startswith("best:"):
-        return _best_column(library, column.removeprefix("best:"))
-    known = [*_COLUMNS, *library.registry.facets, "best:BENCHMARK/SPLIT"]
+    results = benchmark_split(library, column)
+    if results is not None:
+        return _best_column(*results)
+    known = [*_COLUMNS, *library.registry.facets, "BENCHMARK/SPLIT"]
     hint = did_you_mean(column, known, "known are " + ", ".join(known))
     message = f"unknown column `{column}`: {hint}"
     raise SelectionError(message)
@@ -204,14 +230,14 @@ def _kind(library: Library, column: str) -> _Kind:
 def check_table(library: Library, spec: TableSpec) -> None:
     """Raise :exc:`SelectionError` if *spec* names a column or group that is not known."""
     for column in spec.columns:
-        _kind(library, column)
+        column_kind(library, column)
     if spec.group_by:
         _grouping(library, spec.group_by)
 
 
 def paper_table(library: Library, spec: TableSpec) -> Table:
     """Compute the table that *spec* asks for."""
-    kinds = [_kind(library, column) for column in spec.columns]
+    kinds = [column_kind(library, column) for column in spec.columns]
     papers = select(library, spec.selection)
     known = library.memory("rows", spec.columns)
     rows: dict[str, Row] = {}

@@ -1,0 +1,104 @@
+"""Papers and results as CSV, in columns that every selection has."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from sphinx_papers.formats.plain import one_line
+from sphinx_papers.model.leaderboard import value_text
+from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.registry import Registry
+
+_RESULT_START = ("paper", "name", "title", "year", "venue", "benchmark", "split", "value", "metric", "unit")
+_RESULT_END = ("variant", "source", "source_url", "where", "note")
+_PAPER_START = ("key", "name", "title", "authors", "date", "year", "venue", "volume", "number", "pages")
+_PAPER_MIDDLE = ("article", "doi", "arxiv", "url", "code", "project")
+_PAPER_END = ("methods", "builds_on", "summary")
+_SEPARATOR = "; "
+
+
+def write_results(papers: Iterable[Paper], registry: Registry) -> str:
+    """Return a line for each reported result, sorted by paper, in the order of its record.
+
+    Each condition has a column, empty where it is not known, and each facet that tells
+    results apart: the terms of the result where it states its own, of its paper elsewhere.
+    """
+    facets = [facet.id for facet in registry.facets.values() if facet.per_result]
+    own = _headings([*registry.conditions, *facets], {*_RESULT_START, *_RESULT_END})
+    lines = (
+        [
+            *_result_start(paper, result, registry),
+            *(result.conditions.get(condition, "") for condition in registry.conditions),
+            *(_SEPARATOR.join(paper.terms(facet, result)) for facet in facets),
+            *_result_end(paper, result),
+        ]
+        for paper in sorted(papers, key=lambda paper: paper.key)
+        for result in paper.results
+    )
+    return _written([*_RESULT_START, *own, *_RESULT_END], lines)
+
+
+def _result_start(paper: Paper, result: Result, registry: Registry) -> list[str]:
+    benchmark = registry.benchmarks[result.benchmark]
+    return [
+        paper.key, _SEPARATOR.join(paper.names), paper.plain_title, str(paper.year), _venue(paper, registry),
+        result.benchmark, result.split, value_text(result.value), benchmark.metric, benchmark.unit,
+    ]  # fmt: skip
+
+
+def _result_end(paper: Paper, result: Result) -> list[str]:
+    url = paper.sources[result.source].url if result.source else ""
+    return [result.variant, result.source, url, result.where, result.note]
+
+
+def write_papers(papers: Iterable[Paper], registry: Registry) -> str:
+    """Return a line for each paper, sorted by key; several values in one place are separated by ``;``."""
+    facets = _headings(list(registry.facets), {*_PAPER_START, *_PAPER_MIDDLE, *_PAPER_END})
+    lines = (
+        [
+            *_paper_start(paper, registry),
+            *_paper_middle(paper),
+            *(_SEPARATOR.join(paper.terms(facet)) for facet in registry.facets),
+            _SEPARATOR.join(paper.methods),
+            _SEPARATOR.join(paper.builds_on),
+            paper.summary,
+        ]
+        for paper in sorted(papers, key=lambda paper: paper.key)
+    )
+    return _written([*_PAPER_START, *_PAPER_MIDDLE, *facets, *_PAPER_END], lines)
+
+
+def _paper_start(paper: Paper, registry: Registry) -> list[str]:
+    seen = paper.appearance
+    printed = [seen.volume, seen.number, seen.pages] if seen else ["", "", ""]
+    return [
+        paper.key, _SEPARATOR.join(paper.names), paper.plain_title,
+        _SEPARATOR.join(author.display for author in paper.authors), str(paper.date), str(paper.year),
+        _venue(paper, registry), *printed,
+    ]  # fmt: skip
+
+
+def _paper_middle(paper: Paper) -> list[str]:
+    article = paper.appearance.article if paper.appearance else ""
+    code = _SEPARATOR.join(paper.links.code)
+    return [article, paper.doi, paper.arxiv, paper.address, code, paper.links.project]
+
+
+def _venue(paper: Paper, registry: Registry) -> str:
+    return registry.venues[paper.appearance.venue].name if paper.appearance else ""
+
+
+def _headings(identifiers: list[str], taken: set[str]) -> Iterator[str]:
+    """Yield a heading for each of the field's own words; one that is taken is told apart."""
+    for identifier in identifiers:
+        yield f"{identifier} (stated)" if identifier in taken else identifier
+
+
+def _written(heading: list[str], lines: Iterable[list[str]]) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(heading)
+    writer.writerows([one_line(value) for value in line] for line in lines)
+    return stream.getvalue()

@@ -1,0 +1,56 @@
+"""A comparison of papers as a table in Markdown, with links and notes.
+
+Tables are those of GitHub Flavored Markdown (https://github.github.com/gfm/#tables-extension-).
+"""
+
+from __future__ import annotations
+
+import re
+
+from sphinx_papers.formats.plain import one_line
+from sphinx_papers.model.comparison import Comparison, Entry, Line
+from sphinx_papers.model.text import Span
+
+# Characters that may begin markup inside a line; a backslash takes that meaning from them
+# (https://spec.commonmark.org/0.31.2/#backslash-escapes).
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>|~$&^]")
+
+
+def write_markdown_table(comparison: Comparison) -> str:
+    """Return *comparison* as a table, the best numbers bold, notes as a list below it."""
+    heads = comparison.heads
+    names = [_escaped(f"{head.group} {head.name}" if head.group else head.name) for head in heads]
+    rules = ["---:" if head.numeric else "---" for head in heads]
+    rows = [_line(names), _line(rules)]
+    rows += [_line([_cell(entry, line) for entry in line.entries]) for line in comparison.lines]
+    if comparison.notes:
+        rows.append("")
+        rows += [f"- ({place}) {_escaped(note)}" for place, note in enumerate(comparison.notes, start=1)]
+    return "\n".join([*rows, ""])
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(entry: Entry, line: Line) -> str:
+    text = "".join(_span(span, line) for span in entry.spans)
+    if entry.best:
+        text = f"**{text}**"
+    return text + (f" ({entry.note + 1})" if entry.note is not None else "")
+
+
+def _span(span: Span, line: Line) -> str:
+    text = f"${one_line(span.text)}$".replace("|", r"\vert ") if span.math else _escaped(span.text)
+    if span.target is None or span.math:
+        return text
+    url = {"url": span.target.id, "paper": line.paper.address}.get(span.target.kind, "")
+    return f"[{text}](<{_address(url)}>)" if url else text
+
+
+def _address(url: str) -> str:
+    return url.replace("|", "%7C").replace("<", "%3C").replace(">", "%3E")
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(lambda match: f"\\{match[0]}", one_line(text))

@@ -1,0 +1,169 @@
+"""Papers side by side: what a table in print says of them, with its footnotes.
+
+A row is a paper. A column of results shows its best one, and a note says under which
+conditions that was reached, so that no number stands without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sphinx_papers.model.leaderboard import value_text
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.registry import Benchmark, Best
+from sphinx_papers.model.table import benchmark_split, best_on, column_kind
+from sphinx_papers.model.text import Span, Spans
+
+UNKNOWN: Spans = (Span("\N{EN DASH}"),)
+"""What stands where nothing is known, as in every table of papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column; columns in a row with the same group share a heading above theirs."""
+
+    id: str
+    name: str
+    group: str = ""
+    numeric: bool = False
+
+
+class Entry(NamedTuple):
+    """The content of one place."""
+
+    spans: Spans
+    best: bool = False
+    """Whether no other row has a better number in this column."""
+    note: int | None = None
+    """Place among the notes of the comparison."""
+
+
+class Line(NamedTuple):
+    """A row about one paper."""
+
+    paper: Paper
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Rows under their heads, and the notes to which they refer, each once."""
+
+    heads: tuple[Head, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]
+
+
+def default_columns(library: Library) -> tuple[str, ...]:
+    """Return name, venue, and every split of the benchmark that the registry has first."""
+    first = next(iter(library.registry.benchmarks.values()), None)
+    splits = [f"{first.id}/{split}" for split in first.splits] if first else []
+    return ("name", "venue", *splits)
+
+
+def compare(library: Library, papers: Iterable[Paper], columns: Sequence[str]) -> Comparison:
+    """Compare *papers* in their order by *columns*.
+
+    A column is one of a table of papers, ``BENCHMARK/SPLIT``, or a condition: what the
+    results of the row were reached under.
+
+    :raises SelectionError: if a column is not known.
+    """
+    plan = [_Column(library, name) for name in columns]
+    results = [column.results for column in plan if column.results]
+    shown = [name for name in columns if name in library.registry.conditions]
+    chosen = [
+        (paper, {(b.id, split): best for b, split in results if (best := best_on(paper, b, split))})
+        for paper in papers
+    ]
+    winners = {
+        (b.id, split): _best(b, (found[b.id, split].value for _, found in chosen if (b.id, split) in found))
+        for b, split in results
+    }
+    notes: dict[str, int] = {}
+    lines = []
+    for paper, found in chosen:
+        agreed = {name for name in shown if len(_values(library, name, found.values())) <= 1}
+        entries = []
+        for column in plan:
+            if column.results is None:
+                entries.append(Entry(column.spans(paper, tuple(found.values()))))
+                continue
+            place = (column.results[0].id, column.results[1])
+            result = found.get(place)
+            if result is None:
+                entries.append(Entry(UNKNOWN))
+                continue
+            note = _note(library, result, agreed)
+            number = notes.setdefault(note, len(notes)) if note else None
+            text = (Span(value_text(result.value)),)
+            entries.append(Entry(text, result.value == winners[place], number))
+        lines.append(Line(paper, tuple(entries)))
+    return Comparison(tuple(column.head for column in plan), tuple(lines), tuple(notes))
+
+
+class _Column:
+    """A column as it was asked for: results of a benchmark, or something that has a text."""
+
+    def __init__(self, library: Library, name: str) -> None:
+        registry = library.registry
+        self.results: tuple[Benchmark, str] | None = None
+        self.spans: Callable[[Paper, Sequence[Result]], Spans]
+        if name in registry.conditions:
+            self.head = Head(name, registry.conditions[name].name)
+            self.spans = lambda _, found: _joined(_values(library, name, found))
+            return
+        self.results = benchmark_split(library, name)
+        if self.results is not None:
+            benchmark, split = self.results
+            unit = f" ({benchmark.metric}{f', {benchmark.unit}' if benchmark.unit else ''})"
+            split_name = benchmark.splits[split].name
+            self.head = Head(f"{benchmark.id}/{split}", split_name, benchmark.name + unit, numeric=True)
+            return
+        kind = column_kind(library, name)
+        self.head = Head(kind.column.id, kind.column.name, numeric=kind.column.numeric)
+        self.spans = lambda paper, _: kind.cell(library, paper).spans
+
+
+def _best(benchmark: Benchmark, values: Iterable[float]) -> float | None:
+    return (min if benchmark.best is Best.LOWEST else max)(values, default=None)
+
+
+def _values(library: Library, condition: str, results: Iterable[Result]) -> tuple[str, ...]:
+    """Return the different values of *condition* among *results*; one that is unknown counts."""
+    values = (result.conditions.get(condition) for result in results)
+    return tuple(dict.fromkeys(_value(library, condition, value) for value in values))
+
+
+def _value(library: Library, condition: str, value: str | None) -> str:
+    terms = library.registry.conditions[condition].terms
+    if value is None:
+        return UNKNOWN[0].text
+    return terms[value].name if terms else value
+
+
+def _joined(values: tuple[str, ...]) -> Spans:
+    return (Span(" / ".join(values)),) if values else UNKNOWN
+
+
+def _note(library: Library, result: Result, agreed: set[str]) -> str:
+    """Say what *result* was reached under, but for the conditions that its row shows anyway."""
+    registry = library.registry
+    parts = [
+        _stated(registry.conditions[name].name, _value(library, name, value))
+        for name, value in result.conditions.items()
+        if name not in agreed
+    ]
+    for facet, terms in result.facets.items():
+        known = registry.facets[facet]
+        parts.append(_stated(known.name, ", ".join(known.terms[term].name for term in terms) or "none"))
+    stated = ", ".join(parts)
+    return "; ".join(part for part in (result.variant, stated, result.note) if part)
+
+
+def _stated(name: str, value: str) -> str:
+    """Say what *value* is of, unless it does so itself, as *With CRF* does."""
+    return value if name.casefold() in value.casefold() else f"{name}: {value}"

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sphinx_papers.formats.csv import write_papers, write_results
+from sphinx_papers.formats.plain import one_line
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.registry import Condition, Registry
+
+Hostile = st.SearchStrategy[Paper]
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_line_for_each_result_with_all_its_conditions(registry: Registry, full_paper: Paper) -> None:
+    assert write_results([full_paper], registry) == (
+        "paper,name,title,year,venue,benchmark,split,value,metric,unit,backbone,crf,"
+        "supervision,inputs,pipeline,variant,source,source_url,where,note\n"
+        "zola2021maps,Mapper; Mapper+,Maps of CAMs in $x^2$ Ways,2021,CVPR,voc,val,60.5,mIoU,%,ResNet-50,no,"
+        "image; box,clip,single,,readme,https://c.org/1,Table 1,\n"
+        "zola2021maps,Mapper; Mapper+,Maps of CAMs in $x^2$ Ways,2021,CVPR,voc,val,65.25,mIoU,%,VGG-16,,"
+        "image; box,,single,large,,,,others print 65.3\n"
+        "zola2021maps,Mapper; Mapper+,Maps of CAMs in $x^2$ Ways,2021,CVPR,err,test,2.0,error,,,,"
+        "image; box,clip,single,,,,,\n"
+    )
+
+
+def test_a_line_for_each_paper(registry: Registry, full_paper: Paper) -> None:
+    (row,) = rows(write_papers([full_paper], registry))
+    assert list(row.values()) == [
+        "zola2021maps", "Mapper; Mapper+", "Maps of CAMs in $x^2$ Ways",
+        "Émile Zola; Ben van den Hove; Martin King, Jr.; Google Research", "2021-03-04", "2021", "CVPR", "7",
+        "", "10-19", "", "10.1000/maps", "2103.00001", "https://p.org/a_b?c=1&d=2",
+        "https://c.org/1; https://c.org/2", "https://m.org", "image; box", "clip", "single", "images",
+        "saliency; erasing", "zhou2016learning", "Draws maps.",
+    ]  # fmt: skip
+
+
+def test_a_condition_named_like_a_column_has_a_heading_of_its_own(
+    registry: Registry, full_paper: Paper
+) -> None:
+    year = Condition(id="year", name="Year of training", summary="")
+    crowded = replace(registry, conditions={"year": year})
+    text = write_results([full_paper], crowded)
+    headings = text.partition("\n")[0].split(",")
+    assert len(headings) == len(set(headings))
+    assert "year (stated)" in headings
+
+
+def test_the_whole_export_has_every_paper_and_every_result(real_library: Library) -> None:
+    registry = real_library.registry
+    assert [row["key"] for row in rows(write_papers(real_library.values(), registry))] == sorted(real_library)
+    found = [(row["paper"], row["benchmark"], row["split"], float(row["value"]))
+             for row in rows(write_results(real_library.values(), registry))]  # fmt: skip
+    assert found == [
+        (key, r.benchmark, r.split, r.value)
+        for key in sorted(real_library)
+        for r in real_library[key].results
+    ]
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(data=st.data())
+def test_any_text_stays_in_its_field(
+    registry: Registry, hostile_papers: Hostile, data: st.DataObject
+) -> None:
+    paper = data.draw(hostile_papers)
+    papers, results = write_papers([paper], registry), write_results([paper], registry)
+    (papers + results).encode()
+    assert (papers.count("\n"), results.count("\n")) == (2, 1 + len(paper.results))
+    (row,) = rows(papers)
+    assert (row["title"], row["summary"]) == (one_line(paper.plain_title), one_line(paper.summary))
+    for row, result in zip(rows(results), paper.results, strict=True):
+        assert (row["note"], float(row["value"])) == (one_line(result.note), result.value)

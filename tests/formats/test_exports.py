@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from sphinx_papers.formats.exports import EXPORTS, ExportError, Options, find_export, schema_text
+from sphinx_papers.formats.papers_json import papers_schema
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.registry import Registry
+
+
+def test_no_two_formats_share_a_file() -> None:
+    assert [each.file for each in EXPORTS.values()] == [
+        "papers.bib", "papers.ris", "papers.csl.json", "papers.json", "results.csv", "papers.csv",
+        "papers.md", "papers.tex",
+    ]  # fmt: skip
+    of_one = [each.file_of("lee2021maps") for each in EXPORTS.values()]
+    assert of_one == [
+        "lee2021maps.bib", "lee2021maps.ris", "lee2021maps.csl.json", "lee2021maps.json",
+        "lee2021maps.results.csv", "lee2021maps.csv", "lee2021maps.md", "lee2021maps.tex",
+    ]  # fmt: skip
+
+
+def test_every_format_takes_all_papers_one_and_none(real_library: Library) -> None:
+    papers = tuple(real_library.values())
+    for export in EXPORTS.values():
+        whole = export.write(papers, real_library)
+        assert whole == export.write(papers[::-1], real_library) or export.name in {"markdown", "latex"}
+        one = export.write(papers[:1], real_library)
+        assert 0 < len(one) < len(whole)
+        assert isinstance(export.write((), real_library), str)
+
+
+def test_an_option_that_a_format_has_not_is_refused(registry: Registry, full_paper: Paper) -> None:
+    library = Library([full_paper], registry)
+    with pytest.raises(ExportError, match="`without` is not for ris, but for bibtex"):
+        EXPORTS["ris"].write([full_paper], library, Options(without=("url",)))
+
+
+def test_a_format_that_is_not_known_is_guessed() -> None:
+    with pytest.raises(ExportError, match=r"unknown format `csv-results`: did you mean `results-csv`"):
+        find_export("csv-results")
+
+
+def test_the_published_schema_is_that_of_the_format() -> None:
+    assert json.loads(schema_text()) == papers_schema()
+
+
+def test_ten_times_the_papers_take_about_ten_times_as_long(registry: Registry, full_paper: Paper) -> None:
+    from dataclasses import replace
+
+    papers = [replace(full_paper, key=f"zola2021maps{place}") for place in range(1000)]
+    for export in EXPORTS.values():
+        times = []
+        for count in (100, 1000):
+            library = Library(papers[:count], registry)
+            start = time.process_time()
+            export.write(papers[:count], library)
+            times.append(time.process_time() - start)
+        # A quadratic writer would take a hundred times as long.
+        assert times[1] < 40 * times[0] + 0.05, export.name

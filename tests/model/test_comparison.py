@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sphinx_papers.model.comparison import UNKNOWN, Comparison, Head, compare, default_columns
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.select import SelectionError
+
+
+def texts(comparison: Comparison) -> list[list[str]]:
+    return [
+        [
+            "-" if entry.spans == UNKNOWN else "".join(span.text for span in entry.spans) + "*" * entry.best
+            for entry in line.entries
+        ]
+        for line in comparison.lines
+    ]
+
+
+def test_the_best_result_of_each_paper_and_the_best_of_all(library: Library) -> None:
+    found = compare(library, library.values(), ("name", "voc/val", "err/test"))
+    assert texts(found) == [
+        ["Point", "-", "-"],
+        ["Dia (2022)", "-", "2.0*"],  # an error: the lowest wins
+        ["BoxNet / BoxNet+", "65.25*", "3.5"],
+        ["Maps", "60.5", "-"],
+    ]
+
+
+def test_equal_results_are_all_the_best(library: Library, make_paper: Callable[..., object]) -> None:
+    maps = library["berg2020maps"]
+    found = compare(library, [maps, maps], ("voc/test",))
+    assert texts(found) == [["61.0*"], ["61.0*"]]
+
+
+def test_a_note_says_what_a_number_was_reached_under_once(library: Library) -> None:
+    found = compare(library, library.values(), ("name", "voc/val", "voc/test"))
+    assert found.notes == (
+        "large; With CRF, Supervision: Boxes, Extra inputs: none; from the project page",
+        "Backbone: ResNet-50, Without CRF",
+    )
+    assert [[entry.note for entry in line.entries] for line in found.lines] == [
+        [None, None, None], [None, None, None], [None, 0, None], [None, 1, None],
+    ]  # fmt: skip
+
+
+def test_two_numbers_reached_alike_share_a_note(library: Library) -> None:
+    maps = library["berg2020maps"]
+    found = compare(library, [maps, maps], ("voc/val",))
+    assert (len(found.notes), [line.entries[0].note for line in found.lines]) == (1, [0, 0])
+
+
+def test_a_condition_that_the_row_shows_is_in_no_note(library: Library) -> None:
+    found = compare(library, [library["berg2020maps"]], ("backbone", "voc/val"))
+    assert texts(found) == [["ResNet-50", "60.5*"]]
+    assert found.notes == ("Without CRF",)
+
+
+def test_a_condition_on_which_the_numbers_of_a_row_differ_is_in_both_places(library: Library) -> None:
+    found = compare(library, [library["berg2020maps"]], ("backbone", "voc/val", "voc/test"))
+    assert texts(found) == [[f"ResNet-50 / {UNKNOWN[0].text}", "60.5*", "61.0*"]]
+    assert found.notes == ("Backbone: ResNet-50, Without CRF",)
+
+
+def test_a_condition_without_a_number_is_unknown(library: Library) -> None:
+    found = compare(library, [library["point2022weak"]], ("crf", "voc/val"))
+    assert [entry.spans for entry in found.lines[0].entries] == [UNKNOWN, UNKNOWN]
+
+
+def test_splits_of_a_benchmark_share_a_heading(library: Library) -> None:
+    assert compare(library, (), ("year", "voc/val", "best:voc/test", "crf")).heads == (
+        Head("year", "Year", numeric=True),
+        Head("voc/val", "val", "VOC (mIoU, %)", numeric=True),
+        Head("voc/test", "test", "VOC (mIoU, %)", numeric=True),
+        Head("crf", "CRF"),
+    )
+
+
+def test_columns_are_chosen_where_nobody_does(library: Library) -> None:
+    assert default_columns(library) == ("name", "venue", "voc/val", "voc/test")
+    assert default_columns(Library()) == ("name", "venue")
+
+
+@pytest.mark.parametrize(
+    ("column", "message"),
+    [
+        ("nam", "unknown column `nam`: did you mean `name`?"),
+        ("voc/vale", "unknown benchmark and split `voc/vale`: did you mean `voc/val` or `voc/test`?"),
+    ],
+)
+def test_a_column_that_is_not_known(library: Library, column: str, message: str) -> None:
+    with pytest.raises(SelectionError) as caught:
+        compare(library, (), (column,))
+    assert str(caught.value) == message
