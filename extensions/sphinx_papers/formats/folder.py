@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Callable
 from functools import cached_property
@@ -70,15 +71,15 @@ def read_collection(places: Places, cache: Cache | None = None) -> Collection:
     return Collection(digest, kept.problems, load)
 
 
-def _look(name: str, path: Path, before: Seen | None, fresh: dict[str, bytes]) -> Seen:
+def _look(name: str, path: str, before: Seen | None, fresh: dict[str, bytes]) -> Seen:
     """Return how *path* is now; its bytes go into *fresh* if they had to be looked at."""
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116  see Places.files
         stat = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
         if before is not None and before.stat == stat:
             return before
         recent = max(stat[:2]) > time.time_ns() - _RACY
-        data = fresh[name] = path.read_bytes()
+        data = fresh[name] = Path(path).read_bytes()
     except OSError as error:
         return Seen((), f"unreadable: {error.strerror}".encode())
     return Seen(() if recent else stat, _digest(name, data))

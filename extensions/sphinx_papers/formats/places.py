@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,22 +24,26 @@ class Places:
     bibliography: Path | None = None
     """BibTeX file of works without a page."""
 
-    def files(self) -> Iterator[tuple[str, Path]]:
-        """Yield every file that the collection is made of, under a name that says what it is."""
-        for path in page_files(self.papers):
-            yield f"paper/{path.name}", path
-        for path in page_files(self.methods):
-            yield f"method/{path.name}", path
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Yield every file that the collection is made of, under a name that says what it is.
+
+        Their paths are texts: making paths of thousands takes longer than looking at the files.
+        """
+        for kind, folder in (("paper", self.papers), ("method", self.methods)):
+            for name in _page_names(folder):
+                yield f"{kind}/{name}", f"{folder}{os.sep}{name}"
         for name in REGISTRIES:
-            yield f"registry/{name}", self.registries / name
+            yield f"registry/{name}", str(self.registries / name)
         if self.bibliography is not None:
-            yield "bibliography", self.bibliography
+            yield "bibliography", str(self.bibliography)
 
 
-def page_files(folder: Path) -> Iterator[Path]:
-    """Yield the pages of *folder* in a fixed order; hidden files and ``index`` are none."""
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.iterdir()):
-        if path.suffix == SUFFIX and not path.name.startswith(".") and path.stem != "index":
-            yield path
+def page_files(folder: Path) -> list[Path]:
+    """Return the pages of *folder* in a fixed order; hidden files and ``index`` are none."""
+    return [folder / name for name in _page_names(folder)]
+
+
+def _page_names(folder: Path) -> list[str]:
+    names = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208  names are all we need
+    hidden = {f"index{SUFFIX}", SUFFIX}
+    return sorted(name for name in names if name.endswith(SUFFIX) and name[0] != "." and name not in hidden)

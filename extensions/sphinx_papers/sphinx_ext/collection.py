@@ -14,10 +14,11 @@ from sphinx_papers.formats.cache import Cache
 from sphinx_papers.formats.fences import without_record
 from sphinx_papers.formats.files import write_bytes
 from sphinx_papers.formats.folder import Collection, read_collection
+from sphinx_papers.model.library import short_digest
 from sphinx_papers.sphinx_ext.config import places
 from sphinx_papers.sphinx_ext.domain import paper_domain
 from sphinx_papers.sphinx_ext.exports import state_folder
-from sphinx_papers.sphinx_ext.pages import write_generated
+from sphinx_papers.sphinx_ext.pages import generated_texts, write_generated
 from sphinx_papers.sphinx_ext.project import Mount, MountedProject
 from sphinx_papers.sphinx_ext.warnings import report
 
@@ -40,11 +41,14 @@ class Build:
         state = state_folder(app)
         self.collection = read_collection(places(config, Path(app.confdir)), Cache(state / "collection"))
         stamp, digest = state / "pages.digest", self.collection.digest.encode()
-        if not (stamp.is_file() and stamp.read_bytes() == digest):
-            # The stamp comes last: a build that was stopped half-way writes all again.
-            stamp.unlink(missing_ok=True)
-            write_generated(self.collection.library, state / "pages")
-            write_bytes(stamp, digest)
+        if not (stamp.is_file() and stamp.read_bytes().startswith(digest)):
+            texts = generated_texts(self.collection.library)
+            whole = digest + b" " + short_digest(texts).encode()
+            if not (stamp.is_file() and stamp.read_bytes().endswith(whole[len(digest) :])):
+                # The stamp comes last: a build that was stopped half-way writes all again.
+                stamp.unlink(missing_ok=True)
+                write_generated(texts, state / "pages")
+            write_bytes(stamp, whole)
         config["bibtex_bibfiles"] = []  # the hand-kept bibliography is read with the collection
 
     def mount(self, app: Sphinx) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 PAPERS = "papers"
 _NO_PAPERS = Library()
+_LATEST = 8
+"""Values that are kept: more than the page of a paper shows."""
 
 
 class PaperDomain(Domain):
@@ -61,8 +63,8 @@ class PaperDomain(Domain):
     collection: Collection | None = None
     writes_html = False
     """Whether this build writes HTML, where blocks are written from their values."""
-    _addresses: dict[tuple[str, Target], tuple[str, str]]
-    _latest: tuple[View, object] | None = None
+    _addresses: dict[str, dict[Target, tuple[str, str]]]
+    _latest: dict[View, object]
 
     @property
     def library(self) -> Library:
@@ -79,11 +81,13 @@ class PaperDomain(Domain):
         return view.value(self.library)
 
     def block(self, node: shown) -> Block | None:
-        """Return what *node* shows; the parts of one view come one after the other."""
+        """Return what *node* shows; it is asked for twice, for the search index and to be written."""
         view, part = node["view"], node["part"]
-        if self._latest is None or self._latest[0] != view:
-            self._latest = (view, view.value(self.library))
-        value: Any = self._latest[1]
+        if view not in self._latest:
+            if len(self._latest) >= _LATEST:
+                del self._latest[next(iter(self._latest))]
+            self._latest[view] = view.value(self.library)
+        value: Any = self._latest[view]
         return getattr(value, part) if part and value is not None else value  # type: ignore[no-any-return]
 
     def views_of(self, docname: str) -> list[View]:
@@ -95,8 +99,8 @@ class PaperDomain(Domain):
         return Navigation(self.env).above(docname)
 
     def begin_writing(self) -> None:
-        """Forget addresses: documents may have come and gone."""
-        self._addresses = {}
+        """Forget addresses and values: documents may have come and gone, and records changed."""
+        self._addresses, self._latest = {}, {}
 
     def outdated(self) -> Iterator[str]:
         """Yield the documents that show something that has changed since they were read."""
@@ -160,27 +164,31 @@ class PaperDomain(Domain):
                 place = (pages.document(kind, target.id), "")
         return place if place[0] in self.env.found_docs else None
 
-    def address(self, builder: Builder, docname: str, target: Target) -> str:
-        """Return the URL of *target* as seen from *docname*; empty if there is none.
+    def addresses(self, builder: Builder, docname: str) -> Callable[[Target], str]:
+        """Return a function that gives the URL of a target as seen from *docname*; empty if there is none.
 
         Seen from one folder it is always the same, so it is worked out once.
         """
-        if target.kind == "url":
-            return target.id
-        folder = posixpath.dirname(builder.get_target_uri(docname))
-        known = self._addresses.get((folder, target))
-        if known is None:
-            place = self.location(target)
-            if place is None:
-                return ""
-            uri = builder.get_relative_uri(docname, place[0])
-            # A site of one page gives a document an anchor already; ours is within it.
-            address = f"{uri.partition('#')[0]}#{place[1]}" if place[1] else uri
-            if place[0] == docname:  # no other document sees it so
-                return address or "#"
-            known = self._addresses[folder, target] = address, place[0]
-        address, document = known
-        return address if document != docname else f"#{address.partition('#')[2]}"
+        known = self._addresses.setdefault(posixpath.dirname(builder.get_target_uri(docname)), {})
+
+        def address(target: Target) -> str:
+            if target.kind == "url":
+                return target.id
+            found = known.get(target)
+            if found is None:
+                place = self.location(target)
+                if place is None:
+                    return ""
+                uri = builder.get_relative_uri(docname, place[0])
+                # A site of one page gives a document an anchor already; ours is within it.
+                found = (f"{uri.partition('#')[0]}#{place[1]}" if place[1] else uri, place[0])
+                if place[0] == docname:  # no other document sees it so
+                    return found[0] or "#"
+                known[target] = found
+            url, document = found
+            return url if document != docname else f"#{url.partition('#')[2]}"
+
+        return address
 
     def resolve_xref(
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,

@@ -58,9 +58,7 @@ def visit_shown(self: HTML5Translator, node: shown) -> None:
     domain: PaperDomain = self.builder.env.domains["paper"]  # type: ignore[assignment]
     current = self.builder.current_docname
 
-    def address(target: Target) -> str:
-        return domain.address(self.builder, current, target)
-
+    address = domain.addresses(self.builder, current)
     block = domain.block(node)
     size = page_size(self.builder._app)
     if isinstance(block, Table) and size and block.size > size:

@@ -150,9 +150,8 @@ def generated_texts(library: Library) -> dict[str, str]:
     return texts
 
 
-def write_generated(library: Library, folder: Path) -> None:
-    """Make *folder* hold the generated pages, all of them and nothing else."""
-    texts = generated_texts(library)
+def write_generated(texts: Mapping[str, str], folder: Path) -> None:
+    """Make *folder* hold the generated pages, texts by docname, all of them and nothing else."""
     for docname, text in texts.items():
         write_bytes(folder / f"{docname}{SUFFIX}", text.encode())
     for path in sorted(folder.rglob(f"*{SUFFIX}")):

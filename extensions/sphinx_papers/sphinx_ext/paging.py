@@ -96,7 +96,7 @@ def _context(
 
     number, page, pages = place
     heading = f"{title(docname)}, page {page} of {pages}"
-    table = block_html(part, lambda target: domain.address(builder, name, target))
+    table = block_html(part, domain.addresses(builder, name))
     return {
         "title": heading,
         "body": f"<h1>{heading}</h1>\n{table}{pager(docname, number, page, pages, uri)}",

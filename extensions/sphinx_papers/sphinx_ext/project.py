@@ -39,9 +39,11 @@ class MountedProject(Project):
     ) -> None:
         super().__init__(srcdir, source_suffix)
         self._mounts = mounts
+        self._mounted: dict[str, tuple[_StrPath, Mount]] = {}
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """Find all documents; one in the source directory hides a mounted one."""
+        self._mounted = {}
         docnames = super().discover(exclude_paths, include_paths)
         for mount in self._mounts:
             for name in get_matching_files(mount.folder, ["**"], ["**/.*", ".*"]):
@@ -53,21 +55,16 @@ class MountedProject(Project):
             if name.endswith(suffix):
                 docname = path_stabilize(mount.prefix + name).removesuffix(suffix)
                 if docname not in self.docnames:
-                    # An absolute path marks a mounted document; Sphinx carries both maps
-                    # over from one build to the next.
-                    path = mount.folder / name
+                    path = type(self.srcdir)(mount.folder / name)
                     self.docnames.add(docname)
                     self._path_to_docname[path] = docname
                     self._docname_to_path[docname] = path
+                    self._mounted[docname] = path, mount
                 return
 
     def mounted(self) -> dict[str, str]:
         """Return from which mount each mounted document comes, its prefix for its name."""
-        return {
-            docname: next(m.prefix or "/" for m in self._mounts if path.is_relative_to(m.folder))
-            for docname, path in self._docname_to_path.items()
-            if path.is_absolute() and docname in self.docnames
-        }
+        return {docname: mount.prefix or "/" for docname, (_, mount) in self._mounted.items()}
 
     def doc2path(self, docname: str, absolute: bool) -> _StrPath:
         """Return the file of *docname*, or its path from the source directory.
@@ -75,10 +72,9 @@ class MountedProject(Project):
         That path leads out of the source directory for a mounted document, so links and
         images in it are found from where it really is, as on a code hosting site.
         """
-        path = self._docname_to_path.get(docname)
-        if path is None or not path.is_absolute():
+        if docname not in self._mounted:
             return super().doc2path(docname, absolute)
+        path, mount = self._mounted[docname]
         if absolute:
-            return type(self.srcdir)(path)
-        virtual = any(mount.virtual and path.is_relative_to(mount.folder) for mount in self._mounts)
-        return type(self.srcdir)(docname + path.suffix if virtual else os.path.relpath(path, self.srcdir))
+            return path
+        return type(path)(docname + path.suffix if mount.virtual else os.path.relpath(path, self.srcdir))
