@@ -17,8 +17,8 @@ from sphinx_papers.model.text import Field, Span, Spans, joined, link, title_spa
 def card(library: Library, paper: Paper) -> tuple[Field, ...]:
     """Compute the labelled facts of *paper*; what is not known has no line."""
     fields = [
-        Field("Title", title_spans(paper.title)),
-        Field("Authors", author_spans(library, paper)),
+        Field("Title", title_spans(paper.title), search=True),
+        Field("Authors", author_spans(library, paper), search=True),
         Field("Published", _published(library, paper)),
         Field("First public", (Span(str(paper.date)),)),
         Field("Links", _links(paper)),
@@ -27,7 +27,7 @@ def card(library: Library, paper: Paper) -> tuple[Field, ...]:
             for facet in library.registry.facets.values()
         ),
         Field("Methods", method_spans(library, paper)),
-        Field("Cite as", (Span(paper.key),)),
+        Field("Cite as", (Span(paper.key),), search=True),
     ]
     return tuple(field for field in fields if field.value)
 

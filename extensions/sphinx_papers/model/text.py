@@ -115,6 +115,8 @@ class Field:
 
     label: str
     value: Spans
+    search: bool = False
+    """Whether a search should find the page by these words."""
 
 
 @dataclass(frozen=True)
@@ -164,8 +166,8 @@ def plain_text(block: Block) -> str:
     match block:
         case Line(spans=spans):
             lines = [spans]
-        case Fields(role="card", fields=fields):
-            lines = [field.value for field in fields]
+        case Fields(fields=fields):
+            lines = [field.value for field in fields if field.search]
         case Entries(entries=entries):
             return "\n".join(name for _, name, _ in entries)
         case _:

@@ -73,7 +73,7 @@ class PaperDomain(Domain):
 
     def note(self, docname: str, view: View) -> None:
         """Note that *docname* shows *view*."""
-        self._views.setdefault(docname, {})[view] = Noted.of(view, self.library)
+        self._views(docname)[view] = Noted.of(view, self.library)
 
     def show(self, docname: str, view: View) -> Any:
         """Return the value of *view*, and note that *docname* shows it."""
@@ -92,7 +92,7 @@ class PaperDomain(Domain):
 
     def views_of(self, docname: str) -> list[View]:
         """Return what *docname* shows, in the order in which it was noted."""
-        return list(self._views.get(docname, ()))
+        return list(self._views(docname))
 
     def above(self, docname: str) -> tuple[str, ...]:
         """Return the documents above *docname*, the nearest first, without the root."""
@@ -107,7 +107,8 @@ class PaperDomain(Domain):
         if self.collection is None or self.data["library"] == self.collection.digest:
             return
         known: dict[tuple[View, Noted], Noted] = {}
-        for docname, views in self._views.items():
+        for docname in self.data["views"]:
+            views = self._views(docname)
             for view, before in views.items():
                 now = known.get((view, before))
                 if now is None:
@@ -118,31 +119,33 @@ class PaperDomain(Domain):
                 views[view] = now
         self.data["library"] = self.collection.digest
 
-    @property
-    def _views(self) -> dict[str, dict[View, Noted]]:
-        """What each document shows, with what it looked like."""
-        if isinstance(self.data["views"], bytes):
-            self.data["views"] = pickle.loads(self.data["views"])  # noqa: S301  packed below
-        return self.data["views"]  # type: ignore[no-any-return]
+    def _views(self, docname: str) -> dict[View, Noted]:
+        """Return what *docname* shows, with what it looked like."""
+        kept: dict[str, dict[View, Noted] | bytes] = self.data["views"]
+        views = kept.setdefault(docname, {})
+        if isinstance(views, bytes):
+            views = kept[docname] = pickle.loads(views)  # noqa: S301  packed below
+        return views
 
     def pack(self) -> None:
-        """Make a single value of the many that say what documents show.
+        """Make a single value of the many that say what a document shows.
 
         The environment is loaded by every build, and they are wanted only by one after an edit.
         """
-        if not isinstance(self.data["views"], bytes):
-            self.data["views"] = pickle.dumps(self.data["views"], pickle.HIGHEST_PROTOCOL)
+        kept = self.data["views"]
+        for docname, views in kept.items():
+            if not isinstance(views, bytes):
+                kept[docname] = pickle.dumps(views, pickle.HIGHEST_PROTOCOL)
 
     def clear_doc(self, docname: str) -> None:
         """Forget what *docname* shows."""
-        self._views.pop(docname, None)
+        self.data["views"].pop(docname, None)
         self.data["hidden"].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what *docnames* show, as another process read them."""
-        theirs = otherdata["views"]
-        views = pickle.loads(theirs) if isinstance(theirs, bytes) else theirs  # noqa: S301  as above
-        for mine, theirs in ((self._views, views), (self.data["hidden"], otherdata["hidden"])):
+        for kind in ("views", "hidden"):
+            mine, theirs = self.data[kind], otherdata[kind]
             mine.update({docname: theirs[docname] for docname in docnames if docname in theirs})
 
     def location(self, target: Target) -> tuple[str, str] | None:

@@ -35,9 +35,7 @@ class BibtexView(View):
 
     def value(self, library: Library) -> Listing | None:
         """Write the entry; none for a page without a valid record."""
-        from sphinx_papers.formats.bibtex import written_entry  # noqa: PLC0415  see formats.reading
-
-        return Listing("bibtex", written_entry(library, self.key).strip()) if self.key in library else None
+        return Listing("bibtex", library.memory("bibtex")[self.key].strip()) if self.key in library else None
 
 
 class GeneratedParts(SphinxTransform):
