@@ -10,6 +10,9 @@ from pybtex.database import Person as BibtexPerson
 
 from sphinx_papers.model.person import Person
 
+# Words that begin with a capital: the last is the family name, which takes BibTeX's rules no time to say.
+_SIMPLE = re.compile(r"[A-Z][A-Za-z0-9.'-]*(?: [A-Z][A-Za-z0-9.'-]*)+")
+
 
 @lru_cache(maxsize=4096)  # each name is read when it is checked and when it is used
 def read_name(text: str) -> Person:
@@ -17,6 +20,9 @@ def read_name(text: str) -> Person:
 
     :raises ValueError: if there is no family name or there are too many commas.
     """
+    if _SIMPLE.fullmatch(text):
+        given, _, family = text.rpartition(" ")
+        return Person(family=family, given=given)
     if text.count("{") != text.count("}") or re.search(r"^[^{]*}|{[^}]*$", text):
         message = f"{text!r} has braces that do not come in pairs"
         raise ValueError(message)

@@ -94,7 +94,6 @@ CODES: Mapping[str, Code] = {
     "loose-number": Code(
         Area.EDITORIAL, "A score in the prose is in no result, and its sentence cites nothing.", _WARNING
     ),
-    "bad-editorial": Code(Area.FILE, "The file of editorial rules says something that is not understood."),
     "selection": Code(Area.SITE, "An option of a directive names what is not there."),
     "unknown-file": Code(Area.SITE, "A page links to an export that the site does not have."),
     "math": Code(Area.SITE, "A formula cannot be turned into MathML as a whole."),
