@@ -7,12 +7,14 @@ import os
 import sys
 from pathlib import Path
 
-from sphinx_papers.cli import bibtex, check, schema
+from sphinx_papers.cli import bibtex, check, import_, new, schema
 from sphinx_papers.cli.command import Call, Command, CommandError
 from sphinx_papers.formats.folder import Places
 from sphinx_papers.version import __version__
 
-COMMANDS: dict[str, Command] = {"check": check, "schema": schema, "bibtex": bibtex}
+COMMANDS: dict[str, Command] = {
+    "new": new, "check": check, "import": import_, "schema": schema, "bibtex": bibtex,
+}  # fmt: skip
 _UNEXPECTED = 3
 _INTERRUPTED = 130
 
@@ -25,10 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         bibliography=chosen.docs / "references.bib",
     )  # fmt: skip
     try:
-        if not places.papers.is_dir():
-            raise CommandError(
-                f"{places.papers}: no such folder (run this where `papers` is, or say --papers)"
-            )
+        _require(places.papers)
         code = COMMANDS[chosen.command].run(Call(places, chosen))
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read the output has seen enough
@@ -48,6 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"this should not have happened: {what} (--debug shows where)", file=sys.stderr)
         return _UNEXPECTED
     return code
+
+
+def _require(folder: Path) -> None:
+    if not folder.is_dir():
+        raise CommandError(f"{folder}: no such folder (run this where `papers` is, or say --papers)")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -87,7 +87,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Document:
 
 def compose(text: str) -> yaml.Node | None:
     """Return the nodes of *text*, which :func:`read_yaml` finds no problem in; their marks count characters."""
-    return yaml.compose(text, Loader=_Loader)  # type: ignore[no-any-return]
+    return yaml.compose(text, Loader=_Loader)
 
 
 def _too_deep(text: str) -> bool:

@@ -327,9 +327,10 @@ class _Vocabulary:
         """Say whether the number *text* of *sentence* looks like a result."""
         if not self.low <= float(text) <= self.high:
             return False
-        if self.metrics.search(sentence):
-            return is_percentage or "." in text
-        return "." in text and bool(self.benchmarks.search(sentence))
+        is_decimal = "." in text
+        if self.metrics.search(sentence) is not None:
+            return is_percentage or is_decimal
+        return is_decimal and self.benchmarks.search(sentence) is not None
 
 
 def _words(words: Iterable[str]) -> re.Pattern[str]:

@@ -48,7 +48,7 @@ class VenueNames:
         return None
 
     def _by_abbreviation(self, words: _Words, text: str) -> Iterable[str]:
-        """Yield venues whose words begin as the dotted ones of *text* do: *Trans. Image Process.*"""
+        """Yield venues whose words begin as the dotted ones of *text* do: *Trans. Image Process.*."""
         if "." not in text or len(words) < 2:
             return
         for full, venue in self._abbreviable:

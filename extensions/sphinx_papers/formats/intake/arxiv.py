@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from sphinx_papers.formats.intake.words import (
     IntakeError,
@@ -30,8 +30,8 @@ def read_arxiv(answer: bytes) -> dict[str, Draft]:
     if b"<!DOCTYPE" in answer or b"<!ENTITY" in answer:
         raise IntakeError("arXiv's answer is no Atom feed")
     try:
-        feed = ElementTree.fromstring(answer)  # noqa: S314  without entities there is nothing to expand
-    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        feed = ET.fromstring(answer)  # noqa: S314  without entities there is nothing to expand
+    except (ET.ParseError, ValueError, LookupError) as error:
         said = one_line(answer[:60].decode("utf-8", "replace"))
         message = f"arXiv's answer is no Atom feed: {said!r}"
         raise IntakeError(message) from error
@@ -50,7 +50,7 @@ def read_arxiv(answer: bytes) -> dict[str, Draft]:
     return drafts
 
 
-def _draft(entry: ElementTree.Element, arxiv: str) -> Draft:
+def _draft(entry: ET.Element, arxiv: str) -> Draft:
     names = [_text(author, f"{_ATOM}name") for author in entry.findall(f"{_ATOM}author")]
     authors, odd = people([name for name in names if name])
     primary = entry.find(f"{_ARXIV}primary_category")
@@ -73,6 +73,6 @@ def _draft(entry: ElementTree.Element, arxiv: str) -> Draft:
     )
 
 
-def _text(element: ElementTree.Element, tag: str) -> str:
+def _text(element: ET.Element, tag: str) -> str:
     """Return the text of a child; titles and abstracts come wrapped in lines."""
     return one_line(element.findtext(tag) or "")

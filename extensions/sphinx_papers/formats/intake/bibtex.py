@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pybtex.database import Entry
 from pybtex.database.input.bibtex import Parser, month_names
 from pybtex.exceptions import PybtexError
 
@@ -22,6 +21,10 @@ from sphinx_papers.formats.intake.words import year as year_in
 from sphinx_papers.model.draft import Draft
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.problem import Position, Problem
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pybtex.database import Entry
 
 
 @dataclass(frozen=True, slots=True)
