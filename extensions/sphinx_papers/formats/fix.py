@@ -121,7 +121,7 @@ def _wanted(path: _Path, node: yaml.ScalarNode) -> str | None:
             rf"(?:(?i:arxiv:\s*)|https?://arxiv\.org/(?:abs|pdf)/)?{re.escape(arxiv)}(?:v[0-9]+)?(?:\.pdf)?",
             text,
         )
-        return quoted(arxiv) if arxiv and is_all and (arxiv != text or node.style is None) else None
+        return quoted(arxiv) if arxiv and is_all and (arxiv != text or not node.style) else None
     elif path[1:] == ("doi",):
         doi = find_doi(text)
         is_all = re.fullmatch(rf"(?:https?://(?:dx\.)?doi\.org/|(?i:doi:\s*)){re.escape(doi)}", text)
@@ -131,7 +131,7 @@ def _wanted(path: _Path, node: yaml.ScalarNode) -> str | None:
         mended = pages if pages and pages != text else ""
     if mended:
         return scalar(mended)
-    if node.style is None and _NO_TEXT.fullmatch(text) and name not in _NUMBERS and not isinstance(name, int):
+    if not node.style and _NO_TEXT.fullmatch(text) and name not in _NUMBERS and not isinstance(name, int):
         return quoted(text) if text not in {"null", "Null", "NULL", "~"} else None
     return None
 

@@ -39,7 +39,7 @@ _OPAQUE = re.compile(
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(\s?%)?(?![\w]|\.[0-9])")
+_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(\s?%)?(?![\w/]|\.[0-9])")
 _JOINED = frozenset(".,/:+-_")
 # A sentence ends with a full stop before a capital, with a paragraph, a heading or an item of a list.
 _SENTENCE_END = re.compile(r"[.!?][)\"']?\s+(?=[A-Z\0])|\n[ \t]*\n|\n(?=[ ]*[\0>|])")
@@ -65,7 +65,14 @@ def read_prose(text: str) -> Prose:
                 (start, Mention(match["role"], _targets(match["role"], match["content"]), place(start)))
             )
         elif target:
-            found.append((start, Mention("link", (target,), place(start))))
+            found.append(
+                (
+                    start,
+                    Mention(
+                        "link", (target,), place(start if match["link"] is None else match.start("link"))
+                    ),
+                )
+            )
         blanked = _NOT_BLANK.sub(" ", match[0])
         # Words stood here, so those left and right of it do not follow on each other.
         is_words = any(match[name] is not None for name in ("fence", "tildes", "display", "code", "math"))

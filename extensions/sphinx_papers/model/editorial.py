@@ -291,7 +291,7 @@ def _carried(paper: Paper) -> Iterator[float]:
 def _agrees(text: str, value: float) -> bool:
     """Say whether *text* is *value*, or *value* rounded."""
     digits = len(text.partition(".")[2])
-    return abs(float(text) - value) <= 0.5 * 10**-digits + 1e-9
+    return abs(float(text) - value) <= 0.5 * 0.1**digits + 1e-9
 
 
 @dataclass(frozen=True, slots=True)

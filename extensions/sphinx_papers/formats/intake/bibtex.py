@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pybtex.database.input.bibtex import Parser, month_names
 from pybtex.exceptions import PybtexError
@@ -21,7 +22,6 @@ from sphinx_papers.formats.intake.words import year as year_in
 from sphinx_papers.model.draft import Draft
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.problem import Position, Problem
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pybtex.database import Entry
