@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from sphinx_papers.formats.prose import read_prose
-from sphinx_papers.model.editorial import EditorialRules, Editor, SectionRule, unused_entries
+from sphinx_papers.model.editorial import Editor, EditorialRules, SectionRule, unused_entries
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper, Result
 from sphinx_papers.model.registry import Registry

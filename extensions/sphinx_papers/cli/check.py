@@ -10,6 +10,8 @@ import argparse
 import gc
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,10 +51,10 @@ def run(call: Call) -> int:
     for path in chosen.paths:
         if not path.exists():
             raise CommandError(f"{path}: no such file or folder")
-    gc.disable()  # thousands of values that all stay: looking for garbage takes a third of the time
     if chosen.fix:
         _fix(call, wanted)
-    inspection = inspect(call.places, lambda paths: progress(paths, "page"))
+    with _without_collector():
+        inspection = inspect(call.places, lambda paths: progress(paths, "page"))
     found = [
         replace(problem, file=os.path.relpath(problem.file))
         for problem in inspection.problems
@@ -67,6 +69,18 @@ def run(call: Call) -> int:
         file=sys.stderr,
     )
     return 1 if errors or (warnings and chosen.strict) else 0
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep Python from looking for garbage among thousands of values that all stay: a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _fix(call: Call, wanted: list[Path]) -> None:

@@ -56,9 +56,7 @@ def _require(folder: Path) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line, which is also what the reference is made of."""
-    parser = argparse.ArgumentParser(
-        prog="sphinx-papers", description=sys.modules[__package__ or ""].__doc__, allow_abbrev=False
-    )
+    parser = argparse.ArgumentParser(prog="sphinx-papers", description=sys.modules[__package__ or ""].__doc__)
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--papers", type=Path, default=Path("papers"), help="folder of the paper pages")
     parser.add_argument("--docs", type=Path, default=Path("docs"), help="folder of the site's source")

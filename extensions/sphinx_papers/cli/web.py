@@ -53,7 +53,7 @@ class Web:
         )
         # What a busy service says; a wait of hours is no wait for somebody at a terminal.
         retries = Retry(
-            total=3, connect=1, read=1, redirect=8, status_forcelist=(429, 500, 502, 503, 504),
+            total=3, connect=1, read=False, redirect=8, status_forcelist=(429, 500, 502, 503, 504),
             backoff_factor=backoff, retry_after_max=10, raise_on_status=False, allowed_methods=("GET",),
         )  # fmt: skip
         for scheme in ("https://", "http://"):

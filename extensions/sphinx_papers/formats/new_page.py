@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -55,6 +55,8 @@ class PageWriter:
     def write(self, draft: Draft) -> NewPage:
         """Return the page of *draft*; what no record could hold is among what is left to do."""
         left: list[str] = []
+        if self._is_preprint(draft.venue):
+            draft = replace(draft, venue="")
         data = self._data(draft, left)
         comments = self._comments(draft, data, left)
         data, refused = _fitting(self._form, data)
@@ -93,7 +95,6 @@ class PageWriter:
                 authors.append(written)
             else:
                 left.append(f"an author that a record cannot hold: {one_line(person.display)}")
-        venue, preprint = self._venue(draft, left)
         links = {
             "paper": draft.url, "code": list(dict.fromkeys(draft.code)), "project": draft.project,
         }  # fmt: skip
@@ -105,7 +106,7 @@ class PageWriter:
             "summary": f"{TO_WRITE}: what it does and what that buys, in one sentence.",
             "authors": list(dict.fromkeys(authors)),
             "date": draft.date or (str(draft.year) if draft.year else ""),
-            "venue": {} if preprint else venue,
+            "venue": self._venue(draft, left),
             "arxiv": draft.arxiv,
             "arxiv_class": draft.arxiv_class if draft.arxiv else "",
             "doi": draft.doi,
@@ -119,10 +120,14 @@ class PageWriter:
         left += draft.notes
         return {key: value for key, value in data.items() if value}
 
-    def _venue(self, draft: Draft, left: list[str]) -> tuple[dict[str, Any], bool]:
-        """Return the venue as a record writes it, and whether that is a preprint server."""
+    def _is_preprint(self, venue: str) -> bool:
+        found = self._venues.find(venue)
+        return found is not None and self._registry.venues[found].kind is VenueKind.PREPRINT
+
+    def _venue(self, draft: Draft, left: list[str]) -> dict[str, Any]:
+        """Return the venue as a record writes it; empty if it is not known."""
         if not draft.venue:
-            return {}, False
+            return {}
         found = self._venues.find(draft.venue)
         if found is None:
             names = [venue.name for venue in self._registry.venues.values()]
@@ -130,17 +135,15 @@ class PageWriter:
                 draft.venue, names, "add it to venues.yml, or to the aliases of a venue there"
             )
             left.append(f"the venue: the registry does not know `{one_line(draft.venue)}` ({hint})")
-            return {}, False
-        if self._registry.venues[found].kind is VenueKind.PREPRINT:
-            return {}, True
+            return {}
         if not draft.year:
             left.append(f"the venue: it is {self._registry.venues[found].name}, of an unknown year")
-            return {}, False
+            return {}
         values = {
             "id": found, "year": str(draft.year), "volume": draft.volume, "number": draft.number,
             "pages": draft.pages, "article": draft.article, "month": str(draft.month or ""),
         }  # fmt: skip
-        return {key: value for key, value in values.items() if value}, False
+        return {key: value for key, value in values.items() if value}
 
     def _comments(self, draft: Draft, data: Mapping[str, Any], left: list[str]) -> dict[str, str]:
         """Return what stands in the place of keys that are left open, as comments."""

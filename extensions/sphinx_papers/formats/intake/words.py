@@ -9,7 +9,9 @@ from sphinx_papers.formats.names import read_name
 from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.person import Person
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    "january february march april may june july august september october november december".split()  # noqa: SIM905
+)
 _PAGES = re.compile(r"(\w+)(?:\s*[-\N{EN DASH}\N{EM DASH}]+\s*(\w+))?")
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"<>{}\\]+")
 _ARXIV = re.compile(
@@ -64,7 +66,9 @@ def month(text: str) -> int:
     word = text.strip().casefold()
     if word.isdecimal():
         return int(word) if 1 <= int(word) <= 12 else 0
-    return _MONTHS.index(word[:3]) + 1 if word[:3] in _MONTHS else 0
+    bare = word.removesuffix(".")
+    found = [number for number, name in enumerate(_MONTHS, 1) if len(bare) >= 3 and name.startswith(bare)]
+    return found[0] if found else 0
 
 
 def year(text: str) -> int:
