@@ -136,3 +136,10 @@ def test_an_error_of_the_program_is_a_line_and_with_debug_a_traceback(
     assert capsys.readouterr().err == "this should not have happened: KeyError: 'x' (--debug shows where)\n"
     with pytest.raises(KeyError):
         main(["--debug", "schema"])
+
+
+def test_schemas_are_written_for_an_editor(site: Path) -> None:
+    assert main(["schema", "--folder", ".vscode/schemas"]) == 0
+    written = sorted(path.name for path in (site / ".vscode/schemas").iterdir())
+    assert written[-2:] == ["record.schema.json", "venues.schema.json"]
+    assert len(written) == 6

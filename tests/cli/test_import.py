@@ -96,7 +96,7 @@ def test_cells_too_many_unknown_columns_and_odd_dates_are_told() -> None:
 
 
 def test_a_row_that_gives_no_draft_says_why_or_is_empty() -> None:
-    text = "|Title|Name|\n|-|-|\n|-| – |\n||EPS|\n\n- **Note:** about this list\n```\n- [no item at all](x)\n```\n"
+    text = "|Title|Name|\n|-|-|\n|-| \N{EN DASH} |\n||EPS|\n\n- **Note:** about this list\n```\n- [no item at all](x)\n```\n"
     found = rows(text)
     assert [(row.line, row.draft, row.reason) for row in found] == [
         (3, None, ""), (4, None, "it has no title"), (6, None, "no title was found in it"),

@@ -20,6 +20,7 @@ RULES = EditorialRules(
     ),
     optional=("Notes",),
 )
+FREE = EditorialRules()
 GOOD = "# T\n## Problem\nOne two three.\n## Method\nFour.\n## Results\nFive.\n"
 
 
@@ -82,9 +83,7 @@ def test_references_are_counted_without_the_page_itself() -> None:
     assert codes(Library(), text + " {cite:t}`b`", rules) == []
 
 
-def texts(
-    library: Library, *pages: str, rules: EditorialRules = EditorialRules()
-) -> list[tuple[str, int, str]]:
+def texts(library: Library, *pages: str, rules: EditorialRules = FREE) -> list[tuple[str, int, str]]:
     editor = Editor(library, rules)
     return [
         (f"{number}.md", finding.position.line, f"{finding.code}: {finding.message}")

@@ -1,21 +1,35 @@
-"""Print the JSON Schema of a page's front matter."""
+"""Print the JSON Schema of a page's front matter, or of a registry, for editors."""
 
 from __future__ import annotations
 
 import argparse
-import json
+from pathlib import Path
 
-from sphinx_papers.cli.command import Call
-from sphinx_papers.formats.record import record_schema
+from sphinx_papers.cli.command import Call, CommandError
+from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.formats.schemas import SCHEMAS, schema_bytes
 
 HELP = "print the JSON Schema of a page's front matter"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Take no arguments."""
+    """Take what to describe, and where to put it."""
+    parser.add_argument(
+        "of", nargs="?", choices=SCHEMAS, default="record", help="what it describes (default: record)"
+    )
+    parser.add_argument("--folder", type=Path, help="write all of them into this folder instead")
 
 
 def run(call: Call) -> int:
-    """Print the schema for the registries of the collection."""
-    print(json.dumps(record_schema(call.library().registry), indent=2, ensure_ascii=False))
+    """Print the schema for the registries of the collection, or write all schemas."""
+    registry = call.library().registry
+    folder: Path | None = call.chosen.folder
+    if folder is None:
+        print(schema_bytes(call.chosen.of, registry).decode(), end="")
+        return 0
+    for name in SCHEMAS:
+        try:
+            write_bytes(folder / f"{name}.schema.json", schema_bytes(name, registry))
+        except OSError as error:
+            raise CommandError(f"{folder}: {error.strerror}") from error
     return 0

@@ -6,7 +6,7 @@ Each notes what it shows with the domain, so that the page follows the records.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -32,10 +32,10 @@ from sphinx_papers.model.view import (
     View,
     VocabularyView,
 )
-from sphinx_papers.sphinx_ext.config import Options
 from sphinx_papers.sphinx_ext.nodes import show
 from sphinx_papers.sphinx_ext.pages import GENERATED, group_kinds
 from sphinx_papers.sphinx_ext.paper_page import EMPTY
+from sphinx_papers.sphinx_ext.reference import REFERENCE
 from sphinx_papers.sphinx_ext.render import paragraph
 from sphinx_papers.sphinx_ext.warnings import warn
 
@@ -316,20 +316,6 @@ class RecordReference(_View):
         return [show(Fields("record", self.show(_RecordView(part))))]
 
 
-class OptionReference(_View):
-    """Describes the configuration values of the extension."""
-
-    option_spec: ClassVar[dict[str, Any]] = {}
-
-    def view(self) -> list[nodes.Node]:
-        """Return a field list."""
-        described = tuple(
-            Field(f"papers_{each.name}", (Span(f"{each.metadata['summary']} Default: {each.default!r}."),))
-            for each in fields(Options)
-        )
-        return [show(Fields("record", described))]
-
-
 def _hint(word: str, known: Mapping[str, object]) -> str:
     return did_you_mean(word, known, "known are " + ", ".join(sorted(known)))
 
@@ -354,7 +340,6 @@ DIRECTIVES = {
     "card": Card,
     "count": Count,
     "groups": Groups,
-    "options": OptionReference,
     "record": RecordReference,
     "leaderboard": Leaderboard,
     "methods": MethodList,
@@ -362,4 +347,5 @@ DIRECTIVES = {
     "results": Results,
     "table": PaperTable,
     "toctree": PaperToctree,
+    **REFERENCE,
 }

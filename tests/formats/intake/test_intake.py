@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
@@ -46,7 +47,7 @@ def test_an_id_that_arxiv_does_not_know_gives_nothing() -> None:
     ],
 )
 def test_what_is_no_feed_is_said_in_a_line(answer: bytes, said: str) -> None:
-    with pytest.raises(IntakeError, match=".") as error:
+    with pytest.raises(IntakeError, match=r".") as error:
         read_arxiv(answer)
     assert said in str(error.value)
     assert "\n" not in str(error.value)
@@ -91,10 +92,8 @@ JSON = st.recursive(
 
 @given(st.dictionaries(st.sampled_from([*sorted(CSL), "date-parts", "family"]), JSON))
 def test_json_of_any_other_shape_is_read_or_refused(data: dict[str, object]) -> None:
-    try:
+    with contextlib.suppress(IntakeError):
         read_csl_json(json.dumps(data).encode())
-    except IntakeError:
-        pass
 
 
 def test_pages_of_publishers_say_which_paper_they_are_about() -> None:
@@ -194,4 +193,4 @@ def test_identifiers_are_found_within_texts() -> None:
     assert find_doi("10.48550/arXiv.2105.08960") == ""
     assert find_arxiv("arXiv:2105.08960v2.") == "2105.08960"
     assert find_arxiv("12345.678901 and 2113.00001") == ""
-    assert (page_range("1 – 9"), page_range("e17"), page_range("1-2, 5")) == ("1-9", "e17", "")
+    assert (page_range("1 \N{EN DASH} 9"), page_range("e17"), page_range("1-2, 5")) == ("1-9", "e17", "")
