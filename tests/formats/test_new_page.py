@@ -47,7 +47,10 @@ def test_a_full_draft_becomes_a_full_record(registry: Registry, form: type[Recor
     assert paper.sources["preprint"].url == FULL.source
     assert str(paper.sources["preprint"].checked) == "2026-11-24"
     assert "  #" not in page.text
-    assert page.left == ("the summary, the title of the page and its sections",)
+    assert page.left == (
+        "what it is called, what it builds on, results with their sources",
+        "the summary, the title of the page and its sections",
+    )
 
 
 def test_sections_are_there_to_be_written(registry: Registry) -> None:

@@ -22,7 +22,7 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
     """Take what every new page gets."""
     parser.add_argument(
         "--set", action="append", default=[], metavar="KEY=TERM,...", dest="choices",
-        help="a facet or `methods` that every new page gets, for instance --set methods=erasing",
+        help="a facet or `methods` that every new page gets, for instance `--set methods=erasing`",
     )  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="say what would be written, and write nothing")
 

@@ -76,6 +76,7 @@ class PageWriter:
                 f"<!-- {_advice(section.hint, section.shortest, section.longest)} -->",
                 "",
             ]
+        left.append("what it is called, what it builds on, results with their sources")
         left.append(
             "the summary, the title of the page" + (" and its sections" if self._rules.sections else "")
         )

@@ -10,12 +10,14 @@ import inspect
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_papers.cli.main import parser
+from sphinx_papers.formats.editorial import FILE, read_editorial
 from sphinx_papers.model import codes
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.select import FIELDS
@@ -195,6 +197,20 @@ class OptionReference(_Reference):
             yield Entry(f"papers_{each.name}", f"{each.metadata['summary']} Default: {default}.")
 
 
+class SectionReference(_Reference):
+    """Lists the sections of a paper's page with their lengths, as the editorial rules have them."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Return the sections in the order of a page."""
+        # An environment does not know the folder of conf.py, which is the source's but for `-c`.
+        folder = config.places(self.config, Path(self.env.srcdir)).registries
+        self.env.note_dependency(str(folder / FILE))
+        rules, _ = read_editorial(folder)  # what is wrong with them, `check` says
+        for section in rules.sections:
+            words = f" {section.shortest} to {section.longest} words." if section.longest else ""
+            yield Entry(f"## {section.title}", f"{section.hint}{words}")
+
+
 def _first_line(thing: type) -> str:
     return (inspect.getdoc(thing) or "").partition("\n\n")[0].replace("\n", " ")
 
@@ -204,5 +220,6 @@ REFERENCE = {
     "directives": DirectiveReference,
     "options": OptionReference,
     "roles": RoleReference,
+    "sections": SectionReference,
     "warnings": WarningReference,
 }

@@ -161,7 +161,7 @@ def test_bibtex_is_read_entry_by_entry() -> None:
     assert first.notes == ("the entry names only some of the authors",)
     assert (first.venue, first.year, first.month, first.pages) == ("Conference on Vision", 2021, 6, "1-9")
     assert (first.date, first.doi) == ("2021-06", "10.1000/maps_1")
-    assert (second.arxiv, second.venue, second.year, second.date) == ("2105.08960", "", 0, "2021")
+    assert (second.arxiv, second.venue, second.year, second.date) == ("2105.08960", "", 0, "2021-05")
     assert (third.arxiv, third.arxiv_class) == ("2105.08961", "cs.CV")
     assert third.notes == ("pages not understood: odd, pages",)
     assert [(problem.position.line, problem.code) for problem in problems] == [(7, "bibtex"), (8, "bibtex")]

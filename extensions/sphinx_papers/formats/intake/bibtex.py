@@ -11,6 +11,7 @@ from pybtex.exceptions import PybtexError
 from sphinx_papers.formats import latex, names
 from sphinx_papers.formats.bibtex import split_entries
 from sphinx_papers.formats.intake.words import (
+    arxiv_month,
     find_arxiv,
     find_doi,
     one_line,
@@ -89,7 +90,7 @@ def _draft(entry: Entry) -> Draft:
     return Draft(
         title=record_title(plain("title")),
         authors=authors,
-        date=f"{year}-{month:02}" if year and month else str(year or ""),
+        date=arxiv_month(arxiv) or (f"{year}-{month:02}" if year and month else str(year or "")),
         year=0 if is_preprint else year if venue else 0,
         venue="" if is_preprint else venue,
         volume="" if is_preprint else plain("volume"),

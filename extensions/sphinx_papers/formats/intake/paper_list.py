@@ -14,6 +14,7 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 
 from sphinx_papers.formats.intake.words import (
+    arxiv_month,
     find_arxiv,
     find_doi,
     one_line,
@@ -381,10 +382,9 @@ def _finished(draft: Draft) -> Draft:
         )
     if not draft.venue:
         draft = replace(draft, date=draft.date or str(draft.year or ""), year=0)
-    if re.match(r"[0-9]{4}\.", draft.arxiv):
-        first = f"20{draft.arxiv[:2]}-{draft.arxiv[2:4]}"
-        if not draft.date.startswith(first):
-            draft = replace(draft, date=first)
+    first = arxiv_month(draft.arxiv)
+    if first and not draft.date.startswith(first):
+        draft = replace(draft, date=first)
     return draft
 
 

@@ -117,3 +117,8 @@ def find_arxiv(text: str) -> str:
     """Return the first arXiv identifier in *text*, without version; empty without one."""
     match = _ARXIV.search(_ARXIV_DOI.sub(" ", text))
     return match[1] if match else ""
+
+
+def arxiv_month(arxiv: str) -> str:
+    """Return the month of the first version, which an identifier since 2007 begins with; empty for older ones."""
+    return f"20{arxiv[:2]}-{arxiv[2:4]}" if re.match(r"[0-9]{4}\.", arxiv) else ""
