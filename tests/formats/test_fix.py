@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_papers.formats import fix as fix_module
 from sphinx_papers.formats.fix import fix_page
 from sphinx_papers.formats.page import read_paper_page
 from sphinx_papers.formats.record import RecordForm
@@ -97,6 +98,25 @@ def test_what_cannot_be_mended_safely_is_left_alone(fix: Fix, text: str) -> None
 def test_lines_keep_their_ends(fix: Fix) -> None:
     text = page("date: 2021/5", "title: A").replace("\n", "\r\n")
     assert fix(text) == page("title: A", "date: 2021-05").replace("\n", "\r\n")
+
+
+def test_names_that_read_as_one_person_stay_one(fix: Fix) -> None:
+    text = page(
+        "title: A", "summary: One.", "authors: [Ada Berg & Ben Hove]", "date: 2021", "supervision: [image]"
+    )
+    assert fix(text) == text
+
+
+def test_an_edit_that_would_break_the_record_is_not_kept(fix: Fix, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = page("title: A", "date: 2021/5")
+    monkeypatch.setattr(fix_module, "scalar", lambda _: "[")
+    assert fix(text) == text
+
+
+def test_an_order_that_would_lose_a_key_is_not_kept(fix: Fix, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = page("title: A", "no such key: B")
+    monkeypatch.setattr(fix_module, "_in_order", lambda record, _: record.replace("  no such key: B\n", ""))
+    assert fix(text) == text
 
 
 VALUES = {

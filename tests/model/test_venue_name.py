@@ -27,7 +27,7 @@ NAMES = VenueNames(
                     "NIPS",
                 ),
                 venue("tip", "TIP", "IEEE Transactions on Image Processing", VenueKind.JOURNAL),
-                venue("law", "LAW", "Workshop on Labels"),
+                venue("law", "LAW", "Workshop on Labels", VenueKind.WORKSHOP),
                 venue("twin-a", "Twin", "Twin Conference"),
                 venue("twin-b", "Twin", "Other Twin Conference"),
             )
@@ -53,6 +53,8 @@ NAMES = VenueNames(
         ("NIPS", "neurips"),
         ("CVPRW 2021", None),
         ("CVPR Workshops", None),
+        ("CVPR 2021 (Workshop)", None),
+        ("Workshop on Labels 2021", "law"),
         ("Computer Vision", None),
         ("Twin 2020", None),
         ("", None),

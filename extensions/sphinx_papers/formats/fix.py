@@ -50,17 +50,21 @@ def fix_page(text: str, key: str, form: type[RecordForm], registry: Registry) ->
     span = front_matter_span(text)
     if span is None or read_yaml(text[span[0] : span[1]], "").problems:
         return text
-    before, after = text[: span[0]], text[span[1] :]
-    record = text[span[0] : span[1]]
-    record = _with_values(record)
-    record = _in_order(record, _order(form, registry))
-    fixed = before + record + after
-    if fixed != text:
-        was, _ = read_paper_page(text, "", key, form, registry)
-        now, _ = read_paper_page(fixed, "", key, form, registry)
-        if was is not None and was != now:
-            return text
-    return fixed
+    before, record, after = text[: span[0]], text[slice(*span)], text[span[1] :]
+    mended = _with_values(record)
+    ordered = _in_order(mended, _order(form, registry))
+    fixed = before + ordered + after
+    if fixed == text or not _same_data(mended, ordered):
+        return text
+    was, _ = read_paper_page(text, "", key, form, registry)
+    now, _ = read_paper_page(fixed, "", key, form, registry)
+    return text if was is not None and was != now else fixed
+
+
+def _same_data(mended: str, ordered: str) -> bool:
+    """Say whether both can be read, and say the same in whatever order."""
+    one, other = read_yaml(mended, ""), read_yaml(ordered, "")
+    return not one.problems and not other.problems and one.data == other.data
 
 
 def _order(form: type[RecordForm], registry: Registry) -> list[str]:
@@ -77,8 +81,7 @@ def _with_values(record: str) -> str:
     for edit in edits:
         parts += [record[end : edit.start], edit.text]
         end = edit.end
-    fixed = "".join([*parts, record[end:]])
-    return record if read_yaml(fixed, "").problems else fixed
+    return "".join([*parts, record[end:]])
 
 
 def _value_edits(root: yaml.Node | None) -> Iterator[_Edit]:
@@ -177,6 +180,8 @@ def _authors_edit(
 
 def _in_order(record: str, order: Sequence[str]) -> str:
     """Return *record* with the keys of the paper in order, each with the comments above it."""
+    if read_yaml(record, "").problems:
+        return record
     root = compose(record)
     paper = next((value for path, value in _nodes(root, ()) if path == ("paper",)), None)
     if not isinstance(paper, yaml.MappingNode) or paper.flow_style or not paper.value:
@@ -203,6 +208,4 @@ def _in_order(record: str, order: Sequence[str]) -> str:
     if any(not block.endswith("\n") for block in blocks):
         return record
     sequence = sorted(range(len(keys)), key=lambda number: (places.get(keys[number], len(places)), number))
-    fixed = record[: starts[0]] + "".join(blocks[number] for number in sequence) + record[end:]
-    was, now = read_yaml(record, ""), read_yaml(fixed, "")
-    return fixed if not now.problems and now.data == was.data else record
+    return record[: starts[0]] + "".join(blocks[number] for number in sequence) + record[end:]

@@ -13,7 +13,7 @@ _JOINED = re.compile(r"\b([A-Za-z]*[A-Z])(?:19|20)?[0-9]{2}\b")
 _ORDINAL = re.compile(r"\b[0-9]+(?:st|nd|rd|th)\b|\b(?:first|second|third)\b", re.IGNORECASE)
 # Words that printings of one name differ in. "Conference" stays: a journal may be named as its field is.
 _NOISE = frozenset("proceedings proc in of the on and for annual international intl int".split())  # noqa: SIM905
-_WORKSHOP = re.compile(r"workshops?|\b[A-Z]{3,}W\b")
+_WORKSHOP = re.compile(r"(?i:workshops?)|\b[A-Z]{3,}W\b")
 _SPONSORS = re.compile(r"^(?:[A-Z]{3,}(?:\s*[/-]\s*[A-Z]{3,})*)\s+(?=[A-Z][a-z])")
 
 _Words = tuple[str, ...]
