@@ -36,7 +36,7 @@ serve: .venv/docs  ## preview with live reload
 test: .venv/tests  ## run the tests
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-check: .venv/tests  ## lint, types, layers and records
+check: .venv/tests  ## lint, types, layers, records and pages
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy

@@ -20,7 +20,7 @@ Output = pytest.CaptureFixture[str]
 
 def test_check_of_what_is_right(site: Path, capsys: Output) -> None:
     assert main(["check"]) == 0
-    assert capsys.readouterr() == ("", "2 papers read, 0 problems\n")
+    assert capsys.readouterr() == ("", "2 papers read, 0 errors, 0 warnings\n")
 
 
 def test_check_names_each_problem_on_a_line_of_its_own(site: Path, edit: Edit, capsys: Output) -> None:
@@ -41,7 +41,7 @@ def test_check_names_each_problem_on_a_line_of_its_own(site: Path, edit: Edit, c
         "papers/lee2021maps.md:3:3: error[missing-key]: `date` is missing (every record needs it)",
         "papers/lee2021maps.md:6:3: error[unknown-key]: unknown key `dat` (did you mean `date`?)",
     ]
-    assert errors == "0 papers read, 4 problems\n"
+    assert errors == "0 papers read, 4 errors, 0 warnings\n"
 
 
 def test_one_problem_is_no_problems(site: Path, edit: Edit, capsys: Output) -> None:
@@ -52,7 +52,7 @@ def test_one_problem_is_no_problems(site: Path, edit: Edit, capsys: Output) -> N
             "papers/lee2021maps.md:3:10: error[duplicate-title]: `berg2020boxes` has the same title "
             "(keep one page for a paper)\n"
         ),
-        "2 papers read, 1 problem\n",
+        "2 papers read, 1 error, 0 warnings\n",
     )
 
 
@@ -144,6 +144,8 @@ def test_the_command_needs_no_sphinx(site: Path, edit: Edit, broken: bool, code:
         text=True,
         check=False,
     )
-    assert done.stderr == f"{2 - broken} papers read, {int(broken)} problem{'' if broken else 's'}\n"
+    assert done.stderr == (
+        "1 paper read, 1 error, 0 warnings\n" if broken else "2 papers read, 0 errors, 0 warnings\n"
+    )
     assert done.returncode == code
     assert done.stdout.count("error[bad-date]") == broken

@@ -11,6 +11,10 @@ from sphinx_papers.formats.places import Places
 from sphinx_papers.model.library import Library
 
 
+class CommandError(Exception):
+    """Why a command cannot do what it was asked for, in one line; it ends with 2."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A command as it was called."""
@@ -35,4 +39,7 @@ class Command(Protocol):
         """Add the arguments that the command takes."""
 
     def run(self, call: Call) -> int:
-        """Do it, and return the exit code."""
+        """Do it, and return the exit code.
+
+        :raises CommandError: if it cannot be done.
+        """

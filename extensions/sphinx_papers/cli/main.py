@@ -3,37 +3,64 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
-from sphinx_papers.cli import check, export, schema
-from sphinx_papers.cli.command import Call, Command
+from sphinx_papers.cli import check, export, import_, new, schema
+from sphinx_papers.cli.command import Call, Command, CommandError
 from sphinx_papers.formats.places import Places
 from sphinx_papers.version import __version__
 
-COMMANDS: dict[str, Command] = {"check": check, "schema": schema, "export": export}
+COMMANDS: dict[str, Command] = {
+    "new": new, "check": check, "import": import_, "export": export, "schema": schema,
+}  # fmt: skip
+_UNEXPECTED = 3
+_INTERRUPTED = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; return 0, or 1 for problems in the pages, or 2 for a wrong call."""
-    chosen = _parser().parse_args(arguments)
+    """Run the command; return its exit code, 2 for a wrong call, 3 for an error of the program's own."""
+    chosen = parser().parse_args(arguments)
     places = Places(
         papers=chosen.papers, methods=chosen.docs / "methods", registries=chosen.docs / "registries",
         bibliography=chosen.docs / "references.bib",
     )  # fmt: skip
-    if not places.papers.is_dir():
-        print(
-            f"{places.papers}: no such folder (run this where `papers` is, or say --papers)", file=sys.stderr
-        )
+    try:
+        _require(places.papers)
+        code = COMMANDS[chosen.command].run(Call(places, chosen))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except CommandError as error:
+        if chosen.debug:
+            raise
+        print(error, file=sys.stderr)
         return 2
-    return COMMANDS[chosen.command].run(Call(places, chosen))
+    except Exception as error:
+        if chosen.debug:
+            raise
+        what = f"{type(error).__name__}: {error}".splitlines()[0]
+        print(f"this should not have happened: {what} (--debug shows where)", file=sys.stderr)
+        return _UNEXPECTED
+    return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _require(folder: Path) -> None:
+    if not folder.is_dir():
+        raise CommandError(f"{folder}: no such folder (run this where `papers` is, or say --papers)")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, which is also what the reference is made of."""
     parser = argparse.ArgumentParser(prog="sphinx-papers", description=sys.modules[__package__ or ""].__doc__)
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--papers", type=Path, default=Path("papers"), help="folder of the paper pages")
     parser.add_argument("--docs", type=Path, default=Path("docs"), help="folder of the site's source")
+    parser.add_argument("--debug", action="store_true", help="show where in the program an error arose")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, command in COMMANDS.items():
         command.arguments(commands.add_parser(name, help=command.HELP, description=command.__doc__))

@@ -217,7 +217,7 @@ def read_works(path: Path) -> tuple[tuple[Work, ...], list[Problem]]:
     macros = dict(month_names)  # the strings that one entry defines are there for the next
     works: dict[str, Work] = {}
     keys: set[str] = set()
-    for line, part in _entries(text):
+    for line, part in split_entries(text):
         parser = Parser(encoding="utf-8", macros=macros)
         try:
             parser.parse_string(part)
@@ -243,7 +243,7 @@ def read_works(path: Path) -> tuple[tuple[Work, ...], list[Problem]]:
     return tuple(works.values()), problems
 
 
-def _entries(text: str) -> Iterator[tuple[int, str]]:
+def split_entries(text: str) -> Iterator[tuple[int, str]]:
     """Split BibTeX into entries, each with the line on which it begins."""
     starts = [match.start() for match in re.finditer(r"^[ \t]*@", text, re.MULTILINE)]
     for place, start in enumerate(starts):

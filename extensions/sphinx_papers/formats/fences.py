@@ -17,6 +17,18 @@ def front_matter(page: bytes) -> bytes:
     return page[: end.end()] if end else page
 
 
+def front_matter_span(text: str) -> tuple[int, int] | None:
+    """Return where the YAML of a page's front matter begins and ends; none if it has none."""
+    match = FRONT_MATTER.match(text)
+    return match.span(1) if match else None
+
+
+def front_matter_end(text: str) -> int:
+    """Return where the front matter of a page ends, fences included; 0 if it has none."""
+    match = FRONT_MATTER.match(text)
+    return match.end() if match else 0
+
+
 def without_record(text: str, key: str) -> str:
     """Return *text* with the front matter emptied, if *key* is all that it says.
 

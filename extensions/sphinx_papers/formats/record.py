@@ -72,7 +72,8 @@ def _pages(text: str) -> str:
     return text
 
 
-def _author(text: str) -> str:
+def author_entry(text: str) -> str:
+    """Return *text* if it is the name of one person; refuse it otherwise."""
     try:
         read_name(text)
     except ValueError as error:
@@ -204,7 +205,7 @@ class RecordForm(Form):
     """What people call the method."""
     summary: Annotated[Line, AfterValidator(_summary)]
     """One sentence: what it does and what that buys; at most 200 characters."""
-    authors: tuple[Annotated[Line, AfterValidator(_author)], ...] = ()
+    authors: tuple[Annotated[Line, AfterValidator(author_entry)], ...] = ()
     """In the order of the paper; `Given Family` or `Family, Given`."""
     date: Date
     """When it was first public: YYYY, YYYY-MM or YYYY-MM-DD."""

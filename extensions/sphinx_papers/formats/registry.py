@@ -39,6 +39,8 @@ class VenueForm(Form):
     """BibTeX's booktitle or journal."""
     kind: VenueKind
     publisher: str = ""
+    aliases: tuple[str, ...] = ()
+    """Other names, by which lists and BibTeX files know it."""
 
 
 class TermForm(Form):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 import yaml
 
@@ -19,9 +20,21 @@ from sphinx_papers.model.problem import Position, Problem
 Path = tuple[str | int, ...]
 Data = Mapping[str, "Data"] | list["Data"] | str | None
 
-_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULL = "tag:yaml.org,2002:null"
 _DEPTH = 20
 _NOT_HERE = ("anchors, aliases and deep nesting are not used here", "write it out")
+
+
+class _Loader(_Safe):  # type: ignore[misc]
+    """Tells nothing from text but what is empty: no other type is wanted here."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[Any]]] = {
+        first: [rule for rule in rules if rule[0] == _NULL]
+        for first, rules in _Safe.yaml_implicit_resolvers.items()
+    }
+
+
 # What YAML 1.1 allows in a text (section 5.1), the other way round.
 _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -70,6 +83,11 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Document:
     if root is not None:
         document.data = _Reader(document, first_line).read(root, (), set(), 0)
     return document
+
+
+def compose(text: str) -> yaml.Node | None:
+    """Return the nodes of *text*, which :func:`read_yaml` finds no problem in; their marks count characters."""
+    return yaml.compose(text, Loader=_Loader)
 
 
 def _too_deep(text: str) -> bool:
@@ -123,7 +141,7 @@ class _Reader:
             return self._mapping(node, path, seen, depth)
         if isinstance(node, yaml.SequenceNode):
             return [self.read(item, (*path, place), seen, depth + 1) for place, item in enumerate(node.value)]
-        return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+        return None if node.tag == _NULL else str(node.value)
 
     def _mapping(self, node: yaml.MappingNode, path: Path, seen: set[int], depth: int) -> Mapping[str, Data]:
         data: dict[str, Data] = {}

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sphinx_papers.model.codes import Severity, severity
+
 
 @dataclass(frozen=True, order=True)
 class Position:
@@ -36,8 +38,13 @@ class Problem:
         """The message with its hint, on one line."""
         return f"{self.message} ({self.hint})" if self.hint else self.message
 
+    @property
+    def severity(self) -> Severity:
+        """How grave it is, which its code decides."""
+        return severity(self.code)
+
     def __str__(self) -> str:
-        return f"{self.place}: error[{self.code}]: {self.text}"
+        return f"{self.place}: {self.severity}[{self.code}]: {self.text}"
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

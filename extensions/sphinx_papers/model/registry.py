@@ -38,6 +38,8 @@ class Venue:
     """What BibTeX calls the booktitle or the journal."""
     kind: VenueKind
     publisher: str = ""
+    aliases: tuple[str, ...] = ()
+    """Other names, by which lists and BibTeX files know it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from sphinx_papers.model.leaderboard import leaderboard, results_table
 from sphinx_papers.model.library import Library, short_digest
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.reference import bibliography
-from sphinx_papers.model.select import Selection, SelectionError, select
+from sphinx_papers.model.select import Selection, SelectionError, select, selection_fields
 from sphinx_papers.model.table import TableSpec, paper_names, paper_table
 from sphinx_papers.model.text import Entries, Fields, Line, References, Span, Table
 
@@ -383,6 +383,15 @@ class VocabularyView(View):
             sorted((each.id, *each.splits) for each in registry.benchmarks.values()),
             sorted((each.id, each.pages, *each.terms) for each in registry.facets.values()),
         )
+
+
+@dataclass(frozen=True)
+class FieldsView(View):
+    """The names that a selection may test."""
+
+    def value(self, library: Library) -> tuple[str, ...]:
+        """Return the names, sorted."""
+        return tuple(sorted(selection_fields(library)))
 
 
 @dataclass(frozen=True)

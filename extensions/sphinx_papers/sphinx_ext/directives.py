@@ -6,7 +6,7 @@ Each notes what it shows with the domain, so that the page follows the records.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -31,9 +31,9 @@ from sphinx_papers.model.view import (
     View,
     VocabularyView,
 )
-from sphinx_papers.sphinx_ext.config import Options
 from sphinx_papers.sphinx_ext.nodes import show
 from sphinx_papers.sphinx_ext.pages import GENERATED, group_kinds
+from sphinx_papers.sphinx_ext.reference import REFERENCE
 from sphinx_papers.sphinx_ext.render import paragraph
 from sphinx_papers.sphinx_ext.warnings import warn
 
@@ -278,19 +278,6 @@ class RecordView(View):
         return library.registry
 
 
-@dataclass(frozen=True)
-class OptionsView(View):
-    """The configuration values of the extension."""
-
-    def value(self, library: Library) -> Fields:
-        """Return a line for each."""
-        described = (
-            Field(f"papers_{each.name}", (Span(f"{each.metadata['summary']} Default: {each.default!r}."),))
-            for each in fields(Options)
-        )
-        return Fields("record", tuple(described))
-
-
 def _schema(library: Library) -> dict[str, Any]:
     from sphinx_papers.formats.record import record_schema  # noqa: PLC0415  see formats.reading
 
@@ -333,16 +320,6 @@ class RecordReference(_View):
         return self.block(RecordView(part))
 
 
-class OptionReference(_View):
-    """Describes the configuration values of the extension."""
-
-    option_spec: ClassVar[dict[str, Any]] = {}
-
-    def view(self) -> list[nodes.Node]:
-        """Return a field list."""
-        return self.block(OptionsView())
-
-
 class Bibliography(_View):
     """Lists every paper and work; what is in the collection is in the bibliography."""
 
@@ -377,7 +354,6 @@ DIRECTIVES = {
     "card": Card,
     "count": Count,
     "groups": Groups,
-    "options": OptionReference,
     "record": RecordReference,
     "leaderboard": Leaderboard,
     "methods": MethodList,
@@ -385,4 +361,5 @@ DIRECTIVES = {
     "results": Results,
     "table": PaperTable,
     "toctree": PaperToctree,
+    **REFERENCE,
 }

@@ -1,0 +1,15 @@
+"""Configuration of the example."""
+
+project = "Dough papers"
+author = copyright = "nobody: it is an example"
+
+extensions = ["myst_parser", "sphinx_papers"]
+exclude_patterns = ["_build", "registries"]
+myst_enable_extensions = ["colon_fence", "dollarmath"]
+
+# All that the extension must be told here are the styles of citations; its folders are where it looks anyway.
+bibtex_default_style = "papers"
+bibtex_reference_style = "author_year"
+
+html_theme = "furo"
+html_math_renderer = "mathml"

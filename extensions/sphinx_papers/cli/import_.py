@@ -1,0 +1,129 @@
+"""Make pages of a list of papers in Markdown: tables and bullets, in any order of columns.
+
+Every row is accounted for: it became a page, it has one already, or it is said why it became none.
+What of a row found no place in the record is said too. Needs no network, unless arXiv is asked for
+what the list does not tell.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from sphinx_papers.cli.command import Call, CommandError
+from sphinx_papers.cli.pages import NewPages, add_choices, read_file
+from sphinx_papers.cli.progress import progress
+from sphinx_papers.cli.web import Web
+from sphinx_papers.formats.intake.arxiv import read_arxiv
+from sphinx_papers.formats.intake.paper_list import Row, read_paper_list
+from sphinx_papers.formats.intake.words import IntakeError
+from sphinx_papers.model.draft import Draft, merged
+from sphinx_papers.model.venue_name import VenueNames
+
+_BATCH = 100
+_SHOWN = 100
+HELP = "make pages of a list of papers in Markdown"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the list."""
+    parser.add_argument(
+        "lists", nargs="+", type=Path, metavar="LIST.md", help="the list; several are read in turn"
+    )
+    parser.add_argument(
+        "--source",
+        default="",
+        metavar="URL",
+        help="address of the list, to be noted as the source of its facts",
+    )
+    parser.add_argument(
+        "--look-up",
+        action="store_true",
+        help="ask arXiv for authors and dates of the papers that have an arXiv id",
+    )
+    add_choices(parser)
+
+
+def run(call: Call) -> int:
+    """Write a page for each row; return 1 if there is a row of which none could be made."""
+    chosen = call.chosen
+    texts = [(os.path.relpath(path), read_file(path)) for path in chosen.lists]
+    if chosen.source and not chosen.source.startswith(("https://", "http://")):
+        raise CommandError(f"--source: `{chosen.source}` is no web address")
+    pages = NewPages(call)
+    venues = VenueNames(call.library().registry)
+    rows = [(file, row) for file, text in texts for row in read_paper_list(text, venues)]
+    if chosen.look_up:
+        rows = _looked_up(rows, pages, Web())
+    counts: Counter[str] = Counter()
+    for file, row in progress(rows, "row"):
+        counts[_take(row, file, pages, chosen)] += 1
+    print(
+        f"{sum(counts.values())} rows: {counts['page']} {'would be written' if chosen.dry_run else 'written'}, "
+        f"{counts['known']} known already, {counts['empty']} empty, {counts['none']} not understood",
+        file=sys.stderr,
+    )
+    return 1 if counts["none"] else 0
+
+
+def _looked_up(rows: list[tuple[str, Row]], pages: NewPages, web: Web) -> list[tuple[str, Row]]:
+    """Return *rows* with what arXiv knows of those that are new; the list's own words stay."""
+    wanted = [
+        row.draft.arxiv
+        for _, row in rows
+        if row.draft is not None and row.draft.arxiv and not pages.duplicate(row.draft)
+    ]
+    ids = list(dict.fromkeys(wanted))
+    known: dict[str, Draft] = {}
+    for start in progress(range(0, len(ids), _BATCH), "question to arXiv"):
+        try:
+            known |= read_arxiv(web.arxiv(ids[start : start + _BATCH]))
+        except (IntakeError, CommandError) as error:
+            print(f"arXiv: {error} (the pages have the list's facts only)", file=sys.stderr)
+            break
+    return [
+        (file, replace(row, draft=_merged(row.draft, known[row.draft.arxiv])))
+        if row.draft is not None and row.draft.arxiv in known
+        else (file, row)
+        for file, row in rows
+    ]
+
+
+def _merged(listed: Draft, looked_up: Draft) -> Draft:
+    """Return what both say; of title, authors and date arXiv knows more than a list."""
+    exact = replace(
+        listed, title=looked_up.title, authors=looked_up.authors or listed.authors,
+        date=looked_up.date or listed.date, source=looked_up.source,
+    )  # fmt: skip
+    return merged(exact, looked_up)
+
+
+def _take(row: Row, file: str, pages: NewPages, chosen: argparse.Namespace) -> str:
+    """Make a page of *row*, and say what became of it; return which of the three it was."""
+    place = f"{file}:{row.line}"
+    if row.draft is None and not row.reason:
+        print(f"{place}: empty")
+        return "empty"
+    if row.draft is None:
+        print(f"{place}: not understood: {row.reason}: {row.text.strip()[:_SHOWN]}")
+        return "none"
+    draft = replace(row.draft, source=row.draft.source or chosen.source)
+    known = pages.duplicate(draft)
+    if known:
+        print(f"{place}: {pages.path(known.key)} is this paper already (same {known.by}): {draft.title}")
+        return "known"
+    try:
+        key, page = pages.write(draft)
+    except CommandError as error:
+        print(f"{place}: not understood: {error}")
+        return "none"
+    print(f"{place}: {'would write' if chosen.dry_run else 'wrote'} {pages.path(key)}: {draft.title}")
+    for each in row.unused:
+        print(f"  not used: {each}")
+    for each in page.left:
+        print(f"  left to do: {each}")
+    return "page"

@@ -1,0 +1,114 @@
+"""Write the page of a paper: the record filled in, the sections to be written.
+
+A paper is named by its arXiv id, its DOI, the address of its page at the publisher, or a BibTeX file,
+which needs no network. A page that is there is never written over; a paper that has one is told.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from sphinx_papers.cli.command import Call, CommandError
+from sphinx_papers.cli.pages import NewPages, add_choices, read_file
+from sphinx_papers.cli.progress import progress
+from sphinx_papers.cli.web import Web
+from sphinx_papers.formats.intake.arxiv import read_arxiv
+from sphinx_papers.formats.intake.bibtex import read_bibtex_drafts
+from sphinx_papers.formats.intake.csl_json import read_csl_json
+from sphinx_papers.formats.intake.reference import Reference, read_reference
+from sphinx_papers.formats.intake.webpage import read_webpage
+from sphinx_papers.formats.intake.words import IntakeError
+from sphinx_papers.model.draft import Draft, merged
+
+HELP = "write the page of a paper from its arXiv id, DOI, address or BibTeX"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Take what names the papers."""
+    parser.add_argument(
+        "papers_named", nargs="+", metavar="PAPER",
+        help="arXiv id (2105.08965), DOI (10.1109/...), address (https://...) or file.bib",
+    )  # fmt: skip
+    parser.add_argument(
+        "--key", default="", help="the citation key, if not the one Google Scholar would give"
+    )
+    add_choices(parser)
+
+
+def run(call: Call) -> int:
+    """Write a page for each paper; return 1 if one could not be written."""
+    pages = NewPages(call)
+    web = Web()
+    failed = 0
+    written = []
+    drafts: list[Draft] = []
+    for text in progress(call.chosen.papers_named, "paper"):
+        try:
+            found, unread = _drafts(read_reference(text), web)
+            drafts += found
+            failed += unread
+        except (IntakeError, CommandError) as error:
+            if call.chosen.debug:
+                raise
+            print(f"{text}: {error}", file=sys.stderr)
+            failed += 1
+    if call.chosen.key and len(drafts) > 1:
+        raise CommandError(f"--key names one paper, and there are {len(drafts)}")
+    for draft in drafts:
+        known = pages.duplicate(draft)
+        if known:
+            print(f"{pages.path(known.key)} is this paper already (same {known.by}): {draft.title}")
+            continue
+        try:
+            key, page = pages.write(draft, call.chosen.key)
+        except CommandError as error:
+            print(error, file=sys.stderr)
+            failed += 1
+            continue
+        written.append(key)
+        print(f"{'would write' if call.chosen.dry_run else 'wrote'} {pages.path(key)}: {draft.title}")
+        for each in page.left:
+            print(f"  left to do: {each}")
+    if written and not call.chosen.dry_run:
+        print("then: sphinx-papers check", *(pages.path(key) for key in written))
+    return 1 if failed else 0
+
+
+def _drafts(reference: Reference, web: Web) -> tuple[list[Draft], int]:
+    """Return what is known of the papers that *reference* names, and how many could not be read.
+
+    :raises IntakeError: if an answer cannot be understood.
+    :raises CommandError: if there is no answer.
+    """
+    match reference.kind:
+        case "bibtex":
+            drafts, problems = read_bibtex_drafts(read_file(Path(reference.name)), reference.name)
+            for problem in problems:
+                print(problem, file=sys.stderr)
+            if not drafts and not problems:
+                raise IntakeError("there is no entry in it")
+            return [each.draft for each in drafts], len(problems)
+        case "arxiv":
+            found = read_arxiv(web.arxiv([reference.name]))
+            if reference.name not in found:
+                raise IntakeError("arXiv has no paper of this id")
+            return [_with_publication(found[reference.name], web)], 0
+        case "doi":
+            return [read_csl_json(web.doi(reference.name))], 0
+        case _:
+            return [read_webpage(web.page(reference.name), reference.name)], 0
+
+
+def _with_publication(draft: Draft, web: Web) -> Draft:
+    """Return a preprint with what its publisher says; only arXiv knows when it was first public."""
+    if not draft.doi:
+        return draft
+    try:
+        published = read_csl_json(web.doi(draft.doi))
+    except (IntakeError, CommandError) as error:
+        print(f"{draft.doi}: {error} (the page has arXiv's facts only)", file=sys.stderr)
+        return draft
+    return merged(replace(published, date=draft.date, source=draft.source, notes=()), draft)

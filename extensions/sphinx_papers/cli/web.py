@@ -1,0 +1,113 @@
+"""Asks arXiv, the DOI resolver and publishers; the only part that opens a connection.
+
+Nothing that builds a site imports it for more than its name: a build needs no network.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from urllib.parse import quote, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+from sphinx_papers.cli.command import CommandError
+from sphinx_papers.version import __version__
+
+ARXIV = "https://export.arxiv.org/api/query"
+DOI = "https://doi.org/"
+CSL_JSON = "application/vnd.citationstyles.csl+json"
+_CONNECT_SECONDS = 5.0
+_ANSWER_SECONDS = 20.0
+_LARGEST = 5_000_000
+# arXiv asks for three seconds between calls: https://info.arxiv.org/help/api/tou.html
+_ARXIV_PAUSE = 3.0
+
+
+class WebError(CommandError):
+    """Why a service gave no answer, and what to do without."""
+
+
+class Web:
+    """A polite visitor: says who it is, waits, tries again when told to, and gives up in time.
+
+    The environment can point it elsewhere (``SPHINX_PAPERS_ARXIV``, ``SPHINX_PAPERS_DOI``) and say
+    whom to write to (``SPHINX_PAPERS_CONTACT``), which Crossref answers faster.
+    """
+
+    def __init__(
+        self, *, seconds: float = _ANSWER_SECONDS, pause: float = _ARXIV_PAUSE, backoff: float = 0.5
+    ) -> None:
+        self._arxiv = os.environ.get("SPHINX_PAPERS_ARXIV", ARXIV)
+        self._doi = os.environ.get("SPHINX_PAPERS_DOI", DOI)
+        self._seconds = seconds
+        self._pause = pause
+        self._asked_arxiv = float("-inf")
+        contact = os.environ.get("SPHINX_PAPERS_CONTACT", "")
+        self._session = requests.Session()
+        self._session.headers["User-Agent"] = f"sphinx-papers/{__version__}" + (
+            f" (mailto:{contact})" if contact else ""
+        )
+        # What a busy service says; a wait of hours is no wait for somebody at a terminal.
+        retries = Retry(
+            total=3, connect=1, read=False, redirect=8, status_forcelist=(429, 500, 502, 503, 504),
+            backoff_factor=backoff, retry_after_max=10, raise_on_status=False, allowed_methods=("GET",),
+        )  # fmt: skip
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, HTTPAdapter(max_retries=retries))
+
+    def arxiv(self, ids: Sequence[str]) -> bytes:
+        """Return arXiv's answer about *ids*, in Atom."""
+        time.sleep(max(0.0, self._asked_arxiv + self._pause - time.monotonic()))
+        answer = self._get(self._arxiv, {}, id_list=",".join(ids), max_results=str(len(ids)))
+        self._asked_arxiv = time.monotonic()
+        return answer
+
+    def doi(self, doi: str) -> bytes:
+        """Return what is registered for *doi*, in CSL-JSON."""
+        return self._get(self._doi + quote(doi, safe="/()"), {"Accept": CSL_JSON})
+
+    def page(self, address: str) -> bytes:
+        """Return the page at *address*."""
+        return self._get(address, {"Accept": "text/html"})
+
+    def _get(self, address: str, headers: dict[str, str], **parameters: str) -> bytes:
+        """Return the body of an answer.
+
+        :raises WebError: if there is none in time, or it says that there is nothing.
+        """
+        host = urlsplit(address).hostname or address
+        until = time.monotonic() + self._seconds
+        try:
+            with self._session.get(
+                address,
+                headers=headers,
+                params=parameters,
+                stream=True,
+                timeout=(_CONNECT_SECONDS, self._seconds),
+            ) as answer:
+                if answer.status_code == requests.codes.not_found:
+                    raise WebError(f"{host} does not know it (404); is it spelt right?")
+                if answer.status_code != requests.codes.ok:
+                    raise WebError(
+                        f"{host} answers {answer.status_code} {answer.reason}; try again later, or use a BibTeX file"
+                    )
+                body = b""
+                # A time-out of `requests` is for each read: an answer in drops would never meet it.
+                for part in answer.iter_content(65_536):
+                    body += part
+                    if time.monotonic() > until:
+                        raise WebError(f"{host} is too slow; try again later, or use a BibTeX file")
+                    if len(body) > _LARGEST:
+                        raise WebError(f"{host} answers with more than a record can be; use a BibTeX file")
+                return body
+        except requests.Timeout as error:
+            raise WebError(f"{host} is too slow; try again later, or use a BibTeX file") from error
+        except requests.ConnectionError as error:
+            raise WebError(f"cannot reach {host}; without a network, use a BibTeX file") from error
+        except requests.RequestException as error:
+            what = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise WebError(f"{host}: {what}; use a BibTeX file") from error

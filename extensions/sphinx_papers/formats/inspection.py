@@ -1,0 +1,104 @@
+"""All that can be said about a collection: its records, what is between them, and its prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from sphinx_papers.formats.editorial import read_editorial
+from sphinx_papers.formats.files import read_text
+from sphinx_papers.formats.folder import Collection, read_collection
+from sphinx_papers.formats.page import read_front_matter
+from sphinx_papers.formats.places import Places, page_files
+from sphinx_papers.formats.prose import read_prose
+from sphinx_papers.model.editorial import Editor, Finding, unused_entries
+from sphinx_papers.model.problem import Position, Problem
+from sphinx_papers.model.prose import Prose
+
+# What a link of Markdown can only be to a file: neither a scheme, an anchor, nor the name of a target.
+_TO_FILE = re.compile(r"(?![a-z][a-z0-9+.-]*:|#|/)[^#?]*[./][^#?]*", re.IGNORECASE)
+_REGISTRIES = {"venues": "venues.yml", "benchmarks": "benchmarks.yml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A collection with all findings, sorted by file and place."""
+
+    collection: Collection
+    problems: tuple[Problem, ...]
+
+
+def inspect(places: Places, progress: Callable[[Iterable[Path]], Iterable[Path]] = iter) -> Inspection:
+    """Read what *places* holds and apply every rule; *progress* is shown the pages as they are read."""
+    collection = read_collection(places)
+    rules, unread = read_editorial(places.registries)
+    problems = [*collection.problems, *unread]
+    editor = Editor(collection.library, rules)
+    papers = list(page_files(places.papers))
+    paths = [*papers, *page_files(places.methods)]
+    of_papers = set(papers)
+    for path in progress(paths):
+        text, unreadable = read_text(path)
+        if unreadable:  # said already, when its record was read
+            continue
+        prose = read_prose(text)
+        if path in of_papers:
+            problems += _problems(path, editor.paper_findings(path.stem, prose))
+            problems += _record_problems(path, text, editor)
+        problems += _problems(path, editor.text_findings(path.name, prose))
+        problems += _dead_links(path, prose)
+    problems += _unused(places, collection)
+    return Inspection(collection, tuple(sorted(set(problems))))
+
+
+def _problems(path: Path, findings: Iterable[Finding]) -> Iterator[Problem]:
+    for finding in findings:
+        yield Problem(str(path), finding.position, finding.code, finding.message, finding.hint)
+
+
+def _record_problems(path: Path, text: str, editor: Editor) -> Iterator[Problem]:
+    paper = editor.library.get(path.stem)
+    found = list(editor.record_findings(paper)) if paper is not None else []
+    if found:
+        document = read_front_matter(text, str(path))
+        for key, code, message, hint in found:
+            yield Problem(str(path), document.position(("paper", *key)), code, message, hint)
+
+
+def _dead_links(path: Path, prose: Prose) -> Iterator[Problem]:
+    for mention in prose.mentions:
+        target = mention.targets[0]
+        if mention.role != "link" or not _TO_FILE.match(target):
+            continue
+        file = unquote(re.split("[#?]", target)[0])
+        if "\0" not in file and not (path.parent / file).exists():
+            yield Problem(
+                str(path), mention.position, "dead-link", f"there is no file `{file}`",
+                "give its path from this page",
+            )  # fmt: skip
+
+
+def _unused(places: Places, collection: Collection) -> Iterator[Problem]:
+    """Yield what registries hold for nobody; while records cannot be read, nobody knows."""
+    if collection.library.unreadable:
+        return
+    documents: dict[str, dict[str, Position]] = {}
+    for name, entry in unused_entries(collection.library):
+        if name not in _REGISTRIES:
+            file, position = str(places.methods / f"{entry}.md"), Position()
+        else:
+            file = str(places.registries / _REGISTRIES[name])
+            if file not in documents:
+                lines = read_text(Path(file))[0].splitlines()
+                documents[file] = {
+                    line.partition(":")[0].strip("\"'"): Position(number)
+                    for number, line in enumerate(lines, 1)
+                    if ":" in line and line[:1].strip(" #")
+                }
+            position = documents[file].get(entry, Position())
+        yield Problem(
+            file, position, "unused-entry", f"no page uses `{entry}` of the {name}", "take it out, or use it"
+        )

@@ -1,0 +1,242 @@
+"""Writes the page of a paper from what is known of it, with the rest for its author to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from sphinx_papers.formats.form import Form
+from sphinx_papers.formats.intake.words import one_line
+from sphinx_papers.formats.names import read_name
+from sphinx_papers.formats.record import RecordForm, author_entry, record_form
+from sphinx_papers.formats.yaml_text import flow_list, flow_map, quoted, scalar
+from sphinx_papers.model.draft import Draft
+from sphinx_papers.model.editorial import EditorialRules
+from sphinx_papers.model.person import Person
+from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.registry import Registry, VenueKind
+from sphinx_papers.model.venue_name import VenueNames
+
+TO_WRITE = "To be written"
+"""Stands where an author has to write; :mod:`sphinx_papers.model.editorial` knows it as a placeholder."""
+_QUOTED = frozenset({"title", "summary", "arxiv", "url", "about", "paper", "project"})
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """A page to be, and what its author still has to do."""
+
+    text: str
+    left: tuple[str, ...]
+
+
+class PageWriter:
+    """Writes pages for one collection."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        rules: EditorialRules,
+        today: str,
+        chosen: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """*chosen* are terms of facets, and methods, that every page gets."""
+        self._registry = registry
+        self._rules = rules
+        self._today = today
+        self._chosen = dict(chosen or {})
+        self._form = record_form(registry)
+        self._venues = VenueNames(registry)
+
+    def write(self, draft: Draft) -> NewPage:
+        """Return the page of *draft*; what no record could hold is among what is left to do."""
+        left: list[str] = []
+        if self._is_preprint(draft.venue):
+            draft = replace(draft, venue="")
+        data = self._data(draft, left)
+        comments = self._comments(draft, data, left)
+        data, refused = _fitting(self._form, data)
+        left += refused
+        lines = ["---", "paper:"]
+        for key in self._keys():
+            if key in data:
+                lines += _written(key, data[key])
+            elif key in comments:
+                lines.append(f"  # {key}: {comments[key]}")
+        name = " / ".join(draft.names) or "Name"
+        lines += ["---", f"# {_escaped(name)}: {TO_WRITE.lower()}", ""]
+        for section in self._rules.sections:
+            lines += [
+                f"## {section.title}",
+                "",
+                f"<!-- {_advice(section.hint, section.shortest, section.longest)} -->",
+                "",
+            ]
+        left.append("what it is called, what it builds on, results with their sources")
+        left.append(
+            "the summary, the title of the page" + (" and its sections" if self._rules.sections else "")
+        )
+        return NewPage("\n".join(lines).rstrip("\n") + "\n", tuple(left))
+
+    def _keys(self) -> list[str]:
+        """Return the keys of a record in the order of pages."""
+        keys = list(RecordForm.model_fields)
+        place = keys.index("methods")
+        return [*keys[:place], *self._registry.facets, *keys[place:]]
+
+    def _data(self, draft: Draft, left: list[str]) -> dict[str, Any]:
+        authors = []
+        for person in draft.authors:
+            written = author_text(person)
+            if written:
+                authors.append(written)
+            else:
+                left.append(f"an author that a record cannot hold: {one_line(person.display)}")
+        links = {
+            "paper": draft.url, "code": list(dict.fromkeys(draft.code)), "project": draft.project,
+        }  # fmt: skip
+        about = "title" + (", authors" if draft.authors else "") + (", date" if draft.date else "")
+        sources = {_source_name(draft): {"url": draft.source, "about": about, "checked": self._today}}
+        data: dict[str, Any] = {
+            "title": draft.title,
+            "names": list(dict.fromkeys(one_line(name) for name in draft.names)),
+            "summary": f"{TO_WRITE}: what it does and what that buys, in one sentence.",
+            "authors": list(dict.fromkeys(authors)),
+            "date": draft.date or (str(draft.year) if draft.year else ""),
+            "venue": self._venue(draft, left),
+            "arxiv": draft.arxiv,
+            "arxiv_class": draft.arxiv_class if draft.arxiv else "",
+            "doi": draft.doi,
+            "links": {key: value for key, value in links.items() if value},
+            "sources": sources if draft.source else {},
+        }
+        for facet in self._registry.facets.values():
+            terms = list(self._chosen.get(facet.id, ()))
+            data[facet.id] = terms if facet.many else next(iter(terms), "")
+        data["methods"] = list(self._chosen.get("methods", ()))
+        left += draft.notes
+        return {key: value for key, value in data.items() if value}
+
+    def _is_preprint(self, venue: str) -> bool:
+        found = self._venues.find(venue)
+        return found is not None and self._registry.venues[found].kind is VenueKind.PREPRINT
+
+    def _venue(self, draft: Draft, left: list[str]) -> dict[str, Any]:
+        """Return the venue as a record writes it; empty if it is not known."""
+        if not draft.venue:
+            return {}
+        found = self._venues.find(draft.venue)
+        if found is None:
+            names = [venue.name for venue in self._registry.venues.values()]
+            hint = did_you_mean(
+                draft.venue, names, "add it to venues.yml, or to the aliases of a venue there"
+            )
+            left.append(f"the venue: the registry does not know `{one_line(draft.venue)}` ({hint})")
+            return {}
+        if not draft.year:
+            left.append(f"the venue: it is {self._registry.venues[found].name}, of an unknown year")
+            return {}
+        values = {
+            "id": found, "year": str(draft.year), "volume": draft.volume, "number": draft.number,
+            "pages": draft.pages, "article": draft.article, "month": str(draft.month or ""),
+        }  # fmt: skip
+        return {key: value for key, value in values.items() if value}
+
+    def _comments(self, draft: Draft, data: Mapping[str, Any], left: list[str]) -> dict[str, str]:
+        """Return what stands in the place of keys that are left open, as comments."""
+        comments = {}
+        if "date" not in data:
+            comments["date"] = "YYYY-MM-DD, when it was first public"
+            left.append("the date: when it was first public (required)")
+        elif not draft.arxiv:
+            left.append("whether it was public earlier: `date` is that of publication")
+        if not data.get("authors"):
+            comments["authors"] = "[Given Family, Given Family]"
+            left.append("the authors")
+        if "venue" not in data and draft.venue:
+            comments["venue"] = "{id: ..., year: ...}"
+        for facet in self._registry.facets.values():
+            if facet.id not in data:
+                comments[facet.id] = ("some of " if facet.many else "one of ") + ", ".join(facet.terms)
+                if facet.required:
+                    left.append(f"`{facet.id}` (required): {comments[facet.id]}")
+        if "methods" not in data and self._registry.methods:
+            comments["methods"] = "some of " + ", ".join(sorted(self._registry.methods))
+            left.append("`methods`, the most important first")
+        return comments
+
+
+def author_text(person: Person) -> str:
+    """Return *person* as a record writes it; empty if no way of writing reads as this person."""
+    given = " ".join(part for part in (person.given, person.particle, person.family) if part)
+    last = " ".join(part for part in (person.particle, person.family) if part)
+    forms = [
+        given if not person.suffix else "",
+        ", ".join(part for part in (last, person.suffix, person.given) if part),
+        f"{person.particle} {{{person.family}}}, {person.given}".strip(" ,"),
+    ]
+    for form in forms:
+        try:
+            if form and one_line(form) == form and read_name(author_entry(form)) == person:
+                return form
+        except (ValueError, PydanticCustomError):
+            continue
+    return ""
+
+
+def _fitting(form: type[Form], data: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return what of *data* a record can hold, and say what it cannot."""
+    refused: list[str] = []
+    data = dict(data)
+    while True:
+        try:
+            form.model_validate(data)
+        except ValidationError as error:
+            wrong = {
+                str(each["loc"][0]) for each in error.errors() if each["type"] != "missing"
+            } & data.keys()
+            if not wrong:
+                return data, refused
+            refused += [
+                f"`{key}`, which a record cannot hold as it was given: {one_line(str(data.pop(key)))[:80]}"
+                for key in sorted(wrong)
+            ]
+        else:
+            return data, refused
+
+
+def _written(key: str, value: Any) -> list[str]:
+    if key == "sources":
+        lines = [f"    {name}: {_value('', source)}" for name, source in value.items()]
+        return [f"  {key}:", *lines]
+    return [f"  {key}: {_value(key, value)}"]
+
+
+def _value(key: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return flow_map({name: _value(name, each) for name, each in value.items()})
+    if isinstance(value, list):
+        return flow_list(value)
+    if key in {"year", "month", "date", "checked"}:
+        return str(value)
+    return quoted(value) if key in _QUOTED else scalar(value)
+
+
+def _source_name(draft: Draft) -> str:
+    if "arxiv.org" in draft.source:
+        return "preprint"
+    return "publisher" if "doi.org" in draft.source else "list" if draft.source != draft.url else "page"
+
+
+def _advice(hint: str, shortest: int, longest: int) -> str:
+    words = f" {shortest} to {longest} words." if longest else ""
+    return f"{hint or TO_WRITE}{words}"
+
+
+def _escaped(text: str) -> str:
+    """Return *text* as Markdown that shows it."""
+    return "".join(f"\\{each}" if each in r"\`*_{}[]<>$" else each for each in one_line(text))

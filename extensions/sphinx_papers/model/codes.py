@@ -1,0 +1,106 @@
+"""Every code that a message can carry: one list, from which the reference page is made.
+
+A code is stable, as configurations name it: it may go, it does not change its meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether a finding must be mended before a page is published."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Area(StrEnum):
+    """What a message is about."""
+
+    FILE = "Files"
+    RECORD = "The record"
+    COLLECTION = "Between pages"
+    EDITORIAL = "How a page is written"
+    SITE = "The site's build"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code stands for."""
+
+    area: Area
+    meaning: str
+    """One sentence; what to do about it is said by the hint of each message."""
+    severity: Severity = Severity.ERROR
+
+
+_WARNING = Severity.WARNING
+
+CODES: Mapping[str, Code] = {
+    "encoding": Code(Area.FILE, "The file is not UTF-8."),
+    "unreadable": Code(Area.FILE, "The file cannot be opened."),
+    "yaml": Code(Area.FILE, "The front matter or the registry is not YAML as used here."),
+    "repeated-key": Code(Area.FILE, "A mapping has a key twice, of which one would be lost."),
+    "bibtex": Code(Area.FILE, "An entry of a BibTeX file cannot be read or has no title."),
+    "bad-identifier": Code(Area.FILE, "A registry uses a key that cannot be an identifier."),
+    "bad-key": Code(Area.RECORD, "The name of the file is no citation key."),
+    "no-record": Code(Area.RECORD, "The page has no record in its front matter."),
+    "missing-key": Code(Area.RECORD, "A key that every record needs is missing or empty."),
+    "unknown-key": Code(Area.RECORD, "The record has a key that is not defined."),
+    "unknown-value": Code(
+        Area.RECORD, "A word is not in the closed list: a venue, a benchmark, a method or a term of a facet."
+    ),
+    "unknown-split": Code(Area.RECORD, "A result names a split that its benchmark does not have."),
+    "unknown-source": Code(Area.RECORD, "A result names a source that the record does not list."),
+    "wrong-type": Code(Area.RECORD, "A value has another type than the key asks for."),
+    "out-of-range": Code(Area.RECORD, "A number is beyond what the benchmark's metric can be."),
+    "repeated-item": Code(Area.RECORD, "A list has an item twice."),
+    "empty": Code(Area.RECORD, "A text is empty."),
+    "bad-text": Code(Area.RECORD, "A text of one line has several."),
+    "bad-title": Code(Area.RECORD, "The braces or the formula of a title are not closed."),
+    "bad-author": Code(Area.RECORD, "A name cannot be read, or there are two in one entry."),
+    "bad-date": Code(Area.RECORD, "A date is not of the form YYYY, YYYY-MM or YYYY-MM-DD."),
+    "bad-arxiv": Code(Area.RECORD, "An arXiv identifier has another form, or names a version."),
+    "bad-doi": Code(Area.RECORD, "A DOI has another form, or is an address."),
+    "bad-url": Code(Area.RECORD, "An address does not begin with https:// or http://."),
+    "bad-pages": Code(Area.RECORD, "Page numbers are no range."),
+    "bad-number": Code(Area.RECORD, "A volume, an issue or an article number holds markup."),
+    "long-summary": Code(Area.RECORD, "The summary is longer than previews and tables show."),
+    "duplicate-key": Code(Area.COLLECTION, "Two works have one citation key."),
+    "duplicate-title": Code(Area.COLLECTION, "Two pages have the same title."),
+    "duplicate-arxiv": Code(Area.COLLECTION, "Two pages have the same arXiv identifier."),
+    "duplicate-doi": Code(Area.COLLECTION, "Two pages have the same DOI."),
+    "unknown-paper": Code(Area.COLLECTION, "A key is neither a page nor an entry of the bibliography."),
+    "unknown-method": Code(Area.COLLECTION, "A slug is no method page."),
+    "unknown-citation": Code(Area.COLLECTION, "A citation is neither a page nor an entry of the bibliography."),
+    "dead-link": Code(Area.COLLECTION, "A link leads to a file that is not there."),
+    "unused-entry": Code(Area.COLLECTION, "No page uses an entry of a registry.", _WARNING),
+    "shared-words": Code(
+        Area.COLLECTION, "Two pages have a run of words in common: one of them was copied.", _WARNING
+    ),
+    "no-title": Code(Area.EDITORIAL, "The page has no heading of its own."),
+    "missing-section": Code(Area.EDITORIAL, "A section that every page has is not there."),
+    "section-order": Code(Area.EDITORIAL, "The sections are not in the order of all pages."),
+    "unknown-section": Code(Area.EDITORIAL, "The page has a section that other pages do not have.", _WARNING),
+    "empty-section": Code(Area.EDITORIAL, "A section says nothing."),
+    "section-length": Code(Area.EDITORIAL, "A section is far shorter or longer than its readers expect.", _WARNING),
+    "short-summary": Code(Area.EDITORIAL, "The summary is too short to say what is done and what it buys.", _WARNING),
+    "placeholder": Code(Area.EDITORIAL, "Text that stood in for text is still there."),
+    "few-references": Code(Area.EDITORIAL, "The page refers to too few others.", _WARNING),
+    "no-source": Code(Area.EDITORIAL, "A result does not say where its number was seen."),
+    "loose-number": Code(
+        Area.EDITORIAL, "A score in the prose is in no result, and its sentence cites nothing.", _WARNING
+    ),
+    "selection": Code(Area.SITE, "An option of a directive names what is not there."),
+    "unknown-file": Code(Area.SITE, "A page links to an export that the site does not have."),
+    "math": Code(Area.SITE, "A formula cannot be turned into MathML as a whole."),
+}  # fmt: skip
+
+
+def severity(code: str) -> Severity:
+    """Return how grave a finding of *code* is; what is not known is an error."""
+    known = CODES.get(code)
+    return known.severity if known else Severity.ERROR

@@ -1,0 +1,310 @@
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from sphinx_papers.cli import main, web
+from tests.cli.answers import ATOM_ERROR, CSL, PAGE, atom
+
+Output = pytest.CaptureFixture[str]
+Reply = tuple[int, dict[str, str], bytes]
+
+
+class Service:
+    """A server on this machine that gives the answers it is told to, and remembers the questions."""
+
+    def __init__(self) -> None:
+        self.replies: dict[str, list[Reply | Callable[[BaseHTTPRequestHandler], None]]] = {}
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        service = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                path = urlsplit(self.path).path
+                service.asked.append((self.path, dict(self.headers)))
+                replies = service.replies.get(path, [(404, {}, b"not here")])
+                reply = replies.pop(0) if len(replies) > 1 else replies[0]
+                if callable(reply):
+                    reply(self)
+                    return
+                status, headers, body = reply
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+
+    def says(self, path: str, *replies: bytes | Reply | Callable[[BaseHTTPRequestHandler], None]) -> None:
+        self.replies[path] = [(200, {}, each) if isinstance(each, bytes) else each for each in replies]
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    service = Service()
+    thread = threading.Thread(target=service.server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    monkeypatch.setenv("SPHINX_PAPERS_ARXIV", f"{service.address}/api/query")
+    monkeypatch.setenv("SPHINX_PAPERS_DOI", f"{service.address}/")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    quick = web.Web.__init__.__kwdefaults__
+    monkeypatch.setitem(quick, "pause", 0.0)
+    monkeypatch.setitem(quick, "backoff", 0.0)
+    monkeypatch.setitem(quick, "seconds", 0.5)
+    yield service
+    service.server.shutdown()
+    service.server.server_close()
+    thread.join()
+
+
+KEY = "papers/berg2021maps.md"
+
+
+def test_an_arxiv_id_becomes_a_page(site: Path, service: Service, capsys: Output) -> None:
+    service.says("/api/query", atom("2105.08960v2"))
+    assert main(["new", "2105.08960", "--set", "supervision=image", "--set", "methods=erasing"]) == 0
+    text = (site / KEY).read_text("utf-8")
+    assert '  title: "Maps of Maps: a Study in $L_2$"\n' in text
+    assert "  authors: [Ada Berg, Ben van den Hove]\n  date: 2021-05-19\n" in text
+    assert '  arxiv: "2105.08960"\n  arxiv_class: cs.CV\n' in text
+    assert (
+        'preprint: {url: "https://arxiv.org/abs/2105.08960", about: "title, authors, date", checked: 2026-09-21}'
+        in text
+    )
+    assert "Maps are drawn" not in text
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == f"wrote {KEY}: Maps of Maps: a Study in $L_2$"
+    assert "  left to do: the summary, the title of the page" in said
+    assert said[-1] == f"then: sphinx-papers check {KEY}"
+    path, headers = service.asked[0]
+    assert parse_qs(urlsplit(path).query) == {"id_list": ["2105.08960"], "max_results": ["1"]}
+    assert headers["User-Agent"].startswith("sphinx-papers/")
+
+
+def test_what_is_left_to_do_is_what_check_finds(site: Path, service: Service, capsys: Output) -> None:
+    service.says("/api/query", atom("2105.08960v2"))
+    main(["new", "2105.08960"])
+    capsys.readouterr()
+    assert main(["check", "papers"]) == 1
+    assert {line.split("[")[1].split("]")[0] for line in capsys.readouterr().out.splitlines()} == {
+        "placeholder"
+    }
+
+
+def test_a_published_preprint_has_the_facts_of_both(site: Path, service: Service) -> None:
+    service.says("/api/query", atom("2105.08960v2", doi="10.1000/maps.1"))
+    service.says("/10.1000/maps.1", json.dumps({**CSL, "container-title": "CVPR"}).encode())
+    assert main(["new", "arXiv:2105.08960v1"]) == 0
+    text = (site / KEY).read_text("utf-8")
+    assert "date: 2021-05-19\n" in text
+    assert "venue: {id: cvpr, year: 2021, volume:" in text
+    assert "doi: 10.1000/maps.1\n" in text
+    assert service.asked[1][1]["Accept"] == web.CSL_JSON
+
+
+def test_a_publisher_who_is_silent_costs_nothing_but_his_facts(
+    site: Path, service: Service, capsys: Output
+) -> None:
+    service.says("/api/query", atom("2105.08960v2", doi="10.1000/maps.1"))
+    assert main(["new", "2105.08960"]) == 0
+    assert "the page has arXiv's facts only" in capsys.readouterr().err
+    assert (site / KEY).is_file()
+
+
+def test_a_doi_is_followed_to_where_it_leads(site: Path, service: Service, capsys: Output) -> None:
+    service.says("/10.1000/maps.1", (302, {"Location": f"{service.address}/works/1"}, b""))
+    service.says("/works/1", json.dumps(CSL).encode())
+    assert main(["new", "https://doi.org/10.1000/maps.1"]) == 0
+    assert (site / KEY).read_text("utf-8").count("publisher: {url:") == 1
+    assert "the venue: the registry does not know" not in capsys.readouterr().out
+
+
+def test_a_venue_that_the_registry_lacks_is_told(site: Path, service: Service, capsys: Output) -> None:
+    service.says("/10.1000/maps.1", json.dumps({**CSL, "container-title": "Journal of Maps"}).encode())
+    assert main(["new", "10.1000/maps.1"]) == 0
+    assert "the registry does not know `Journal of Maps`" in capsys.readouterr().out
+    assert "# venue: {id: ..., year: ...}" in (site / KEY).read_text("utf-8")
+
+
+def test_the_page_of_a_publisher_will_do(site: Path, service: Service) -> None:
+    service.says("/maps.html", PAGE)
+    assert main(["new", f"{service.address}/maps.html"]) == 0
+    assert (site / KEY).is_file()
+
+
+def drips(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.end_headers()
+    for _ in range(40):
+        try:
+            handler.wfile.write(b"<")
+            time.sleep(0.05)
+        except OSError:
+            return
+
+
+def sleeps(handler: BaseHTTPRequestHandler) -> None:
+    time.sleep(1.2)
+
+
+def hangs_up(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", "100")
+    handler.end_headers()
+    handler.wfile.write(b"<feed")
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ((404, {}, b"no"), "does not know it (404)"),
+        ((403, {}, b"no"), "answers 403 Forbidden"),
+        ((500, {}, b"oops"), "answers 500"),
+        (b"Rate exceeded.", "no Atom feed: 'Rate exceeded.'"),
+        (b"<feed", "no Atom feed"),
+        (b"\x00\xff" * 50, "no Atom feed"),
+        (ATOM_ERROR, "arXiv says: incorrect id format"),
+        (atom(), "arXiv has no paper of this id"),
+        (b"x" * 6_000_000, "more than a record can be"),
+        ((302, {"Location": "/api/query"}, b""), "redirects"),
+        (drips, "is too slow"),
+        (sleeps, "is too slow"),
+        (hangs_up, "127.0.0.1"),
+    ],
+)
+def test_errors_are_a_line_with_a_way_out(
+    site: Path, service: Service, capsys: Output, reply: Reply, said: str
+) -> None:
+    service.says("/api/query", reply)
+    before = sorted((site / "papers").iterdir())
+    assert main(["new", "2105.08960"]) == 1
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.startswith("2105.08960: ")
+    assert error.count("\n") == 1
+    assert sorted((site / "papers").iterdir()) == before
+
+
+def test_a_busy_service_is_asked_again(site: Path, service: Service) -> None:
+    service.says(
+        "/api/query", (503, {"Retry-After": "0"}, b"busy"), (429, {}, b"busy"), (200, {}, atom("2105.08960"))
+    )
+    assert main(["new", "2105.08960"]) == 0
+    assert len(service.asked) == 3
+
+
+def test_without_a_network_a_bibtex_file_is_named_as_the_way(
+    site: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPHINX_PAPERS_ARXIV", "http://127.0.0.1:1/api")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    assert main(["new", "2105.08960"]) == 1
+    assert capsys.readouterr().err == (
+        "2105.08960: cannot reach 127.0.0.1; without a network, use a BibTeX file\n"
+    )
+
+
+def test_one_paper_that_fails_takes_no_other_with_it(site: Path, service: Service, capsys: Output) -> None:
+    service.says("/maps.html", PAGE)
+    assert main(["new", "10.1000/gone", "nothing", f"{service.address}/maps.html"]) == 1
+    assert (site / KEY).is_file()
+    assert capsys.readouterr().err.count("\n") == 2
+
+
+BIB = "@misc{x, title = {Maps of Maps}, author = {Ada Berg}, year = 2021, eprint = {2105.08960}}\n"
+
+
+def test_bibtex_works_without_a_network_for_a_whole_file(
+    site: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web.requests.Session, "get", None)
+    (site / "new.bib").write_text(
+        BIB + BIB.replace("Maps of Maps", "Boxes of Maps").replace("08960", "08961") + "@misc{bad,"
+    )
+    assert main(["new", "new.bib"]) == 1
+    assert (site / KEY).is_file()
+    assert (site / "papers/berg2021boxes.md").is_file()
+    assert "new.bib:3:1: error[bibtex]" in capsys.readouterr().err
+
+
+def test_a_page_is_never_written_over(site: Path, capsys: Output) -> None:
+    (site / "new.bib").write_text("@misc{x, title={Maps by Others}, author={Émile Lee}, year=2021}", "utf-8")
+    before = (site / "papers/lee2021maps.md").read_bytes()
+    assert main(["new", "new.bib"]) == 0
+    assert (site / "papers/lee2021maps.md").read_bytes() == before
+    assert (site / "papers/lee2021mapsb.md").is_file()
+    capsys.readouterr()
+    assert main(["new", "new.bib", "--key", "lee2021maps"]) == 0
+    assert (
+        capsys.readouterr().out
+        == "papers/lee2021mapsb.md is this paper already (same title): Maps by Others\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "by", "key"),
+    [
+        ("title = {maps of {CAMs}!}", "title", "lee2021maps"),
+        ("title = {Other}, eprint = {2001.00001}", "arXiv id", "berg2020boxes"),
+        ("title = {Other}, doi = {10.1000/BOXES}", "DOI", "berg2020boxes"),
+    ],
+)
+def test_a_paper_that_has_a_page_is_told(
+    site: Path, edit: Callable[[str, str, str], None], capsys: Output, entry: str, by: str, key: str
+) -> None:
+    edit("papers/berg2020boxes.md", "date: 2020", 'date: 2020\n  arxiv: "2001.00001"\n  doi: 10.1000/boxes')
+    (site / "new.bib").write_text(f"@misc{{x, {entry}, year = 2020}}")
+    before = sorted((site / "papers").iterdir())
+    assert main(["new", "new.bib"]) == 0
+    assert capsys.readouterr().out.startswith(f"papers/{key}.md is this paper already (same {by})")
+    assert sorted((site / "papers").iterdir()) == before
+
+
+def test_a_dry_run_writes_nothing(site: Path, capsys: Output) -> None:
+    (site / "new.bib").write_text(BIB)
+    assert main(["new", "--dry-run", "new.bib"]) == 0
+    assert not (site / KEY).exists()
+    assert capsys.readouterr().out.startswith(f"would write {KEY}")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--set", "supervison=image"], "--set: unknown key `supervison` (did you mean `supervision`?)"),
+        (["--set", "supervision=imag"], "--set supervision: `imag` is not known (did you mean `image`?)"),
+        (["--key", "no key"], "`no key` is no citation key"),
+        (["--key", "LEE2021maps"], "`LEE2021maps` is taken"),
+    ],
+)
+def test_a_choice_that_is_not_there(site: Path, capsys: Output, arguments: list[str], said: str) -> None:
+    (site / "new.bib").write_text(BIB)
+    assert main(["new", "new.bib", *arguments]) in {1, 2}
+    assert said in capsys.readouterr().err
+    assert not (site / KEY).exists()
+
+
+def test_a_file_that_is_not_there(site: Path, capsys: Output) -> None:
+    assert main(["new", "gone.bib"]) == 1
+    assert capsys.readouterr().err == "gone.bib: gone.bib: No such file or directory\n"
+
+
+def test_a_paper_without_a_year_needs_a_key(site: Path, capsys: Output) -> None:
+    (site / "new.bib").write_text("@misc{x, title = {Maps of Maps}}")
+    assert main(["new", "new.bib"]) == 1
+    assert "no year is known" in capsys.readouterr().err
+    assert main(["new", "new.bib", "--key", "maps"]) == 0
+    assert "  # date: YYYY-MM-DD" in (site / "papers/maps.md").read_text("utf-8")

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_papers.cli import main
+from sphinx_papers.cli.main import COMMANDS
+from sphinx_papers.model.codes import CODES, Area
+from sphinx_papers.model.select import OPTIONS
+from sphinx_papers.sphinx_ext.reference import OPTION_TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.sphinx_ext.conftest import Built, Site
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "extensions" / "example"
+PAGE = """\
+# Reference
+```{paper:commands}
+```
+```{paper:commands} schema
+```
+```{paper:directives}
+```
+```{paper:roles}
+```
+```{paper:options}
+```
+```{paper:sections}
+```
+```{paper:warnings}
+```
+```{paper:warnings} Files
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def reference(build_of: Callable[..., Built]) -> Built:
+    editorial = "sections: {Problem: {words: [1, 9], hint: What went wrong.}}\n"
+    return build_of(
+        {"docs/reference.md": "---\norphan: true\n---\n" + PAGE, "docs/registries/editorial.yml": editorial}
+    )
+
+
+def lists(built: Built) -> list[dict[str, str]]:
+    """Return each list of the page: what is described, and all that is said of it."""
+    body = built.page("reference").body
+    found = []
+    for each in body.iter("dl"):
+        if "sp-reference" in each.get("class", ""):
+            terms = ["".join(term.itertext()) for term in each.findall("dt")]
+            texts = [" ".join("".join(text.itertext()).split()) for text in each.findall("dd")]
+            found.append(dict(zip(terms, texts, strict=True)))
+    return found
+
+
+def test_everything_that_there_is_is_described(reference: Built) -> None:
+    assert reference.warnings == []
+    commands, schema, directives, roles, options, sections, codes, of_files = lists(reference)
+    assert list(commands) == ["sphinx-papers", *(f"sphinx-papers {name}" for name in COMMANDS)]
+    assert "--fix" in commands["sphinx-papers check"]
+    assert list(schema) == ["sphinx-papers schema"]
+    domain = reference.env.domains["paper"]
+    assert [name.split("{paper:")[1].split("}")[0] for name in directives] == sorted(domain.directives)
+    assert "teaching" in directives["{paper:table}"]
+    assert ":columns:" in directives["{paper:table}"]
+    assert ":columns:" not in directives["{paper:count}"]
+    assert list(roles) == [f"{{paper:{name}}}" for name in sorted(domain.roles)]
+    assert "papers_folder" in options
+    assert sections == {"## Problem": "What went wrong. 1 to 9 words."}
+    assert list(codes) == list(CODES)
+    assert codes["unused-entry"].endswith("A warning.")
+    assert list(of_files) == [code for code, known in CODES.items() if known.area is Area.FILE]
+    assert all(text for each in (commands, directives, roles, options, codes) for text in each.values())
+
+
+def test_every_option_of_a_table_has_its_text() -> None:
+    assert set(OPTION_TEXTS) == set(OPTIONS)
+
+
+def test_an_area_that_is_not_there_is_told(build_of: Callable[..., Built]) -> None:
+    built = build_of({"docs/reference.md": "---\norphan: true\n---\n# R\n```{paper:warnings} File\n```\n"})
+    assert any("unknown area: did you mean `Files`?" in line for line in built.warnings)
+
+
+def test_a_build_opens_no_connection(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a build needs no network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    site.append("docs/index.md", "\n```{paper:commands}\n```\n")
+    assert site.build().warnings == []
+
+
+def test_the_example_of_another_field_builds_without_a_warning(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "sphinx", "-nqW", "--no-color", "-d", str(tmp_path / "doctrees")]
+    built = subprocess.run(
+        [*command, str(EXAMPLE / "docs"), str(tmp_path / "html")],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "extensions")}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (built.returncode, built.stderr) == (0, "")
+    assert len(list((tmp_path / "html" / "papers").glob("*.html"))) == 11
+    assert "LoafNet" in (tmp_path / "html" / "leaderboards" / "pantry.html").read_text("utf-8")
+
+
+def test_the_example_passes_its_own_checks(capsys: pytest.CaptureFixture[str]) -> None:
+    where = ["--papers", str(EXAMPLE / "papers"), "--docs", str(EXAMPLE / "docs")]
+    assert main([*where, "check", "--strict"]) == 0
+    assert capsys.readouterr().err == "10 papers read, 0 errors, 0 warnings\n"
