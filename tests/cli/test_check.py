@@ -141,5 +141,5 @@ def test_an_error_of_the_program_is_a_line_and_with_debug_a_traceback(
 def test_schemas_are_written_for_an_editor(site: Path) -> None:
     assert main(["schema", "--folder", ".vscode/schemas"]) == 0
     written = sorted(path.name for path in (site / ".vscode/schemas").iterdir())
-    assert written[-2:] == ["record.schema.json", "venues.schema.json"]
-    assert len(written) == 6
+    assert written[-3:] == ["papers.schema.json", "record.schema.json", "venues.schema.json"]
+    assert len(written) == 7

@@ -163,7 +163,8 @@ def test_the_pages_of_the_site_need_no_mending() -> None:
     """Their form is the one that others are mended to."""
     from pathlib import Path
 
-    from sphinx_papers.formats.folder import Places, page_files, read_collection
+    from sphinx_papers.formats.folder import read_collection
+    from sphinx_papers.formats.places import Places, page_files
     from sphinx_papers.formats.record import record_form
 
     root = Path(__file__).parents[2]

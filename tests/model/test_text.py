@@ -59,8 +59,10 @@ def test_each_part_of_a_title_leads_to_the_same_place() -> None:
     [
         (Line("summary", (Span("Draws "), LINK)), "Draws Maps"),
         (
-            Fields("card", (Field("Title", (Span("Of "), LINK)), Field("Year", (Span("2021"),)))),
-            "Of Maps\n2021",
+            Fields(
+                "card", (Field("Title", (Span("Of "), LINK), search=True), Field("Year", (Span("2021"),)))
+            ),
+            "Of Maps",
         ),
         (Entries("authors", (("ada", "Ada Berg", (LINK,)), ("ben", "Ben Hove", ()))), "Ada Berg\nBen Hove"),
         # What a table says is found on the pages that it leads to.

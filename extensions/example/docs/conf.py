@@ -8,7 +8,6 @@ exclude_patterns = ["_build", "registries"]
 myst_enable_extensions = ["colon_fence", "dollarmath"]
 
 # All that the extension must be told here are the styles of citations; its folders are where it looks anyway.
-bibtex_default_style = "papers"
 bibtex_reference_style = "author_year"
 
 html_theme = "furo"

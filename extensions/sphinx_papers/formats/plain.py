@@ -13,7 +13,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 def one_line(text: str) -> str:
     """Return *text* on one line: what would end the line, or cannot be written, is a space."""
     if text.isprintable():
-        return text
+        return text.strip()
     return _UNFIT.sub(" ", text).strip()
 
 

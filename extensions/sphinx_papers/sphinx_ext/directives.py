@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst.directives import flag
 from docutils.statemachine import StringList
 from sphinx.directives.other import TocTree
 from sphinx.util.docutils import SphinxDirective
@@ -321,9 +322,12 @@ class RecordReference(_View):
 
 
 class Bibliography(_View):
-    """Lists every paper and work; what is in the collection is in the bibliography."""
+    """Lists every paper and work; what is in the collection is in the bibliography.
 
-    option_spec: ClassVar[dict[str, Any]] = {}
+    Of sphinxcontrib-bibtex's options it takes the one that asks for that.
+    """
+
+    option_spec: ClassVar[dict[str, Any]] = {"all": flag}
 
     def view(self) -> list[nodes.Node]:
         """Return the list, with an anchor for each entry."""
