@@ -20,10 +20,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--sizes", nargs="+", type=int, default=[100, 1000], metavar="N")
     parser.add_argument("--subjects", nargs="+", choices=names, default=names)
+    parser.add_argument("--repeat", type=int, default=3, help="rounds of the floor and this project")
     parser.add_argument("--page", type=Path, default=_PAGE, help="the page to write")
     asked = parser.parse_args()
     plan = Plan(
         sizes=tuple(sorted(set(asked.sizes))),
+        repeat=asked.repeat,
         # Without the floor there is nothing to compare with.
         subjects=tuple(each for each in SUBJECTS if each.name in {"floor", *asked.subjects}),
     )

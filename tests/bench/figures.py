@@ -14,6 +14,8 @@ from tests.bench.subjects import Project, Step, Subject
 from tests.bench.synthetic import key
 
 REPEATED = ("floor", "ours")
+PARALLEL_AT_MOST = 1000
+"""With more papers only the serial build is measured, which takes a quarter of an hour each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def measure(plan: Plan, size: int, figures: Figures) -> None:
         rounds = max(plan.rounds(size, project.subject) for project in projects)
         for turn in range(rounds):
             taking_part = [each for each in projects if turn < plan.rounds(size, each.subject)]
-            for jobs in plan.jobs:
+            for jobs in plan.jobs if size <= PARALLEL_AT_MOST else plan.jobs[:1]:
                 _turn(plan, taking_part, jobs, figures)
 
 
