@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from sphinx_papers.formats.plain import one_line
+from sphinx_papers.formats.plain import one_line, unbroken
 from sphinx_papers.model.comparison import Comparison, Entry, Line
 from sphinx_papers.model.text import Span
 
@@ -34,7 +34,7 @@ def _line(cells: list[str]) -> str:
 
 
 def _cell(entry: Entry, line: Line) -> str:
-    text = "".join(_span(span, line) for span in entry.spans)
+    text = "".join(_span(span, line) for span in entry.spans).strip()
     if entry.best:
         text = f"**{text}**"
     return text + (f" ({entry.note + 1})" if entry.note is not None else "")
@@ -53,4 +53,4 @@ def _address(url: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _MARKUP.sub(lambda match: f"\\{match[0]}", one_line(text))
+    return _MARKUP.sub(lambda match: f"\\{match[0]}", unbroken(text))

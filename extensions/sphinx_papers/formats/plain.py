@@ -10,11 +10,14 @@ _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
+def unbroken(text: str) -> str:
+    """Return *text* with a space for what would end the line or cannot be written."""
+    return text if text.isprintable() else _UNFIT.sub(" ", text)
+
+
 def one_line(text: str) -> str:
-    """Return *text* on one line: what would end the line, or cannot be written, is a space."""
-    if text.isprintable():
-        return text.strip()
-    return _UNFIT.sub(" ", text).strip()
+    """Return *text* on one line of its own: unbroken, and without blanks around it."""
+    return unbroken(text).strip()
 
 
 def writable(text: str) -> str:
