@@ -16,7 +16,6 @@ extensions = ["myst_parser", "sphinx_design", "sphinx_papers"]
 exclude_patterns = ["_build", "registries"]
 myst_enable_extensions = ["colon_fence", "dollarmath", "fieldlist"]
 myst_heading_anchors = 3
-templates_path = ["_templates"]
 
 papers_repository = "https://github.com/wsss-papers/wsss-papers"
 
@@ -36,8 +35,6 @@ latex_documents = [("index", "wsss-papers.tex", "Weakly supervised semantic segm
 epub_show_urls = "no"
 
 html_theme = "furo"
-html_static_path = ["_static"]
-html_css_files = ["site.css"]
 html_context = {
     "site_sections": [
         ("Papers", "papers/index"),

@@ -7,7 +7,6 @@ differs is what the pages are to it: nothing, papers, posts, needs.
 from __future__ import annotations
 
 import re
-import shutil
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,9 +36,6 @@ extensions = ["myst_parser", "sphinx_papers"]
 exclude_patterns = ["registries"]
 papers_repository = "https://code.example/papers"
 html_math_renderer = "mathml"
-templates_path = ["_templates"]
-html_static_path = ["_static"]
-html_css_files = ["site.css"]
 html_theme_options = {"top_of_page_buttons": []}
 html_context = {
     "site_sections": [
@@ -50,7 +46,6 @@ html_context = {
     ],
 }
 """
-_SITE = Path(__file__).parent.parent.parent / "docs"
 
 
 class Step(StrEnum):
@@ -122,8 +117,6 @@ class Ours(Subject):
 
     def write(self, folder: Path, count: int) -> None:
         write_collection(folder, count)
-        for each in ("_templates", "_static"):
-            shutil.copytree(_SITE / each, folder / "docs" / each)
         (folder / "docs" / "conf.py").write_text(_COMMON + _CITATIONS + _OURS)
 
     def page(self, made: Synthetic) -> str:

@@ -380,13 +380,13 @@ NAMES = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@settings(max_examples=25)
 @given(TEXTS.filter(lambda text: bool(text) and not set("{}$") & set(text)))
 def test_any_title_comes_back(title: str) -> None:
     assert decode(read_back(make(title=title)).entries["k"].fields["title"]) == title
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@settings(max_examples=25)
 @given(st.lists(NAMES, min_size=1, max_size=3))
 def test_any_names_come_back(authors: list[Person]) -> None:
     found = read_back(make(authors=tuple(authors))).entries["k"].persons["author"]

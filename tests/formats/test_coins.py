@@ -61,7 +61,7 @@ def test_the_genre_is_that_of_the_venue(
     assert (found["rft.genre"], found["rft.date"]) == ([genre], [date])
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_text_comes_back(
     registry: Registry, hostile_papers: st.SearchStrategy[Paper], data: st.DataObject

@@ -82,7 +82,7 @@ def test_the_whole_export_is_valid_and_says_what_the_records_say(
         assert item.get("DOI", "") == paper.doi
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_text_is_valid(
     schema: Draft7Validator, registry: Registry, hostile_papers: Hostile, data: st.DataObject

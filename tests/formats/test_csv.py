@@ -67,7 +67,7 @@ def test_the_whole_export_has_every_paper_and_every_result(real_library: Library
     ]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_text_stays_in_its_field(
     registry: Registry, hostile_papers: Hostile, data: st.DataObject

@@ -73,7 +73,7 @@ def test_what_is_not_known_is_not_said(registry: Registry, full_paper: Paper) ->
     }  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_text_stays_inside_a_script_element(
     registry: Registry, hostile_papers: st.SearchStrategy[Paper], data: st.DataObject

@@ -82,13 +82,13 @@ TEXTS = st.text(
 ).map(lambda text: " ".join(text.split()))
 
 
-@settings(max_examples=50, deadline=None, derandomize=True, database=None)
+@settings(max_examples=50)
 @given(TEXTS)
 def test_any_text_comes_back(text: str) -> None:
     assert decode(encode(text)) == text
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@settings(max_examples=25)
 @given(TEXTS)
 def test_braces_of_what_is_written_come_in_pairs(text: str) -> None:
     depth = 0

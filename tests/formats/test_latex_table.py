@@ -84,7 +84,7 @@ def test_notes_go_on_after_z(registry: Registry, full_paper: Paper) -> None:
     assert (marks[0], marks[25:28], marks[51:]) == ("a", ["z", "aa", "ab"], ["az", "ba", "bb"])
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_no_text_breaks_a_row(
     registry: Registry, hostile_papers: st.SearchStrategy[Paper], data: st.DataObject

@@ -43,7 +43,7 @@ def test_no_papers_are_a_table_without_rows(registry: Registry) -> None:
     assert table(registry, [], "year") == "| Year |\n| ---: |\n"
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_text_is_read_as_it_was(
     registry: Registry, hostile_papers: st.SearchStrategy[Paper], data: st.DataObject

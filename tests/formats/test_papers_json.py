@@ -127,7 +127,7 @@ def test_the_schema_refuses_what_the_format_is_not(schema: Draft202012Validator,
     assert not schema.is_valid(wrong)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_text_comes_back(
     schema: Draft202012Validator, registry: Registry, hostile_papers: Hostile, data: st.DataObject

@@ -214,7 +214,7 @@ def test_pandoc_prints_the_same(
         assert format_reference(item, style).text == theirs
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_text_is_text_in_html(
     registry: Registry, hostile_papers: st.SearchStrategy[Paper], data: st.DataObject

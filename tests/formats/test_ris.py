@@ -83,7 +83,7 @@ def test_the_whole_export_is_read_back_field_by_field(real_library: Library) -> 
         assert each.get("volume", "") == (seen.volume if seen else "")
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_no_text_ends_its_line(registry: Registry, hostile_papers: Hostile, data: st.DataObject) -> None:
     paper = data.draw(hostile_papers)

@@ -189,7 +189,7 @@ def test_bibtexparser_reads_what_was_written(real_library: Library, style: Bibte
         )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_bibtexparser_reads_any_text(
     registry: Registry, hostile_papers: st.SearchStrategy[Paper], data: st.DataObject

@@ -255,7 +255,7 @@ def test_a_tab_between_words_is_no_error() -> None:
     )
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@settings(max_examples=40)
 @given(st.text(st.sampled_from("ab:-?[]{},&*!|>'\"#%@ \n\t\\é\x00")))
 @example("%YAML 9.9\n--- a")
 @example("%TAG ! tag:x\n%TAG ! tag:y\n--- a")

@@ -61,7 +61,7 @@ def test_a_less_exact_date_sorts_before_those_it_contains() -> None:
     assert [str(date) for date in sorted(map(PartialDate.parse, in_order[::-1]))] == in_order
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, database=None)
+@settings(max_examples=30)
 @given(st.dates())
 def test_every_day_of_the_calendar_is_read_back(day: dt.date) -> None:
     assert PartialDate.parse(day.isoformat()) == PartialDate(day.year, day.month, day.day)

@@ -21,9 +21,11 @@ from sphinx_papers.version import __version__, code_digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
 _STATIC = Path(__file__).parent / "static"
+_TEMPLATES = Path(__file__).parent / "templates"
 # Before the handlers of sphinxcontrib-bibtex and of themes, which have 500.
 _EARLY = 400
 # After intersphinx has looked for an object in other projects.
@@ -47,6 +49,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     memory.spare()
     build, context, output = Build(), PageContext(), Output()
     app.connect("config-inited", build.read, priority=_EARLY)
+    app.connect("config-inited", add_templates)
     app.connect("builder-inited", build.mount, priority=_EARLY)
     app.connect("builder-inited", add_static, priority=_EARLY)
     app.connect("builder-inited", output.open, priority=_EARLY)
@@ -74,8 +77,15 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     }
 
 
+def add_templates(app: Sphinx, config: Config) -> None:
+    """Add what stands around a page, where the theme is the one that it is made for."""
+    if config.html_theme == "furo":
+        config.templates_path.append(str(_TEMPLATES))
+
+
 def add_static(app: Sphinx) -> None:
-    """Add the style sheet to sites in HTML."""
+    """Add style sheet and script to sites in HTML."""
     if app.builder.format == "html":
         app.config.html_static_path.append(str(_STATIC))
         app.add_css_file("sphinx-papers.css")
+        app.add_js_file("sphinx-papers.js", type="module")
