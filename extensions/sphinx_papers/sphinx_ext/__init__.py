@@ -16,6 +16,7 @@ from sphinx_papers.sphinx_ext.output import Output, forget_words
 from sphinx_papers.sphinx_ext.paper_page import GeneratedParts
 from sphinx_papers.sphinx_ext.render import WriteBlocks
 from sphinx_papers.sphinx_ext.roles import METHOD_ROLE, PAPER_ROLES
+from sphinx_papers.sphinx_ext.savings import Savings
 from sphinx_papers.sphinx_ext.staleness import note_toctrees, reread, spare_hidden
 from sphinx_papers.version import __version__, code_digest
 
@@ -47,13 +48,15 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(GeneratedParts)
     app.add_post_transform(WriteBlocks)
     memory.spare()
-    build, context, output = Build(), PageContext(), Output()
+    build, context, output, savings = Build(), PageContext(), Output(), Savings()
     app.connect("config-inited", build.read, priority=_EARLY)
     app.connect("config-inited", add_templates)
     app.connect("builder-inited", build.mount, priority=_EARLY)
     app.connect("builder-inited", add_static, priority=_EARLY)
     app.connect("builder-inited", output.open, priority=_EARLY)
+    app.connect("env-before-read-docs", savings.begin)
     app.connect("source-read", empty_record)
+    app.connect("doctree-read", savings.read)
     app.connect("doctree-read", note_toctrees)
     app.connect("env-get-outdated", reread)
     app.connect("write-started", spare_hidden)
@@ -68,6 +71,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", forget_words)
     app.connect("html-collect-pages", output.collect)
     app.connect("build-finished", output.close)
+    app.connect("build-finished", savings.end)
     app.connect("build-finished", memory.collect_again)
     return {
         "version": __version__,

@@ -12,12 +12,10 @@ import hashlib
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
-from sphinx.builders.html import StandaloneHTMLBuilder
-
 from sphinx_papers.sphinx_ext.config import options
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -125,8 +123,6 @@ class PageContext:
     def begin(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Forget the last build: titles may have changed."""
         self._navigation = None
-        if isinstance(app.builder, StandaloneHTMLBuilder):
-            remember_titles(app.builder)
 
     def fill(
         self, app: Sphinx, pagename: str, template: str, context: dict[str, Any],
@@ -158,26 +154,6 @@ class PageContext:
             return
         url = f"{chosen.repository.rstrip('/')}/edit/{chosen.branch}/{path}"
         context["papers_edit_url"] = context["theme_source_edit_link"] = url
-
-
-def remember_titles(builder: StandaloneHTMLBuilder) -> None:
-    """Let *builder* render the title of each document once.
-
-    It makes a translator for every title that stands around a page: the sections above
-    it, the page before and the page after. That was one part in fifteen of a build.
-    """
-    vars(builder).pop("render_partial", None)  # of an earlier build by the same builder
-    render = builder.render_partial
-    rendered: dict[int, tuple[nodes.Node, dict[str, str]]] = {}
-
-    def remembered(node: nodes.Node | None) -> dict[str, str]:
-        if not isinstance(node, nodes.title):
-            return render(node)
-        if id(node) not in rendered:
-            rendered[id(node)] = (node, render(node))  # the node is held, so its id stays its own
-        return rendered[id(node)][1]
-
-    builder.render_partial = remembered  # type: ignore[method-assign]
 
 
 def source_path(app: Sphinx, docname: str) -> str:
