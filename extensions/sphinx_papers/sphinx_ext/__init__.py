@@ -64,6 +64,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", context.begin)
     app.connect("missing-reference", unresolved, priority=_LATE)
     app.connect("html-page-context", context.fill, priority=_EARLY)
+    app.connect("builder-inited", memory.pack_environment)
     app.connect("builder-inited", memory.spare, priority=_LATE)
     app.connect("env-before-read-docs", memory.spare)
     app.connect("source-read", memory.let_go_of_trees)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,6 +15,7 @@ from sphinx_papers.model.text import Target
 from sphinx_papers.model.view import Noted, View
 from sphinx_papers.sphinx_ext.directives import DIRECTIVES
 from sphinx_papers.sphinx_ext.exports import export_link
+from sphinx_papers.sphinx_ext.memory import Packed
 from sphinx_papers.sphinx_ext.navigation import Navigation
 from sphinx_papers.sphinx_ext.pages import GENERATED, AuthorPages
 from sphinx_papers.sphinx_ext.roles import FILE_ROLE, METHOD_ROLE, PAPER_ROLES
@@ -51,13 +51,13 @@ class PaperDomain(Domain):
     roles: ClassVar[dict[str, Any]] = {**PAPER_ROLES, "method": METHOD_ROLE, "file": FILE_ROLE}
     directives: ClassVar[dict[str, Any]] = DIRECTIVES
     initial_data: ClassVar[dict[str, Any]] = {
-        "views": {},
+        "views": Packed(),
         "library": "",
         "objects": (),
         "mounted": {},
         "hidden": {},
     }
-    data_version = 2
+    data_version = 3
 
     # Set when the builder is ready; none is pickled with the environment.
     collection: Collection | None = None
@@ -121,32 +121,20 @@ class PaperDomain(Domain):
 
     def _views(self, docname: str) -> dict[View, Noted]:
         """Return what *docname* shows, with what it looked like."""
-        kept: dict[str, dict[View, Noted] | bytes] = self.data["views"]
-        views = kept.setdefault(docname, {})
-        if isinstance(views, bytes):
-            views = kept[docname] = pickle.loads(views)  # noqa: S301  packed below
-        return views
-
-    def pack(self) -> None:
-        """Make a single value of the many that say what a document shows.
-
-        The environment is loaded by every build, and they are wanted only by one after an edit.
-        """
-        kept = self.data["views"]
-        for docname, views in kept.items():
-            if not isinstance(views, bytes):
-                kept[docname] = pickle.dumps(views, pickle.HIGHEST_PROTOCOL)
+        kept: Packed[dict[View, Noted]] = self.data["views"]
+        return kept.setdefault(docname, {})
 
     def clear_doc(self, docname: str) -> None:
         """Forget what *docname* shows."""
-        self.data["views"].pop(docname, None)
+        if docname in self.data["views"]:
+            del self.data["views"][docname]
         self.data["hidden"].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what *docnames* show, as another process read them."""
-        for kind in ("views", "hidden"):
-            mine, theirs = self.data[kind], otherdata[kind]
-            mine.update({docname: theirs[docname] for docname in docnames if docname in theirs})
+        hidden = otherdata["hidden"]
+        self.data["hidden"].update({docname: hidden[docname] for docname in docnames if docname in hidden})
+        self.data["views"].take(otherdata["views"], docnames)
 
     def location(self, target: Target) -> tuple[str, str] | None:
         """Return the document and anchor of *target*; none if the site has no such place."""

@@ -96,7 +96,6 @@ class Output:
     def rewrite(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         """Return the documents whose page is not what it would be if it were written now."""
         paper_domain(env).begin_writing()
-        paper_domain(env).pack()
         assets = _assets(app)
         edition = _digest((sorted(env.all_docs.items()), assets))
         if edition == self._edition:

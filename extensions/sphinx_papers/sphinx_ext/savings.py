@@ -18,10 +18,11 @@ from docutils import nodes
 from docutils.utils import DependencyList
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.search import IndexBuilder
 from sphinx.writers.html5 import HTML5Translator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from docutils.frontend import Values
@@ -65,6 +66,7 @@ class Savings:
     def _begin_html(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
         html = sphinx.builders.html
         self._replace(html, "_file_checksum", remembered_checksums)
+        self._replace(IndexBuilder, "prune", lambda _: pruned)
         builder.templates.environment.auto_reload = False
         if _usual(app):
             self._replace(html, "document_toc", written_toc)
@@ -155,7 +157,7 @@ def found_in_order(self: nodes.Node, cls: type[nodes.Node]) -> Iterator[nodes.No
 
 def all_in_order(self: nodes.Node) -> Iterator[nodes.Node]:
     """Yield all nodes, as docutils does where it asks for more than their kind."""
-    return found_in_order(self, nodes.Node)
+    return found_in_order(self, nodes.Node)  # type: ignore[type-abstract]
 
 
 def remembered_defaults(compute: Callable[..., Values]) -> Callable[..., Values]:
@@ -199,6 +201,22 @@ def remembered_checksums(compute: Callable[[Path, Any], str]) -> Callable[[Path,
         return known[place]
 
     return checksum
+
+
+def pruned(self: IndexBuilder, docnames: Iterable[str]) -> None:
+    """Take documents that are not among *docnames* out of the search index; there are few.
+
+    Sphinx makes new sets of all that are left, for each word.
+    """
+    kept = frozenset(docnames)
+    gone = [docname for docname in self._titles if docname not in kept]
+    if gone:
+        for known in (self._titles, self._filenames, self._all_titles):
+            for docname in gone:
+                known.pop(docname, None)
+        for words in (self._mapping, self._title_mapping):
+            for found in words.values():
+                found.difference_update(gone)
 
 
 class _UnusualError(Exception):
