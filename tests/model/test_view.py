@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -12,7 +12,7 @@ from sphinx_papers.model.person import Person
 from sphinx_papers.model.registry import Registry
 from sphinx_papers.model.select import Selection
 from sphinx_papers.model.table import TableSpec
-from sphinx_papers.model.text import Entries, Line, Span, Target
+from sphinx_papers.model.text import Block, Entries, Line, Span, Target, plain_text
 from sphinx_papers.model.view import (
     AuthorsView,
     BibliographyView,
@@ -26,6 +26,7 @@ from sphinx_papers.model.view import (
     MethodPageView,
     MethodReferenceView,
     Noted,
+    PaperParts,
     PaperView,
     ReferenceView,
     TableView,
@@ -169,6 +170,8 @@ SHOWN: list[tuple[View, set[str]]] = [
     (BibliographyView(), {"title", "authors", "doi", "LINES gone", "work's year"}),
 ]
 VIEWS = [view for view, _ in SHOWN]
+# All others name what has a page of its own.
+_FOUND_BY = (PaperView, MethodPageView, BuiltOnByView, AuthorsView, CountView)
 
 
 @pytest.mark.parametrize(
@@ -191,6 +194,17 @@ def test_a_view_with_the_same_basis_has_the_same_value(library: Library, view: V
             assert before.now(view, after) is before
         else:
             assert before.now(view, after).digest == digest_of(view, after)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+def test_the_words_of_a_view_are_those_of_its_value(library: Library, view: View) -> None:
+    value = view.value(library)
+    parts = [field.name for field in fields(value)] if isinstance(value, PaperParts) else [""]
+    for part in parts:
+        block = getattr(value, part) if part else value
+        expected = plain_text(block) if isinstance(block, Block) else ""
+        assert view.words(library, part) == expected
+    assert any(view.words(library, part) for part in parts) == isinstance(view, _FOUND_BY)
 
 
 @pytest.mark.parametrize("view", [view for view in VIEWS if view.basis(Library()) is not None], ids=str)

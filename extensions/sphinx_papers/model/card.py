@@ -32,6 +32,13 @@ def card(library: Library, paper: Paper) -> tuple[Field, ...]:
     return tuple(field for field in fields if field.value)
 
 
+def searched(paper: Paper) -> str:
+    """Return the words of the card by which a search finds *paper*: its fields that say so."""
+    authors = ", ".join(author.display for author in paper.authors)
+    title = "".join(span.text for span in title_spans(paper.title))
+    return "\n".join(text for text in (title, authors, paper.key) if text)
+
+
 def _published(library: Library, paper: Paper) -> Spans:
     seen = paper.appearance
     if seen is None:

@@ -20,7 +20,7 @@ from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.reference import bibliography
 from sphinx_papers.model.select import Selection, SelectionError, select, selection_fields
 from sphinx_papers.model.table import TableSpec, paper_names, paper_table
-from sphinx_papers.model.text import Entries, Fields, Line, References, Span, Table
+from sphinx_papers.model.text import Block, Entries, Fields, Line, References, Span, Table, plain_text
 
 
 class View:
@@ -37,6 +37,16 @@ class View:
     def digest(self, library: Library) -> str:
         """Return the digest of what is shown."""
         return short_digest(self.value(library))
+
+    def words(self, library: Library, part: str) -> str:
+        """Return the words by which a search finds the page, of the value or of one *part* of it.
+
+        A view whose value takes a while should know them without it, where there are none above all:
+        they are wanted of each page at the one place that no other process can take over.
+        """
+        value = self.value(library)
+        block = getattr(value, part) if part and value is not None else value
+        return plain_text(block) if isinstance(block, Block) else ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,10 @@ class TableView(View):
             return self.value(library).size
         return len(select(library, self.spec.selection))
 
+    def words(self, library: Library, part: str) -> str:
+        """Return nothing: a search should find the pages that it leads to."""
+        return ""
+
     def basis(self, library: Library) -> object:
         """Return the stamps of the papers in the table."""
         # The names of authors are those of the newest paper, whichever that is.
@@ -124,6 +138,10 @@ class LeaderboardView(View):
         place = (self.benchmark, self.split)
         papers = library.by_benchmark.get(self.benchmark, ())
         return sum((result.benchmark, result.split) == place for paper in papers for result in paper.results)
+
+    def words(self, library: Library, part: str) -> str:
+        """Return nothing: a search should find the pages that it leads to."""
+        return ""
 
     def basis(self, library: Library) -> object:
         """Return what rankings show of the papers that report on the benchmark."""
@@ -154,6 +172,13 @@ class PaperView(View):
             lineage=Fields("lineage", cards.lineage(library, paper)),
             sources=Fields("sources", cards.sources(paper)),
         )
+
+    def words(self, library: Library, part: str) -> str:
+        """Return what the paper says of itself; all else says what other pages do."""
+        paper = library.get(self.key)
+        if paper is None or part not in {"summary", "card"}:
+            return ""
+        return paper.summary if part == "summary" else cards.searched(paper)
 
     def basis(self, library: Library) -> object:
         """Return the stamps of the paper and of those it is linked with."""
@@ -192,6 +217,10 @@ class BibliographyView(View):
     def value(self, library: Library) -> References:
         """Compute the list."""
         return bibliography(library)
+
+    def words(self, library: Library, part: str) -> str:
+        """Return nothing: a search should find the pages that it leads to."""
+        return ""
 
     def basis(self, library: Library) -> object:
         """Return the stamps of all papers."""

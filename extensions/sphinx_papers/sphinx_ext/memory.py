@@ -34,7 +34,7 @@ class Packed(dict[str, _T]):
         """Return the value of *key*."""
         return self[key] if key in self else default  # noqa: SIM401  which asks this very method
 
-    def setdefault(self, key: str, default: _T) -> _T:  # type: ignore[override]
+    def setdefault(self, key: str, default: _T) -> _T:
         """Return the value of *key*, which is *default* if it had none."""
         if key not in self:
             self[key] = default

@@ -37,6 +37,10 @@ class BibtexView(View):
         """Write the entry; none for a page without a valid record."""
         return Listing("bibtex", library.memory("bibtex")[self.key].strip()) if self.key in library else None
 
+    def words(self, library: Library, part: str) -> str:
+        """Return nothing: it repeats what the card says."""
+        return ""
+
 
 class GeneratedParts(SphinxTransform):
     """Adds card, results, lineage and sources to a paper's page, the table to a method's."""

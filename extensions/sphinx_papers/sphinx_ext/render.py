@@ -22,7 +22,6 @@ from sphinx_papers.model.text import (
     Span,
     Spans,
     Table,
-    plain_text,
 )
 from sphinx_papers.sphinx_ext.nodes import shown
 
@@ -156,8 +155,8 @@ class WriteBlocks(SphinxPostTransform):
         """Look at each block."""
         domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
         for node in list(self.document.findall(shown)):
-            block = domain.block(node)
             if not domain.writes_html:
+                block = domain.block(node)
                 node.replace_self(block_nodes(block) if block is not None else [])
-            elif block is not None and (text := plain_text(block)):
+            elif text := node["view"].words(domain.library, node["part"]):
                 node.append(nodes.Text(text))  # for the search index alone; the writer skips it

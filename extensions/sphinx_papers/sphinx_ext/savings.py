@@ -225,7 +225,7 @@ class _UnusualError(Exception):
 
 def _encoded(node: nodes.Element) -> str:
     """Return the texts of *node* as HTML."""
-    if not all(type(child) is nodes.Text for child in node.children):
+    if node.get("secnumber") or not all(type(child) is nodes.Text for child in node.children):
         raise _UnusualError
     return "".join([child.translate(_CHARACTERS) for child in node.children])  # type: ignore[attr-defined]
 
@@ -283,7 +283,7 @@ def _toc_html(node: nodes.Node) -> str:
         return ""
     if kind is nodes.reference:
         assert isinstance(node, nodes.reference)
-        if not node["internal"] or node.get("secnumber"):
+        if not node["internal"]:
             raise _UnusualError
         address = (node["anchorname"] or "#").translate(_CHARACTERS)
         return f'<a class="reference internal" href="{address}">{_encoded(node)}</a>'

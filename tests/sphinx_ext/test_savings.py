@@ -1,0 +1,186 @@
+"""What is saved of a build changes nothing: neither the site nor Sphinx, once the build is over."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import myst_parser.mdit_to_docutils.base
+import myst_parser.parsers.sphinx_
+import pytest
+import sphinx.builders.html
+import sphinx.util.docutils
+from docutils import nodes
+from docutils.parsers.rst import Parser
+from sphinx import addnodes
+from sphinx.search import IndexBuilder
+
+from sphinx_papers.sphinx_ext import savings
+from sphinx_papers.sphinx_ext.memory import Packed
+from sphinx_papers.sphinx_ext.savings import Savings
+
+if TYPE_CHECKING:
+    from tests.sphinx_ext.conftest import Site
+
+REPLACED = [
+    (myst_parser.parsers.sphinx_, "create_md_parser"),
+    (myst_parser.mdit_to_docutils.base, "get_default_settings"),
+    (sphinx.util.docutils, "_get_settings"),
+    (nodes.Node, "_fast_findall"),
+    (nodes.Node, "_superfast_findall"),
+    (sphinx.builders.html, "_file_checksum"),
+    (sphinx.builders.html, "document_toc"),
+    (IndexBuilder, "prune"),
+]
+# Titles and tables of contents that are not plain, in all the ways that there are.
+PAGES = {
+    "plain": '# Plain & <simple> "title"\n\n## One\n\n### Two\n\n## Three\n',
+    "single": "# Alone\n\nText.\n",
+    "marked": "# A *marked* title\n\n## With `code`\n\n## And $x^2$\n\n## @ 'quotes' -- and dashes...\n",
+    "shallow": "---\ntocdepth: 2\n---\n# Shallow\n\n## One\n\n### Two\n",
+    "only": "# Only\n\n```{only} html\n## Here\n```\n\n```{only} latex\n## Not here\n```\n",
+    "tree": "# Tree\n\n```{toctree}\nplain\nmarked\n```\n",
+    "numbered": "# Numbered\n\n```{toctree}\n:numbered:\nshallow\nonly\n```\n",
+    "settings": "---\nmyst:\n  enable_extensions: [deflist]\n---\n# Settings\n\nTerm\n: What it means\n",
+    "object": "# Object\n\n```{py:function} one(two)\nText.\n```\n\n## More\n",
+    "untitled": "Text without a title.\n",
+}
+
+
+@pytest.fixture
+def odd_site(site: Site) -> Site:
+    for name, text in PAGES.items():
+        site.write(f"docs/odd/{name}.md", text)
+    links = "\n".join(f"odd/{name}" for name in PAGES if name != "tree")
+    site.append("docs/index.md", f"\n```{{toctree}}\nodd/tree\n{links}\n```\n")
+    return site
+
+
+def test_a_site_is_the_same_without_the_savings(odd_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = {"html_theme": "furo"}
+    with_savings = odd_site.build(folder="_with", **config).files()
+    monkeypatch.setattr(Savings, "begin", lambda *_: None)
+    without = odd_site.build(folder="_without", **config).files()
+    for files in (with_savings, without):
+        files["searchindex.js"] = files["searchindex.js"].replace(b"_without/", b"_with/")
+    assert [name for name in without if with_savings.get(name) != without[name]] == []
+    assert with_savings.keys() == without.keys()
+    assert len(without) > 60
+
+
+def test_most_pages_are_written_by_what_saves(odd_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: dict[str, list[bool]] = {"toc": [], "title": []}
+
+    def noting(kind: str, function: Callable[[Any], str]) -> Callable[[Any], str]:
+        def noted(node: Any) -> str:
+            try:
+                found = function(node)
+            except savings._UnusualError:
+                written[kind].append(False)
+                raise
+            written[kind].append(True)
+            return found
+
+        return noted
+
+    monkeypatch.setattr(savings, "_toc_html", noting("toc", savings._toc_html))
+    monkeypatch.setattr(savings, "_encoded", noting("title", savings._encoded))
+    odd_site.build()
+    for kind, found in written.items():
+        assert found.count(True) > 10 * found.count(False) > 0, kind
+
+
+def test_sphinx_is_as_it_was_after_a_build(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def now() -> list[Any]:
+        return [getattr(place, name) for place, name in REPLACED]
+
+    before = now()
+    during: list[list[Any]] = []
+    read = Savings.read
+
+    def looking(self: Savings, *arguments: object) -> None:
+        during.append(now())
+        read(self, *arguments)
+
+    monkeypatch.setattr(Savings, "read", looking)
+    site.build()
+    assert all(mine is not theirs for mine, theirs in zip(during[0], before, strict=True))
+    assert now() == before
+
+
+def test_settings_of_a_document_are_its_own() -> None:
+    base = myst_parser.mdit_to_docutils.base
+    settings = savings.remembered_defaults(base.get_default_settings)
+    first = settings(Parser)
+    first.record_dependencies.add("file")
+    first.report_level = 5
+    second, wanted = settings(Parser), base.get_default_settings(Parser)
+    assert first.record_dependencies is not second.record_dependencies
+    ours, theirs = dict(vars(second)), dict(vars(wanted))
+    assert ours.pop("record_dependencies").list == theirs.pop("record_dependencies").list == []
+    assert ours == theirs
+
+
+def test_other_defaults_make_other_settings() -> None:
+    settings = savings.remembered_settings(sphinx.util.docutils._get_settings)
+    for language in ("en", "de", "en"):
+        assert settings(Parser, defaults={"language_code": language}).language_code == language
+
+
+def test_nodes_are_found_as_docutils_finds_them_while_the_tree_changes() -> None:
+    def tree() -> nodes.Element:
+        return nodes.section(
+            "",
+            nodes.title("", "Title"),
+            nodes.paragraph("", "", nodes.emphasis("", "one"), nodes.strong("", "two")),
+            nodes.bullet_list("", nodes.list_item("", nodes.paragraph("", "three"))),
+            nodes.paragraph("", "four"),
+        )
+
+    def walked(find: Callable[..., Any]) -> list[str]:
+        found = []
+        for node in find(tree(), nodes.Element):
+            found.append(node.tagname)
+            if isinstance(node, nodes.emphasis):
+                node.parent.insert(1, nodes.literal("", "new"))
+            if isinstance(node, nodes.list_item):
+                node.children = [addnodes.compact_paragraph("", "other")]
+            if isinstance(node, nodes.bullet_list):
+                node.parent.append(nodes.paragraph("", "last"))
+        return found
+
+    expected = walked(nodes.Node._fast_findall)
+    assert walked(savings.found_in_order) == expected
+    assert {"literal", "compact_paragraph"} < set(expected)
+
+
+def test_a_page_in_a_page_has_a_parser_of_its_own() -> None:
+    parser = savings._Parser()
+    create = parser.instead(lambda config, renderer: object())  # type: ignore[arg-type,return-value]
+    config, renderer = object(), object()
+    first = create(config, renderer)
+    assert create(config, renderer) is not first
+    parser.free()
+    assert create(config, renderer) is first
+    parser.free()
+    assert create(object(), renderer) is not first
+
+
+def test_a_packed_dictionary_is_a_dictionary() -> None:
+    packed: Packed[list[int]] = pickle.loads(pickle.dumps(Packed({"one": [1], "two": [2]})))
+    assert dict.__getitem__(packed, "one") == pickle.dumps([1], pickle.HIGHEST_PROTOCOL)
+    packed["one"].append(3)
+    other: Packed[list[int]] = Packed()
+    other.take(packed, ["two", "one", "none"])
+    again = pickle.loads(pickle.dumps(packed))
+    for each in (packed, other, again):
+        assert sorted(each.items()) == [("one", [1, 3]), ("two", [2])]
+        assert sorted(each.values()) == [[1, 3], [2]]
+    assert again.get("one") == [1, 3]
+    assert again.get("none") is None
+    assert again.setdefault("three", []) == []
+    assert again.pop("two") == [2]
+    assert again.pop("two", None) is None
+    with pytest.raises(KeyError):
+        again.pop("two")
