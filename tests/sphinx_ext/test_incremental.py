@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -308,6 +308,108 @@ READ: dict[str, tuple[Edit, list[str]]] = {
 def test_what_shows_an_edit_is_read_again_and_nothing_else(built_site: Site, edit: str) -> None:
     READ[edit][0](built_site)
     assert sorted(built_site.build("dummy").read) == READ[edit][1]
+
+
+@dataclass
+class Touched:
+    """The documents that are read after an edit, and the pages that are written."""
+
+    edit: Edit
+    read: set[str]
+    beside: set[str] = field(default_factory=set)
+    """Written for what stands around them: titles above, before and after, and lists of sections."""
+    gone: set[str] = field(default_factory=set)
+    unchanged: set[str] = field(default_factory=set)
+    """Of these, what comes out as it was. The start page has a table of contents, for which Sphinx writes
+    it whenever it writes a page below, and a table of contents by pattern is read when files come and go."""
+
+
+SHOWS_ALDER = {
+    "habitat/marsh", "methods/copying", "papers/alder2019mending", "papers/dogwood2021chorus", "papers/index",
+    "references", "teaching/clean", "venues/wren", "years/2019",
+}  # fmt: skip
+TOUCHED = {
+    "nothing": Touched(EDITS["nothing"], set()),
+    "prose": Touched(EDITS["prose"], {"papers/alder2019mending"}),
+    "heading": Touched(EDITS["heading"], {"papers/alder2019mending"}, beside={"venues/index", "years/2019"}),
+    "title": Touched(EDITS["title"], SHOWS_ALDER, beside={"index"}, unchanged={"index"}),
+    "result": Touched(EDITS["result"], {"leaderboards/dawn", "papers/alder2019mending"}),
+    "method": Touched(
+        EDITS["method"],
+        {"methods/copying", "methods/index", "methods/waiting", "papers/fir2022late"},
+        beside={"index"},
+        unchanged={"index"},
+    ),
+    "another paper": Touched(
+        EDITS["another paper"],
+        {"methods/index", "papers/gorse2023night", "papers/index", "references", "teaching/clean", "teaching/index",
+         "years/2023", "years/index"},
+        beside={"index", "years/2019", "years/2021", "years/2022"},
+        unchanged={"index", "methods/index"},
+    ),
+    "renamed paper": Touched(
+        EDITS["renamed paper"],
+        {"authors/e", "habitat/city", "methods/index", "papers/elm2022tuned", "papers/index", "references",
+         "teaching/none", "years/2022"},
+        beside={"index", "papers/fir2022late", "years/2021"},
+        gone={"papers/elm2022tuning"},
+        unchanged={"index", "methods/index"},
+    ),
+    "deleted paper": Touched(
+        EDITS["deleted paper"],
+        {"authors/e", "habitat/index", "methods/index", "papers/index", "references", "teaching/index",
+         "teaching/none", "years/2022", "years/index"},
+        beside={"authors/index", "habitat/marsh", "habitat/wood", "index", "papers/fir2022late", "years/2021"},
+        gone={"habitat/city", "papers/elm2022tuning"},
+        unchanged={"index", "methods/index"},
+    ),
+    "venue's name": Touched(
+        EDITS["venue's name"],
+        {"habitat/marsh", "habitat/wood", "leaderboards/dawn", "leaderboards/gaps", "methods/copying",
+         "methods/guessing", "papers/index", "teaching/clean", "teaching/tags", "venues/index", "venues/wren",
+         "years/2019", "years/2021"},
+        beside={"index", "teaching/index", "venues/arxiv", "venues/jol"},
+        unchanged={"index"},
+    ),
+    "method's name": Touched(
+        EDITS["method's name"],
+        {"methods/copying", "methods/guessing", "methods/index", "papers/alder2019mending",
+         "papers/birch2020whistle", "papers/fir2022late", "venues/jol", "venues/wren"},
+        beside={"index"},
+        unchanged={"index"},
+    ),
+    "method's essay": Touched(EDITS["prose beside a table"], {"methods/guessing"}),
+    "method's summary": Touched(
+        change("docs/methods/copying.md", "summary: ", "summary: Changed "),
+        {"methods/copying", "methods/index"},
+        beside={"index"},
+        unchanged={"index"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", TOUCHED)
+def test_an_edit_touches_the_pages_that_show_it_and_no_other(built_site: Site, edit: str) -> None:
+    expected, folder = TOUCHED[edit], built_site.root / "_build" / "html"
+
+    def pages() -> dict[str, tuple[int, bytes]]:
+        return {
+            path.relative_to(folder).with_suffix("").as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+            for path in folder.rglob("*.html")
+        }
+
+    before = pages()
+    expected.edit(built_site)
+    read = built_site.build().read
+    after = pages()
+    # Sphinx makes these of all documents, whenever it writes one.
+    written = {name for name, (when, _) in after.items() if before.get(name, (0,))[0] != when}
+    unchanged = {name for name in written if name in before and before[name][1] == after[name][1]}
+    always = {"genindex", "search"} if written else set()
+    assert sorted(read) == sorted(expected.read)
+    assert written - always == expected.read | expected.beside
+    assert unchanged - always == expected.unchanged
+    assert before.keys() - after.keys() == expected.gone
 
 
 def test_a_page_is_not_read_for_what_it_no_longer_shows(built_site: Site) -> None:

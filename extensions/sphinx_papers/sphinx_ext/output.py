@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 # What a builder does with all documents at the end.
-_FINISHING = ("load_indexer", "gen_additional_pages", "handle_finish")
+_FINISHING = ("load_indexer", "gen_indices", "gen_additional_pages", "handle_finish")
 # What the page of a document was made of; nothing while it is being written.
 _Made = list[Any] | None
 
