@@ -1,13 +1,20 @@
-"""The real site, built as its readers get it."""
+"""The real site, built and read as its readers get it."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from .browser import Reader, launched, serve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,3 +35,32 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = build_site("html", out)
     assert (built.returncode, built.stderr) == (0, "")
     return out / "html"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser without a window."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served."""
+    with serve(site) as base:
+        yield base
+
+
+@pytest.fixture
+def reader(chromium: Browser, address: str) -> Iterator[Reader]:
+    """Opens pages; the test fails if one reports an error, breaks the policy or asks another host."""
+    reader = Reader(chromium, address)
+    yield reader
+    reader.close()
+    assert reader.complaints == []
+
+
+@pytest.fixture
+def page(reader: Reader) -> Page:
+    """The home page on a desktop, in light colours."""
+    return reader.open()

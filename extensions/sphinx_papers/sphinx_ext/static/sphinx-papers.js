@@ -1,16 +1,42 @@
 // What scripts add to the pages: nothing here is needed to read them.
 // One module, loaded by every page; each part looks for what it improves and does nothing without it.
 
-const root = new URL(document.documentElement.dataset.content_root || "./", location.href);
-const fetched = new Map(); // pages of this site that were asked for, by address
+// The tables of this page, in order. What another part needs to know of a table:
+// - table.region: its element; "papers-shown" is dispatched there, and bubbles, when other rows are shown
+// - table.keys: keys of the papers that the filters leave, each once, in the order shown
+// - await table.load(): from then on keys are those of all pages of a long table
+// - table.decorate(row => ...): called once with each row's element, when it is first put on the page
+const TABLES = [];
+
+const SITE = new URL(document.documentElement.dataset.content_root || "./", location.href);
+const FETCHED = new Map(); // pages of this site that were asked for, by address
 
 for (const enhance of [tables, copying, previews, searching, guessing]) {
   enhance(document);
 }
 
-// Tables: filter, sort, select -------------------------------------------------------------
+// Tables: filter, sort, count ---------------------------------------------------------------
 
-function tables() {}
+function tables(root) {
+  for (const region of root.querySelectorAll(".sp-table")) {
+    TABLES.push(new PaperTable(region));
+  }
+}
+
+// Classes are not there before their line is run, functions are: hence the function around this one.
+function PaperTable(region) {
+  const rows = [...region.querySelectorAll("tr[data-key]")];
+  return {
+    region,
+    get keys() {
+      return [...new Set(rows.map((row) => row.dataset.key))];
+    },
+    async load() {},
+    decorate(change) {
+      rows.forEach(change);
+    },
+  };
+}
 
 // Copying: keys, BibTeX and references to the clipboard ------------------------------------
 
@@ -20,15 +46,15 @@ function copying() {}
 
 function page(url) {
   const address = url.href.replace(/#.*/, "");
-  if (!fetched.has(address)) {
+  if (!FETCHED.has(address)) {
     const read = async () => {
       const answer = await fetch(address);
       if (!answer.ok) throw new Error(`${answer.status}`);
       return new DOMParser().parseFromString(await answer.text(), "text/html");
     };
-    fetched.set(address, read().catch(() => null));
+    FETCHED.set(address, read().catch(() => null));
   }
-  return fetched.get(address);
+  return FETCHED.get(address);
 }
 
 // A paper's own page, but for headings and permalinks; nothing for any other page.
@@ -57,7 +83,7 @@ function element(tag, className, text) {
 // Previews: what a link to a paper leads to ------------------------------------------------
 
 function previews(document) {
-  const papers = new URL("papers/", root).pathname;
+  const papers = new URL("papers/", SITE).pathname;
   const article = document.querySelector("[role=main]");
   if (!article) return;
   const box = element("div", "sp-preview", "");
@@ -221,7 +247,7 @@ function searching(document) {
 async function guessing(document) {
   const place = document.getElementById("sp-guesses");
   if (!place) return;
-  const wanted = decodeURIComponent(location.pathname).slice(root.pathname.length).replace(/(\/index)?(\.html?)?\/?$/, "");
+  const wanted = decodeURIComponent(location.pathname).slice(SITE.pathname.length).replace(/(\/index)?(\.html?)?\/?$/, "");
   const words = wanted.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   document.querySelectorAll("input[name=q]").forEach((input) => (input.value = words.at(-1) || ""));
   const found = closest(wanted, await inventory());
@@ -229,7 +255,7 @@ async function guessing(document) {
   const list = document.createElement("ul");
   for (const { title, uri } of found) {
     const link = element("a", "", title);
-    link.href = new URL(uri, root).href;
+    link.href = new URL(uri, SITE).href;
     const item = document.createElement("li");
     item.append(link);
     list.append(item);
@@ -240,7 +266,7 @@ async function guessing(document) {
 // The documents of the site, as its inventory for other projects lists them.
 async function inventory() {
   try {
-    const bytes = new Uint8Array(await (await fetch(new URL("objects.inv", root))).arrayBuffer());
+    const bytes = new Uint8Array(await (await fetch(new URL("objects.inv", SITE))).arrayBuffer());
     let start = 0;
     for (let line = 0; line < 4; line++) start = bytes.indexOf(10, start) + 1;
     const packed = new Blob([bytes.subarray(start)]).stream().pipeThrough(new DecompressionStream("deflate"));
