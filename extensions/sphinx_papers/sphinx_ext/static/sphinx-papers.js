@@ -11,7 +11,7 @@ const TABLES = [];
 const SITE = new URL(document.documentElement.dataset.content_root || "./", location.href);
 const FETCHED = new Map(); // pages of this site that were asked for, by address
 
-for (const enhance of [tables, copying, previews, searching, guessing]) {
+for (const enhance of [tables, copying, bar, previews, searching, guessing]) {
   enhance(document);
 }
 
@@ -41,6 +41,13 @@ function PaperTable(region) {
 // Copying: keys, BibTeX and references to the clipboard ------------------------------------
 
 function copying() {}
+
+// The bar: on a phone its sections scroll sideways, and the one that is open should be seen -----
+
+function bar(document) {
+  const current = document.querySelector(".site-bar [aria-current]");
+  if (current) current.parentElement.scrollLeft = current.offsetLeft - 16;
+}
 
 // Pages of this site: fetched once, read for what they say of themselves ---------------------
 
