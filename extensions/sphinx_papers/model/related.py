@@ -103,13 +103,18 @@ def related_list(library: Library, paper: Paper) -> Items:
 
 def _item(library: Library, kin: Kin) -> Spans:
     paper = kin.paper
-    seen = paper.appearance
-    place = f"{library.registry.venues[seen.venue].name} {seen.year}" if seen else str(paper.year)
     return (
         link("paper", paper.key, paper.name)._replace(strong=True),
-        Span(f" ({place}): {paper.summary} "),
+        Span(f"{_place(library, paper)}: {paper.summary} "),
         Span(_reason(library, kin), emphasis=True),
     )
+
+
+def _place(library: Library, paper: Paper) -> str:
+    seen = paper.appearance
+    if seen is None:
+        return f" ({paper.year})" if paper.names else ""  # else its name has the year
+    return f" ({library.registry.venues[seen.venue].name} {seen.year})"
 
 
 def _reason(library: Library, kin: Kin) -> str:
