@@ -37,8 +37,8 @@ def related(library: Library, paper: Paper) -> tuple[Kin, ...]:
     method in common, with two, and those that build on the same work. So a page costs as much
     as its paper has groups, however large they are, and a paper that is added changes a few
     pages in each of its groups: with the best of whole groups a central paper would change
-    them all. Of the candidates lineage counts 3, a shared method 2, a common foundation 1,
-    and a year between them -1.
+    them all. Of the candidates lineage counts 6, a shared method 4, a common foundation 2,
+    and each year between them -1.
     """
     found = [_kin(paper, library[key]) for key in candidates(library, paper)]
     found.sort(key=lambda kin: (-_nearness(paper, kin), kin.paper.recency))
@@ -92,7 +92,7 @@ def _kin(paper: Paper, other: Paper) -> Kin:
 
 
 def _nearness(paper: Paper, kin: Kin) -> int:
-    shared = 3 * bool(kin.direct) + 2 * len(kin.methods) + len(kin.foundations)
+    shared = 6 * bool(kin.direct) + 4 * len(kin.methods) + 2 * len(kin.foundations)
     return shared - abs(paper.year - kin.paper.year)
 
 
