@@ -224,7 +224,7 @@ def test_related_papers_say_what_they_do_and_why_they_are_there(built: Built) ->
         said[1] == "Late Evening, Early Morning (2022): Mends two recordings at once. Builds on this paper."
     )
     assert [href for _, href in page.links(related)] == [
-        "birch2020whistle.html", "fir2022late.html", "alder2019mending.html", "cedar2021silent.html",
+        "birch2020whistle.html", "fir2022late.html", "cedar2021silent.html", "alder2019mending.html",
     ]  # fmt: skip
 
 
