@@ -41,7 +41,7 @@ html_context = {
         ("Methods", "methods/index"),
         ("Leaderboards", "leaderboards/index"),
         ("Guide", "guide/index"),
-        ("References", "references"),
+        ("Cite", "cite"),
         ("Contribute", "contributing/index"),
     ],
 }

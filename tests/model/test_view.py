@@ -6,10 +6,12 @@ from dataclasses import fields, replace
 import pytest
 
 from sphinx_papers.model.date import PartialDate
+from sphinx_papers.model.figures import FiguresView
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Links, Paper
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.registry import Registry
+from sphinx_papers.model.related import RelatedView
 from sphinx_papers.model.select import Selection
 from sphinx_papers.model.table import TableSpec
 from sphinx_papers.model.text import Block, Entries, Line, Span, Target, plain_text
@@ -148,6 +150,8 @@ SHOWN: list[tuple[View, set[str]]] = [
         PaperView(BOXES),
         {"name", "code", "value", "note", "benchmark's name", "term's name", "work's year"},
     ),
+    (RelatedView(BOXES), {"name", "summary", "methods", "venue's name", "work's year"}),
+    (FiguresView(("papers", "methods", "results", "years")), {"LINES gone"}),
     (BuiltOnByView("zhou2016learning"), {"name", "date"}),
     (ReferenceView(MAPS, "name"), {"name"}),
     (ReferenceView(MAPS, "title"), {"title"}),
@@ -222,6 +226,7 @@ def test_the_basis_of_a_view_changes_with_what_it_shows(library: Library, view: 
         (LeaderboardView("gone", "val"), None),
         (LeaderboardView("voc", "gone"), None),
         (PaperView("gone"), None),
+        (RelatedView("gone"), None),
         (ReferenceView("gone", "name"), None),
         (MethodReferenceView("gone"), None),
         (MethodPageView("gone"), None),

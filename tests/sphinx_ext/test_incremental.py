@@ -270,7 +270,8 @@ READ: dict[str, tuple[Edit, list[str]]] = {
     ),
     "summary": (
         change(FIRST, "long recordings usable", "long recordings useful"),
-        ["papers/alder2019mending"],
+        # It stands among the related papers of the others.
+        ["papers/alder2019mending", "papers/birch2020whistle", "papers/dogwood2021chorus", "papers/fir2022late"],
     ),
     "result": (EDITS["result"], ["leaderboards/dawn", "papers/alder2019mending"]),
     "title": (
@@ -282,7 +283,7 @@ READ: dict[str, tuple[Edit, list[str]]] = {
     ),
     "lineage": (
         change(LAST, "habitat: [city]", "habitat: [city]\n  builds_on: [birch2020whistle]"),
-        ["papers/birch2020whistle", "papers/elm2022tuning"],
+        ["papers/birch2020whistle", "papers/dogwood2021chorus", "papers/elm2022tuning"],
     ),
     "work's title": (EDITS["work's title"], ["references"]),
     "another work": (

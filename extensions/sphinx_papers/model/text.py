@@ -144,6 +144,14 @@ class Entries:
 
 
 @dataclass(frozen=True)
+class Items:
+    """A list of paragraphs; *role* says what is listed."""
+
+    role: str
+    items: tuple[Spans, ...]
+
+
+@dataclass(frozen=True)
 class References:
     """A bibliography: the anchor and the text of each entry, in order."""
 
@@ -158,7 +166,7 @@ class Listing:
     text: str
 
 
-Block = Table | Fields | Line | Entries | References | Listing
+Block = Table | Fields | Line | Entries | Items | References | Listing
 
 
 def plain_text(block: Block) -> str:
@@ -174,6 +182,14 @@ def plain_text(block: Block) -> str:
             # All others repeat what the pages say that they lead to: a search should find those.
             return ""
     return "\n".join("".join(span.text for span in spans) for spans in lines)
+
+
+def own_words(paper: Paper) -> tuple[str, ...]:
+    """Return what readers look for *paper* by: each should find its page before any other."""
+    first = f"{paper.authors[0].short} {paper.year}" if paper.authors else ""
+    arxiv = f"arXiv:{paper.arxiv}" if paper.arxiv else ""
+    found = (*(paper.names or (paper.author_year,)), paper.plain_title, first, paper.key, arxiv, paper.doi)
+    return tuple(dict.fromkeys(words for words in found if words))
 
 
 def joined(items: list[Span], separator: str = ", ") -> Spans:

@@ -12,11 +12,13 @@ from sphinx_papers.sphinx_ext.directives import Bibliography
 from sphinx_papers.sphinx_ext.domain import PaperDomain, unresolved
 from sphinx_papers.sphinx_ext.navigation import PageContext
 from sphinx_papers.sphinx_ext.nodes import shown, visit_shown
-from sphinx_papers.sphinx_ext.output import Output, forget_words
+from sphinx_papers.sphinx_ext.not_found import add_not_found
+from sphinx_papers.sphinx_ext.output import Output
 from sphinx_papers.sphinx_ext.paper_page import GeneratedParts
 from sphinx_papers.sphinx_ext.render import WriteBlocks
 from sphinx_papers.sphinx_ext.roles import METHOD_ROLE, PAPER_ROLES
 from sphinx_papers.sphinx_ext.savings import Savings
+from sphinx_papers.sphinx_ext.search import add_entries, forget_words
 from sphinx_papers.sphinx_ext.staleness import note_toctrees, reread, spare_hidden
 from sphinx_papers.version import __version__, code_digest
 
@@ -70,6 +72,8 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("source-read", memory.let_go_of_trees)
     app.connect("html-page-context", memory.let_go_of_pickles)
     app.connect("html-collect-pages", forget_words)
+    app.connect("html-collect-pages", add_entries)
+    app.connect("html-collect-pages", add_not_found)
     app.connect("html-collect-pages", output.collect)
     app.connect("build-finished", output.close)
     app.connect("build-finished", savings.end)

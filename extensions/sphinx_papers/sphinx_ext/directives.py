@@ -15,6 +15,7 @@ from docutils.statemachine import StringList
 from sphinx.directives.other import TocTree
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_papers.model.figures import FIGURES, FiguresView
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.select import SelectionError, parse_selection
 from sphinx_papers.model.table import TableSpec, check_table
@@ -258,6 +259,22 @@ class Count(_View):
         return self.block(CountView(parse_selection(self.library, dict(self.options))))
 
 
+class Figures(_View):
+    """Shows counts over the whole collection: papers, methods, results and the like."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return a field list with a line for each."""
+        figures = tuple(self.arguments[0].split())
+        for figure in figures:
+            if figure not in FIGURES:
+                raise SelectionError(f"unknown figure `{figure}`: {_hint(figure, FIGURES)}")
+        return self.block(FiguresView(figures))
+
+
 @dataclass(frozen=True)
 class RecordView(View):
     """The keys of a record, as the form that checks it defines them."""
@@ -357,6 +374,7 @@ DIRECTIVES = {
     "built-on-by": BuiltOnBy,
     "card": Card,
     "count": Count,
+    "figures": Figures,
     "groups": Groups,
     "record": RecordReference,
     "leaderboard": Leaderboard,

@@ -11,7 +11,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.text import Target
+from sphinx_papers.model.text import Target, own_words
 from sphinx_papers.model.view import Noted, View
 from sphinx_papers.sphinx_ext.directives import DIRECTIVES
 from sphinx_papers.sphinx_ext.exports import export_link
@@ -209,22 +209,37 @@ class PaperDomain(Domain):
     def note_objects(self) -> None:
         """Keep the objects there are, so that a build without changes need not read the papers."""
         papers = [
-            (key, f"{paper.name}: {paper.plain_title}" if paper.names else paper.plain_title)
+            (
+                key,
+                f"{paper.name}: {paper.plain_title}" if paper.names else paper.plain_title,
+                own_words(paper),
+            )
             for key, paper in sorted(self.library.items())
         ]
-        methods = [(slug, method.name) for slug, method in sorted(self.library.registry.methods.items())]
+        methods = [
+            (slug, method.name, (method.name, slug))
+            for slug, method in sorted(self.library.registry.methods.items())
+        ]
         folder = self.env.config.papers_methods
         self.data["objects"] = [
-            (key, name, kind, f"{below}/{key}")
+            (key, name, kind, f"{below}/{key}", words)
             for kind, below, found in (("paper", PAPERS, papers), ("method", folder, methods))
-            for key, name in found
+            for key, name, words in found
         ]
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Yield every paper and method category, for inventories and search."""
-        for key, name, kind, docname in self.data["objects"]:
+        """Yield every paper and method category, for inventories.
+
+        Sphinx's search would list them beside the pages that they are: it finds these by their
+        own words instead.
+        """
+        for key, name, kind, docname, _ in self.data["objects"]:
             if docname in self.env.found_docs:
-                yield (key, name, kind, docname, "", 1)
+                yield (key, name, kind, docname, "", -1)
+
+    def own_words(self) -> dict[str, tuple[str, ...]]:
+        """Return for the pages of papers and methods what one may look for them by."""
+        return {docname: words for _, _, _, docname, words in self.data["objects"]}
 
 
 def paper_domain(env: BuildEnvironment) -> PaperDomain:

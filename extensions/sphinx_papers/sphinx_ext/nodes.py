@@ -21,6 +21,7 @@ from sphinx_papers.model.text import (
     Entries,
     Fields,
     Group,
+    Items,
     Line,
     Listing,
     References,
@@ -92,6 +93,9 @@ def block_html(block: Block, address: Address) -> str:
                 for anchor, name, spans in entries
             )
             return f'<dl class="sp-{role}">\n{"".join(lines)}</dl>\n' if entries else ""
+        case Items(role=role, items=items):
+            lines = (f"<li>{spans_html(spans, address)}</li>\n" for spans in items)
+            return f'<ul class="sp-{role}">\n{"".join(lines)}</ul>\n' if items else ""
         case References(entries=entries):
             lines = (
                 f'<li id="{escape(nodes.make_id(key))}">{spans_html(spans, address)}</li>\n'

@@ -174,16 +174,6 @@ def _nothing(docnames: AbstractSet[str] = frozenset()) -> None:
     """Take the place of a step that has nothing to do."""
 
 
-def forget_words(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
-    """Take words without a page out of the search index; Sphinx keeps them with an empty list."""
-    index = getattr(app.builder, "indexer", None)
-    if index is not None:
-        for words in (index._mapping, index._title_mapping):
-            for word in [word for word, pages in words.items() if not pages]:
-                del words[word]
-    return ()
-
-
 def _surroundings(env: BuildEnvironment, assets: str) -> Iterable[tuple[str, _Made]]:
     """Yield for each document when it was read, and a digest of what stands around it."""
     relations = env.collect_relations()

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_papers.model.card import lineage
+from sphinx_papers.model.related import RelatedView, candidates
 from sphinx_papers.model.select import Selection
 from sphinx_papers.model.table import TableSpec
 from sphinx_papers.model.text import Listing
@@ -23,6 +24,7 @@ RESULTS = "Results"
 RELATION = "Relation to other work"
 SOURCES = "Sources"
 CITE = "Cite"
+RELATED = "Related papers"
 PAPERS = "Papers"
 _METHOD_COLUMNS = ("date", "name", "title", "venue", "links")
 
@@ -78,6 +80,9 @@ class GeneratedParts(SphinxTransform):
         if paper.sources:
             self._section(top, SOURCES).append(show(view, "sources"))
         self._section(top, CITE).append(show(BibtexView(key)))
+        domain.note(docname, RelatedView(key))
+        if candidates(library, paper):
+            self._section(top, RELATED).append(show(RelatedView(key)))
 
     def _method(self, docname: str, slug: str, domain: PaperDomain) -> None:
         domain.note(docname, MethodPageView(slug))

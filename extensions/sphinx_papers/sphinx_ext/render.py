@@ -15,6 +15,7 @@ from sphinx_papers.model.text import (
     Entries,
     Field,
     Fields,
+    Items,
     Line,
     Listing,
     References,
@@ -137,6 +138,9 @@ def block_nodes(block: Block) -> list[nodes.Node]:
             return [field_list(block.fields)] if block.fields else []
         case Entries():
             return [entry_list(block)] if block.entries else []
+        case Items(items=items):
+            listed = [nodes.list_item("", paragraph(spans)) for spans in items]
+            return [nodes.bullet_list("", *listed)] if items else []
         case References():
             return [reference_list(block)] if block.entries else []
         case Line():
