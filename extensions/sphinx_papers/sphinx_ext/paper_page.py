@@ -9,10 +9,12 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_papers.model.card import lineage
+from sphinx_papers.model.progress import MethodChartView
 from sphinx_papers.model.select import Selection
 from sphinx_papers.model.table import TableSpec
 from sphinx_papers.model.text import Listing
 from sphinx_papers.model.view import MethodPageView, PaperView, TableView, View
+from sphinx_papers.sphinx_ext.chart import draw
 from sphinx_papers.sphinx_ext.nodes import show
 
 if TYPE_CHECKING:
@@ -88,7 +90,9 @@ class GeneratedParts(SphinxTransform):
             caption=f"Papers: {method.name}",
         )
         domain.note(docname, TableView(spec))
-        self._section(top, PAPERS).append(show(TableView(spec)))
+        chart = MethodChartView(slug)
+        domain.note(docname, chart)
+        self._section(top, PAPERS).extend([draw(chart), show(TableView(spec))])
 
     def _top(self) -> nodes.Element:
         """Return the section of the page's title."""
