@@ -15,6 +15,7 @@ from sphinx_papers.model.table import TableSpec
 from sphinx_papers.model.text import Listing
 from sphinx_papers.model.view import MethodPageView, PaperView, TableView, View
 from sphinx_papers.sphinx_ext.chart import draw
+from sphinx_papers.sphinx_ext.lineage import relate
 from sphinx_papers.sphinx_ext.nodes import show
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class GeneratedParts(SphinxTransform):
         if paper.results:
             self._section(top, RESULTS).insert(1, show(view, "results"))
         if lineage(library, paper):
-            self._section(top, RELATION).append(show(view, "lineage"))
+            self._section(top, RELATION).extend([show(view, "lineage"), relate(view, "relatives")])
         if paper.sources:
             self._section(top, SOURCES).append(show(view, "sources"))
         self._section(top, CITE).append(show(BibtexView(key)))
