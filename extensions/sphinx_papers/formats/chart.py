@@ -12,7 +12,7 @@ import io
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx_papers.formats.svg import SHAPES, alone, page_svg
 from sphinx_papers.model.chart import REST, Bars, Chart, Scatter, Series, marks, number_text
@@ -37,12 +37,16 @@ COLOURS = {
 _INK, _FAINT, _BAND = "#4b5563", "#d5d9df", "#e5e7eb"
 _STYLE = "".join(
     (
-        f"text{{font-family:sans-serif;fill:{_INK}}}.sp-grid{{stroke:{_FAINT}}}.sp-spread{{fill:{_BAND}}}",
+        f"text{{font-family:sans-serif;fill:{_INK}}}.sp-grid{{stroke:{_FAINT}}}.sp-band{{fill:{_BAND}}}",
         *(f".sp-s{slot}{{fill:{colour};stroke:{colour}}}" for slot, colour in COLOURS.items()),
         ".sp-best{fill:none;stroke-width:1.5}.sp-mark,.sp-bar{stroke:#fff;stroke-width:.8}",
     )
 )
-_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "sphinx-papers", "font.family": ["DejaVu Sans"]}
+_SETTINGS: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "sphinx-papers",
+    "font.family": ["DejaVu Sans"],
+}
 
 
 @cache
@@ -73,7 +77,9 @@ def _saved(chart: Chart, form: str, *, legend: bool) -> bytes:
     import matplotlib as mpl  # noqa: PLC0415  0.3 s, of which most builds need nothing
 
     # What the backends are called is no matter of looks, and setting it loads one.
-    plain = {name: value for name, value in mpl.rcParamsDefault.items() if "backend" not in name}
+    plain: dict[Any, Any] = {
+        name: value for name, value in mpl.rcParamsDefault.items() if "backend" not in name
+    }
     with mpl.rc_context({**plain, **_SETTINGS}):
         figure = _figure(chart, legend=legend)
         stream = io.BytesIO()
@@ -83,53 +89,83 @@ def _saved(chart: Chart, form: str, *, legend: bool) -> bytes:
     return stream.getvalue()
 
 
+class _Sheet(NamedTuple):
+    """A figure to write on, measured in points from its upper left corner."""
+
+    figure: Figure
+    height: float
+
+    def text(self, x: float, y: float, text: str, name: str, side: str = "left") -> None:
+        """Write *text* on the line at *y*; *name* says what it is."""
+        # A dollar would begin a formula; nothing here is one.
+        self.figure.text(
+            x / WIDTH, 1 - y / self.height, text, ha=side, va="baseline", gid=name, color=_INK, fontsize=FONT,
+            parse_math=False,
+        )  # fmt: skip
+
+    def axes(self, frame: Box) -> Axes:
+        """Return axes that fill *frame*, without anything drawn around them."""
+        place = (
+            frame.left / WIDTH, 1 - frame.bottom / self.height,
+            (frame.right - frame.left) / WIDTH, (frame.bottom - frame.top) / self.height,
+        )  # fmt: skip
+        axes = self.figure.add_axes(place)
+        axes.patch.set_visible(False)
+        axes.set_axis_off()
+        return axes
+
+
 def _figure(chart: Chart, *, legend: bool) -> Figure:
     from matplotlib.figure import Figure  # noqa: PLC0415  as above
 
     lying = isinstance(chart, Bars) and chart.lying
-    inner = _ROW * len(chart.bars) if isinstance(chart, Bars) and lying else HEIGHT - _TOP - _BOTTOM
-    height = inner + (8 if lying else _TOP + _BOTTOM)
+    left, top = (_NAMES, 4.0) if lying else (_LEFT, _TOP)
+    bottom = top + _ROW * len(chart.bars) if isinstance(chart, Bars) and lying else HEIGHT - _BOTTOM
+    height = bottom + (4 if lying else _BOTTOM)
     rows = _legend_rows(chart.series) if legend and len(chart.series) > 1 else []
     whole = height + _ROW * len(rows)
     figure = Figure(figsize=(WIDTH / 72, whole / 72), dpi=72)
     figure.patch.set_visible(False)
-    left, top = (_NAMES, 4.0) if lying else (_LEFT, _TOP)
-    axes = figure.add_axes((left / WIDTH, 1 - (top + inner) / whole, (WIDTH - left - _RIGHT) / WIDTH, inner / whole))
-    # A second pair of axes over all of it, in points from the top, for words.
-    paper = figure.add_axes((0, 0, 1, 1))
-    paper.set_xlim(0, WIDTH)
-    paper.set_ylim(whole, 0)
-    for each in (axes, paper):
-        each.patch.set_visible(False)
-        each.set_axis_off()
-    frame = Box(left, top, WIDTH - _RIGHT, top + inner)
+    sheet, frame = _Sheet(figure, whole), Box(left, top, WIDTH - _RIGHT, bottom)
     if not lying:
-        _text(paper, 0, 13, chart.axis, "sp-tick")
+        sheet.text(0, 13, chart.axis, "sp-tick")
     if isinstance(chart, Scatter):
-        _scatter(chart, axes, paper, frame)
+        _scatter(chart, sheet, frame)
     elif lying:
-        _lying(chart, axes, paper, frame)
+        _lying(chart, sheet, frame)
     else:
-        _standing(chart, axes, paper, frame)
-    for number, row in enumerate(rows):
-        for x, series in row:
-            y = height + _ROW * (number + 0.5)
-            paper.scatter([x + 6], [y], **_look(series.slot), clip_on=False)
-            _text(paper, x + 16, y + 4, series.name, "sp-tick")
+        _standing(chart, sheet, frame)
+    if rows:
+        _legend(rows, sheet, Box(0, height, WIDTH, whole))
     return figure
 
 
-def _scatter(chart: Scatter, axes: Axes, paper: Axes, frame: Box) -> None:
+def _legend(rows: Sequence[Sequence[tuple[float, Series]]], sheet: _Sheet, frame: Box) -> None:
+    axes = sheet.axes(frame)
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(len(rows), 0)
+    for number, row in enumerate(rows):
+        for x, series in row:
+            axes.scatter([x + 6], [number + 0.5], clip_on=False, **_look(series.slot))
+            sheet.text(x + 16, frame.top + _ROW * (number + 0.5) + 4, series.name, "sp-tick")
+
+
+def _scatter(chart: Scatter, sheet: _Sheet, frame: Box) -> None:
+    axes = sheet.axes(frame)
     first, last = chart.years[0], chart.years[1] + 1
     ys = [point.y for point in chart.points] + [y for each in chart.spread for y in (each.low, each.high)]
-    low, high = _scale(axes, paper, frame, min(ys), max(ys))
+    low, high = _scale(axes, sheet, frame, min(ys), max(ys))
     axes.set_xlim(first, last)
-    _years(paper, frame, range(first, last))
+    _years(sheet, frame, range(first, last))
     axes.vlines(range(first, last + 1), low, high, gid="sp-grid", colors=_FAINT, linewidth=0.8, zorder=0)
     if chart.spread:
-        xs = [each.x for each in chart.spread]
-        lower, upper = [each.low for each in chart.spread], [each.high for each in chart.spread]
-        axes.fill_between(xs, lower, upper, gid="sp-spread", color=_BAND, linewidth=0, zorder=0.5)
+        # There and back, as one outline.
+        back = chart.spread[::-1]
+        axes.fill(
+            [each.x for each in (*chart.spread, *back)],
+            [*(each.low for each in chart.spread), *(each.high for each in back)],
+            gid="sp-band", color=_BAND, linewidth=0, zorder=0.5,
+        )  # fmt: skip
     for place, series in enumerate(chart.series):
         steps = [step for step in chart.best if step.series == place]
         if steps:
@@ -143,11 +179,11 @@ def _scatter(chart: Scatter, axes: Axes, paper: Axes, frame: Box) -> None:
             [point.x for _, point in own], [point.y for _, point in own], clip_on=False,
             urls=[f"@{number}" for number, _ in own], zorder=3 if series.slot == REST else 4, **_look(series.slot),
         )  # fmt: skip
-    _labels(chart, paper, frame, (first, last), (low, high))
+    _labels(chart, sheet, frame, (first, last), (low, high))
 
 
 def _labels(
-    chart: Scatter, paper: Axes, frame: Box, xs: tuple[float, float], ys: tuple[float, float]
+    chart: Scatter, sheet: _Sheet, frame: Box, xs: tuple[float, float], ys: tuple[float, float]
 ) -> None:
     """Write the names of the points that have one, where there is room."""
 
@@ -161,22 +197,26 @@ def _labels(
     named = [number for number, point in enumerate(chart.points) if point.labelled]
     named.sort(key=lambda number: (-chart.points[number].x, -chart.points[number].y, number))
     anchors = [
-        Anchor(*place(chart.points[number].x, chart.points[number].y), shortened(chart.points[number].name, 170, FONT))
+        Anchor(
+            *place(chart.points[number].x, chart.points[number].y),
+            shortened(chart.points[number].name, 170, FONT),
+        )
         for number in named
     ]
     centres = [place(point.x, point.y) for point in chart.points]
     for found in place_labels(anchors, centres, frame, FONT):
-        number, text = named[found.index], anchors[found.index].text
-        _text(paper, found.x, found.y, text, f"@{number} sp-label")
+        number, text = named[found.number], anchors[found.number].text
+        sheet.text(found.x, found.y, text, f"@{number} sp-label")
 
 
-def _standing(chart: Bars, axes: Axes, paper: Axes, frame: Box) -> None:
+def _standing(chart: Bars, sheet: _Sheet, frame: Box) -> None:
     """Draw bars that stand side by side, one for each year."""
     highest = max(bar.size for bar in chart.bars)
-    _, top = _scale(axes, paper, frame, 0, highest * 1.08, whole=True)
+    axes = sheet.axes(frame)
+    _, top = _scale(axes, sheet, frame, 0, highest * 1.08, whole=True)
     count = len(chart.bars)
     axes.set_xlim(0, count)
-    _years(paper, frame, [int(bar.name) for bar in chart.bars])
+    _years(sheet, frame, [int(bar.name) for bar in chart.bars])
     number = 0
     for place, bar in enumerate(chart.bars):
         below = 0.0
@@ -191,19 +231,20 @@ def _standing(chart: Bars, axes: Axes, paper: Axes, frame: Box) -> None:
         if bar.parts:
             x = frame.left + (frame.right - frame.left) * (place + 0.5) / count
             y = frame.bottom - (frame.bottom - frame.top) * bar.size / top - 5
-            _text(paper, x, y, number_text(round(bar.size, 2)), "sp-tick", side="center")
+            sheet.text(x, y, number_text(round(bar.size, 2)), "sp-tick", side="center")
 
 
-def _lying(chart: Bars, axes: Axes, paper: Axes, frame: Box) -> None:
+def _lying(chart: Bars, sheet: _Sheet, frame: Box) -> None:
     """Draw bars one below the other, their names before them and their sizes behind."""
     longest = max(bar.size for bar in chart.bars)
+    axes = sheet.axes(frame)
     axes.set_xlim(0, longest * 1.08)
     axes.set_ylim(len(chart.bars), 0)
     number = 0
     for place, bar in enumerate(chart.bars):
         y = frame.top + _ROW * (place + 0.5) + 4
         name = shortened(bar.name, _NAMES - 12, FONT)
-        _text(paper, frame.left - 8, y, name, f"@{number} sp-label", side="right")
+        sheet.text(frame.left - 8, y, name, f"@{number} sp-label", side="right")
         start = 0.0
         for part in bar.parts:
             slot = chart.series[part.series].slot
@@ -214,11 +255,11 @@ def _lying(chart: Bars, axes: Axes, paper: Axes, frame: Box) -> None:
             start += part.size
             number += 1
         end = frame.left + (frame.right - frame.left) * bar.size / (longest * 1.08)
-        _text(paper, end + 5, y, number_text(bar.size), "sp-tick")
+        sheet.text(end + 5, y, number_text(bar.size), "sp-tick")
 
 
 def _scale(
-    axes: Axes, paper: Axes, frame: Box, low: float, high: float, *, whole: bool = False
+    axes: Axes, sheet: _Sheet, frame: Box, low: float, high: float, *, whole: bool = False
 ) -> tuple[float, float]:
     """Give *axes* round numbers from *low* to *high* with lines and words; return the ends."""
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415  as above
@@ -229,28 +270,30 @@ def _scale(
     axes.set_ylim(*ends)
     ticks = [each for each in ticks if ends[0] <= each <= ends[1]]
     axes.hlines(
-        ticks, 0, 1, gid="sp-grid", colors=_FAINT, linewidth=0.8, zorder=0, transform=axes.get_yaxis_transform()
+        ticks,
+        0,
+        1,
+        gid="sp-grid",
+        colors=_FAINT,
+        linewidth=0.8,
+        zorder=0,
+        transform=axes.get_yaxis_transform(),
     )
     for tick in ticks:
         y = frame.bottom - (tick - ends[0]) / (ends[1] - ends[0]) * (frame.bottom - frame.top)
-        _text(paper, frame.left - 6, y + 4, f"{tick:g}", "sp-tick", side="right")
+        sheet.text(frame.left - 6, y + 4, f"{tick:g}", "sp-tick", side="right")
     return ends
 
 
-def _years(paper: Axes, frame: Box, years: Sequence[int]) -> None:
+def _years(sheet: _Sheet, frame: Box, years: Sequence[int]) -> None:
     """Write years below the middle of their columns, as many as there is room for."""
     width = (frame.right - frame.left) / len(years)
     every = max(1, round(text_width("2000", FONT) * 1.3 / width + 0.5))
     for place, year in enumerate(years):
         if place % every == 0:
-            _text(paper, frame.left + width * (place + 0.5), frame.bottom + 17, str(year), "sp-tick", side="center")
-
-
-def _text(paper: Axes, x: float, y: float, text: str, name: str, side: str = "left") -> None:
-    # A dollar would begin a formula; nothing here is one.
-    paper.text(
-        x, y, text, ha=side, va="baseline", gid=name, color=_INK, fontsize=FONT, parse_math=False, clip_on=False
-    )
+            sheet.text(
+                frame.left + width * (place + 0.5), frame.bottom + 17, str(year), "sp-tick", side="center"
+            )
 
 
 def _look(slot: str) -> dict[str, Any]:

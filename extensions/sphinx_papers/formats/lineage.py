@@ -152,7 +152,10 @@ def map_layout(field: FieldMap) -> MapLayout:
             for row, number in enumerate(numbers):
                 left, middle = columns[year] + 14, y + _PAD + _SPOT * (row + 0.5)
                 box = Box(
-                    left - 5, middle - _SPOT / 2, left + 9 + text_width(labels[number], _FONT), middle + _SPOT / 2
+                    left - 5,
+                    middle - _SPOT / 2,
+                    left + 9 + text_width(labels[number], _FONT),
+                    middle + _SPOT / 2,
                 )
                 places[number] = Place(left, middle, labels[number], box)
         y += 2 * _PAD + _SPOT * max(len(numbers) for _, numbers in own)

@@ -83,8 +83,8 @@ def _written(element: ET.Element, classes: str, titles: Sequence[str]) -> str:
         case "g":
             name = element.get("id", "")
             if name.startswith("@"):
-                number, _, classes = name.partition(" ")
-                return _anchor(int(number[1:]), "".join(_children(element, classes, titles)), titles)
+                mark, _, classes = name.partition(" ")
+                return _anchor(int(mark[1:]), "".join(_children(element, classes, titles)), titles)
             return "".join(_children(element, name if name.startswith("sp-") else classes, titles))
         case "a":
             number = int(element.get(_HREF, "")[1:])

@@ -14,7 +14,8 @@ from sphinx_papers.model.view import View
 
 LIMIT = 120
 """Papers on a map; of more, those that most others build on."""
-_WORKS = 24
+_WORKS = 12
+"""Works without a page on the map, the most leant on."""
 _LEANT_ON = 2
 """Papers that must build on a work without a page before it is on the map."""
 
@@ -60,7 +61,9 @@ class FieldMapView(View):
         """Compute the map; none of an empty collection."""
         if not library:
             return None
-        papers = sorted(library.values(), key=lambda paper: (-_heirs(library, paper.key), paper.recency))[:LIMIT]
+        papers = sorted(library.values(), key=lambda paper: (-_heirs(library, paper.key), paper.recency))[
+            :LIMIT
+        ]
         papers.sort(key=lambda paper: (paper.year, paper.date, paper.key))
         works = _works(library, papers)
         lanes, lane_of = _lanes(library, papers, bool(works))
@@ -68,7 +71,10 @@ class FieldMapView(View):
         earlier = papers[0].year - 1
         spots = [
             Spot(
-                Target("work", key), library.works[key].author_year, 0, max(earlier, int(library.works[key].year))
+                Target("work", key),
+                library.works[key].author_year,
+                0,
+                max(earlier, int(library.works[key].year)),
             )
             for key in works
         ]
@@ -122,7 +128,9 @@ def _lanes(library: Library, papers: Sequence[Paper], works: bool) -> tuple[tupl
     names = {slug: method.name for slug, method in library.registry.methods.items()}
     lanes = [Lane("Works leant on")] if works else []
     first = len(lanes)
-    lanes += [Lane(names[slug], Target("method", slug)) if slug else Lane("No method named") for slug in order]
+    lanes += [
+        Lane(names[slug], Target("method", slug)) if slug else Lane("No method named") for slug in order
+    ]
     return tuple(lanes), {slug: first + place for place, slug in enumerate(order)}
 
 

@@ -37,7 +37,8 @@ class Anchor(NamedTuple):
 class Placed(NamedTuple):
     """Where a label stands: the left end of its line of writing, and the room that it takes."""
 
-    index: int
+    number: int
+    """Which of the anchors it names."""
     x: float
     y: float
     box: Box
@@ -69,7 +70,7 @@ def place_labels(
     gap = 0.45 * size
     taken = [Box(x - gap, y - gap, x + gap, y + gap) for x, y in marks]
     placed: list[Placed] = []
-    for index, (x, y, text) in enumerate(anchors):
+    for number, (x, y, text) in enumerate(anchors):
         width = text_width(text, size)
         for box in _candidates(x, y, width, size, gap):
             inside = (
@@ -80,23 +81,26 @@ def place_labels(
             )
             if inside and not any(box.overlaps(other) for other in taken):
                 taken.append(box)
-                placed.append(Placed(index, box.left, box.bottom - 0.22 * size, box))
+                placed.append(Placed(number, box.left, box.bottom - 0.22 * size, box))
                 break
     return placed
 
 
 def _candidates(x: float, y: float, width: float, size: float, gap: float) -> Iterable[Box]:
-    """Yield the places for a label around (x, y), the best first: above, beside, below."""
+    """Yield the places for a label that touch its mark, the best first: above, beside, below.
+
+    Further away it would seem to name another mark.
+    """
     space, half = gap + 1, size * 0.6
-    for distance in (space, space + 0.9 * size):
-        yield _box(x - width - 2, y - distance - 2 * half, width, size)
-        yield _box(x - width / 2, y - distance - 2 * half, width, size)
-        yield _box(x + 2, y - distance - 2 * half, width, size)
-        yield _box(x + distance, y - half, width, size)
-        yield _box(x - distance - width, y - half, width, size)
-        yield _box(x + 2, y + distance, width, size)
-        yield _box(x - width / 2, y + distance, width, size)
-        yield _box(x - width - 2, y + distance, width, size)
+    above, below = y - space - 2 * half, y + space
+    yield _box(x - width - 2, above, width, size)
+    yield _box(x - width / 2, above, width, size)
+    yield _box(x + 2, above, width, size)
+    yield _box(x + space, y - half, width, size)
+    yield _box(x - space - width, y - half, width, size)
+    yield _box(x + 2, below, width, size)
+    yield _box(x - width / 2, below, width, size)
+    yield _box(x - width - 2, below, width, size)
 
 
 def _box(left: float, top: float, width: float, size: float) -> Box:

@@ -44,29 +44,39 @@ class Lineage:
 
 def lineage(library: Library, paper: Paper) -> Lineage | None:
     """Return the relatives of *paper*; none if none are known."""
-    parents, more_parents = _chosen(library, (k for k in paper.builds_on if k != paper.key))
-    children, more_children = _chosen(library, _heirs(library, paper.key))
+    known = library.memory("lineage")  # asked for once to see whether it changed, and once to show it
+    if paper.key not in known:
+        known[paper.key] = _lineage(library, paper)
+    return known[paper.key]  # type: ignore[no-any-return]
+
+
+def _lineage(library: Library, paper: Paper) -> Lineage | None:
+    heirs = _heirs(library, paper.key)
+    parents, more_parents = _chosen(library, paper.builds_on)
+    children, more_children = _chosen(library, heirs)
     if not parents and not children:
         return None
-    near = {paper.key, *paper.builds_on, *_heirs(library, paper.key)}
+    near = {paper.key, *paper.builds_on, *heirs}
     older = {key for parent in parents for key in _foundations(library, parent)} - near
+    newer = {key for child in children for key in _heirs(library, child)} - near - older
     grandparents, more_grandparents = _chosen(library, older)
-    newer = {key for child in children for key in _heirs(library, child)} - near - set(older)
     grandchildren, more_grandchildren = _chosen(library, newer)
-    steps = (
-        (grandparents, parents), (parents, [paper.key]), ([paper.key], children), (children, grandchildren),
-    )  # fmt: skip
+    own = [paper.key]
+    steps = ((grandparents, parents), (parents, own), (own, children), (children, grandchildren))
     links = [
         (first, second)
         for firsts, seconds in steps
         for second in seconds
-        for first in firsts
-        if first in _foundations(library, second)
+        for first in _foundations(library, second)
+        if first in firsts
     ]
     return Lineage(
         _relative(library, paper.key),
         (_generation(library, grandparents, more_grandparents), _generation(library, parents, more_parents)),
-        (_generation(library, children, more_children), _generation(library, grandchildren, more_grandchildren)),
+        (
+            _generation(library, children, more_children),
+            _generation(library, grandchildren, more_grandchildren),
+        ),
         tuple(links),
     )
 

@@ -20,7 +20,7 @@ from sphinx_papers.model.chart import (
 )
 from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.leaderboard import value_text
-from sphinx_papers.model.library import Library
+from sphinx_papers.model.library import Library, short_digest
 from sphinx_papers.model.registry import Benchmark, Best
 from sphinx_papers.model.text import Cell, Column, Group, Span, Table, Target, make_row
 from sphinx_papers.model.view import LeaderboardView, View
@@ -145,7 +145,11 @@ class MethodChartView(View):
             return None
         results = reported(library, benchmark.id, split, "")
         own = [place for place, each in enumerate(results) if self.slug in each.methods]
-        if len({results[place].key for place in own}) < FEWEST_OWN or len(results) < FEWEST or len(own) == len(results):
+        if (
+            len({results[place].key for place in own}) < FEWEST_OWN
+            or len(results) < FEWEST
+            or len(own) == len(results)
+        ):
             return None
         series = Series("1", method.name), Series(REST, "All others")
         mine = set(own)
@@ -179,8 +183,11 @@ class MethodChartView(View):
         if benchmark is None:
             return ()
         split = self.split or next(iter(benchmark.splits))
-        results = [each[:5] for each in reported(library, benchmark.id, split, "")]
-        return (library.registry.methods.get(self.slug), benchmark, split, results)
+        known = library.memory("all reported")
+        place = (benchmark.id, split)
+        if place not in known:  # one for the pages of all methods
+            known[place] = short_digest(reported(library, benchmark.id, split, ""))
+        return (library.registry.methods.get(self.slug), benchmark, split, known[place])
 
     def _benchmark(self, library: Library) -> Benchmark | None:
         known = library.registry.benchmarks
@@ -188,6 +195,7 @@ class MethodChartView(View):
 
 
 _LABELS = 8
+_NOTE = "A point is a result; a line is the best so far of its colour."
 
 
 def _said(benchmark: Benchmark, result: Reported) -> str:
@@ -233,7 +241,11 @@ def _scatter(
             key=lambda place: (-sign * results[place].value, place),
         )
         shown = sorted({*keep, *rest[: max(0, LIMIT - len(keep))]})
-        note = f"Of {len(results)} results the best of each year are drawn; the band holds the middle half of all."
+        own = "" if wanted is None else " and the method's own"
+        note = (
+            f"Of {len(results)} results the best of each year{own} are drawn;"
+            " the band holds the middle half of all."
+        )
     series = sorted({results[place].series for place in shown}, key=slot_order)
     points = tuple(
         Point(
@@ -256,7 +268,7 @@ def _scatter(
             for place in marked
         ),
         spread=_spread(results) if note else (),
-        note=note,
+        note=f"{_NOTE} {note}".strip(),
     )
 
 

@@ -8,7 +8,7 @@ and only a build that draws something loads the plotting library.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,7 +21,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx_papers.formats.chart import draw_pdf, draw_svg, draw_svg_file, drawing_code
 from sphinx_papers.formats.files import write_bytes
 from sphinx_papers.formats.svg import linked, mark_path
-from sphinx_papers.model.chart import Bars, Chart, Scatter, drawing_digest, marks
+from sphinx_papers.model.chart import Chart, drawing_digest, marks
 from sphinx_papers.model.library import short_digest
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.progress import MethodChartView, ProgressView
@@ -35,10 +35,8 @@ from sphinx_papers.sphinx_ext.render import docutils_tables, paragraph
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
 
-    from sphinx_papers.model.library import Library
     from sphinx_papers.model.view import View
     from sphinx_papers.sphinx_ext.domain import PaperDomain
 
@@ -66,7 +64,7 @@ class ChartDirective(ViewDirective):
     def view(self) -> list[nodes.Node]:
         """Return the chart."""
         kind, *rest = self.arguments
-        known = {
+        known: dict[str, tuple[int, set[str], Callable[..., View]]] = {
             "progress": (2, {"colour", "caption", "no-table"}, self._progress),
             "years": (0, {"stack", "caption", "no-table"}, self._years),
             "methods": (0, {"caption", "no-table"}, self._methods),
@@ -159,10 +157,11 @@ class DrawCharts(SphinxPostTransform):
         """Look at each chart."""
         domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
         found = list(self.document.findall(drawn))
-        drawings = Drawings(self.app) if found else None
+        drawings = Drawings(self.env._app) if found else None
         for node in found:
-            chart, builder = domain.block(node), self.app.builder
-            if drawings is None or not isinstance(chart, Scatter | Bars):
+            chart: Any = domain.block(node)
+            builder = self.env._app.builder
+            if drawings is None or chart is None:
                 node.parent.remove(node)
             elif builder.name == "epub":
                 node["file"] = drawings.file(node["view"], chart, builder.outdir / builder.imagedir, "svg")
@@ -173,8 +172,10 @@ class DrawCharts(SphinxPostTransform):
 
     def _plain(self, view: View, chart: Chart, drawings: Drawings) -> list[nodes.Node]:
         """Return a chart as words and numbers, in LaTeX with the picture."""
-        parts: list[nodes.Node] = [paragraph((Span(chart.caption, strong=True), Span(". "), Span(chart.description)))]
-        builder = self.app.builder
+        parts: list[nodes.Node] = [
+            paragraph((Span(chart.caption, strong=True), Span(". "), Span(chart.description)))
+        ]
+        builder = self.env._app.builder
         if builder.format == "latex":
             name = drawings.file(view, chart, builder.outdir, "pdf")
             picture = rf"\noindent\sphinxincludegraphics[width=\linewidth]{{{{{name[:-4]}}}.pdf}}"
