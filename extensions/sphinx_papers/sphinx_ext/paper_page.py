@@ -42,7 +42,7 @@ class BibtexView(View):
 
 
 class GeneratedParts(SphinxTransform):
-    """Adds card, results, lineage and sources to a paper's page, the table to a method's."""
+    """Adds card, results, lineage and sources to a paper's page, chart and table to a method's."""
 
     # After the document is whole (docutils' own structure transforms end at 340), and
     # before Sphinx numbers and indexes what it finds.
@@ -92,8 +92,9 @@ class GeneratedParts(SphinxTransform):
         )
         domain.note(docname, TableView(spec))
         chart = MethodChartView(slug)
-        domain.note(docname, chart)
-        self._section(top, PAPERS).extend([draw(chart), show(TableView(spec))])
+        if domain.show(docname, chart) is not None:
+            self._section(top, RESULTS).append(draw(chart))
+        self._section(top, PAPERS).append(show(TableView(spec)))
 
     def _top(self) -> nodes.Element:
         """Return the section of the page's title."""
