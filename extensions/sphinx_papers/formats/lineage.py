@@ -15,7 +15,7 @@ from sphinx_papers.model.lineage import Generation, Lineage, Relative
 from sphinx_papers.model.text import Target
 
 _FONT = 11.5
-_WIDTH, _HEIGHT, _GAP = 115, 37, 6
+_WIDTH, _HEIGHT, _GAP = 115, 37, 5
 """Size of the box of a relative, and the room between two."""
 _ACROSS = 3
 """Boxes in a row: as many as a phone has room for."""

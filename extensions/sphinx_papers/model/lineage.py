@@ -52,7 +52,7 @@ def lineage(library: Library, paper: Paper) -> Lineage | None:
 
 def _lineage(library: Library, paper: Paper) -> Lineage | None:
     heirs = _heirs(library, paper.key)
-    parents, more_parents = _chosen(library, paper.builds_on)
+    parents, more_parents = _chosen(library, _foundations(library, paper.key))
     children, more_children = _chosen(library, heirs)
     if not parents and not children:
         return None
@@ -82,7 +82,7 @@ def _lineage(library: Library, paper: Paper) -> Lineage | None:
 
 
 def _foundations(library: Library, key: str) -> tuple[str, ...]:
-    return library[key].builds_on if key in library else ()
+    return tuple(on for on in library[key].builds_on if on != key) if key in library else ()
 
 
 def _heirs(library: Library, key: str) -> list[str]:
