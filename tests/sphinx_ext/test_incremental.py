@@ -273,7 +273,15 @@ READ: dict[str, tuple[Edit, list[str]]] = {
         # It stands among the related papers of the others.
         ["papers/alder2019mending", "papers/birch2020whistle", "papers/dogwood2021chorus", "papers/fir2022late"],
     ),
-    "result": (EDITS["result"], ["leaderboards/dawn", "papers/alder2019mending"]),
+    # The charts of the methods hold the results of all others too.
+    "result": (
+        EDITS["result"],
+        ["leaderboards/dawn", "methods/copying", "methods/guessing", "papers/alder2019mending"],
+    ),
+    "result on another benchmark": (
+        change(FIRST, "value: 8,", "value: 9,"),
+        ["leaderboards/gaps", "papers/alder2019mending"],
+    ),
     "title": (
         EDITS["title"],
         [
@@ -283,7 +291,8 @@ READ: dict[str, tuple[Edit, list[str]]] = {
     ),
     "lineage": (
         change(LAST, "habitat: [city]", "habitat: [city]\n  builds_on: [birch2020whistle]"),
-        ["papers/birch2020whistle", "papers/dogwood2021chorus", "papers/elm2022tuning"],
+        # The first has what builds on it, and what builds on that.
+        ["papers/alder2019mending", "papers/birch2020whistle", "papers/dogwood2021chorus", "papers/elm2022tuning"],
     ),
     "work's title": (EDITS["work's title"], ["references"]),
     "another work": (

@@ -201,7 +201,7 @@ def test_lineage_links_to_pages_and_to_the_bibliography(built: Built) -> None:
 
 
 def test_lineage_follows_what_the_author_wrote_in_that_section(full: Page) -> None:
-    assert [each.tag for each in full.section("relation-to-other-work")] == ["h2", "p", "dl"]
+    assert [each.tag for each in full.section("relation-to-other-work")] == ["h2", "p", "dl", "div"]
 
 
 def test_sources_say_what_was_read_where_and_when(built: Built) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from sphinx_papers.model import card as cards
 from sphinx_papers.model.leaderboard import leaderboard, results_table
 from sphinx_papers.model.library import Library, short_digest
+from sphinx_papers.model.lineage import Lineage, lineage
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.reference import bibliography
 from sphinx_papers.model.select import Selection, SelectionError, select, selection_fields
@@ -170,6 +171,7 @@ class PaperView(View):
             card=Fields("card", cards.card(library, paper)),
             results=results_table(library, paper),
             lineage=Fields("lineage", cards.lineage(library, paper)),
+            relatives=lineage(library, paper),
             sources=Fields("sources", cards.sources(paper)),
         )
 
@@ -187,7 +189,7 @@ class PaperView(View):
             return ()
         linked = [library[key] for key in paper.builds_on if key in library]
         near = (paper, *linked, *library.built_on_by.get(self.key, ()))
-        return (library.ambiguous_letters, _stamps(library, near))
+        return (library.ambiguous_letters, _stamps(library, near), lineage(library, paper))
 
     def digest(self, library: Library) -> str:
         """Return the digest of all that the parts are made of.
@@ -196,7 +198,8 @@ class PaperView(View):
         stand for what is shown of it. Of everything else only what is shown counts.
         """
         paper = library.get(self.key)
-        return short_digest(paper and (library.stamp(self.key), cards.surroundings(library, paper)))
+        shown = paper and (cards.surroundings(library, paper), lineage(library, paper))
+        return short_digest(paper and (library.stamp(self.key), shown))
 
 
 @dataclass(frozen=True)
@@ -207,6 +210,7 @@ class PaperParts:
     card: Fields
     results: Table | None
     lineage: Fields
+    relatives: Lineage | None
     sources: Fields
 
 

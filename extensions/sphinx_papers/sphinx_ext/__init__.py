@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from sphinx_papers.sphinx_ext import config, mathml, memory
 from sphinx_papers.sphinx_ext.bibliography import LinearBibtexDomain, NotedCiteRole
+from sphinx_papers.sphinx_ext.chart import ChartDirective, DrawCharts, drawn, visit_drawn
 from sphinx_papers.sphinx_ext.collection import Build, empty_record
 from sphinx_papers.sphinx_ext.directives import Bibliography
 from sphinx_papers.sphinx_ext.domain import PaperDomain, unresolved
+from sphinx_papers.sphinx_ext.lineage import LineageDirective, PlainLineages, related, visit_related
 from sphinx_papers.sphinx_ext.navigation import PageContext
 from sphinx_papers.sphinx_ext.nodes import shown, visit_shown
 from sphinx_papers.sphinx_ext.not_found import add_not_found
@@ -42,6 +44,10 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_node(shown, html=(visit_shown, None))
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
     app.add_domain(PaperDomain)
+    app.add_directive_to_domain("paper", "chart", ChartDirective)
+    app.add_directive_to_domain("paper", "lineage", LineageDirective)
+    app.add_node(drawn, html=(visit_drawn, None))
+    app.add_node(related, html=(visit_related, None))
     app.add_domain(LinearBibtexDomain, override=True)
     app.add_role("cite", NotedCiteRole(), override=True)
     app.add_directive("bibliography", Bibliography, override=True)
@@ -49,6 +55,8 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_role("method", METHOD_ROLE)
     app.add_transform(GeneratedParts)
     app.add_post_transform(WriteBlocks)
+    app.add_post_transform(DrawCharts)
+    app.add_post_transform(PlainLineages)
     memory.spare()
     build, context, output, savings = Build(), PageContext(), Output(), Savings()
     app.connect("config-inited", build.read, priority=_EARLY)

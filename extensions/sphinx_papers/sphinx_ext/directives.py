@@ -57,7 +57,7 @@ class _AnyOption(Mapping[str, Callable[[str | None], str]]):
         return 1  # an empty option_spec would mean that there are no options
 
 
-class _View(SphinxDirective):
+class ViewDirective(SphinxDirective):
     """Shows something of the library; a wrong option is a warning and shows nothing."""
 
     has_content = False
@@ -98,7 +98,7 @@ class _View(SphinxDirective):
         raise NotImplementedError
 
 
-class PaperTable(_View):
+class PaperTable(ViewDirective):
     """Shows papers as a table; its options select, order, limit and group them."""
 
     option_spec = _AnyOption()  # type: ignore[assignment]
@@ -119,7 +119,7 @@ class PaperTable(_View):
         return self.block(TableView(spec))
 
 
-class PaperToctree(_View, TocTree):
+class PaperToctree(ViewDirective, TocTree):
     """Puts the selected papers into the table of contents, so that they have a place in it."""
 
     option_spec = _AnyOption()  # type: ignore[assignment]
@@ -133,7 +133,7 @@ class PaperToctree(_View, TocTree):
         return TocTree.run(self) if keys else []
 
 
-class GroupToctree(_View, TocTree):
+class GroupToctree(ViewDirective, TocTree):
     """Puts the generated pages of one kind into the table of contents."""
 
     required_arguments = 1
@@ -153,7 +153,7 @@ class GroupToctree(_View, TocTree):
         return TocTree.run(self) if documents else []
 
 
-class Card(_View):
+class Card(ViewDirective):
     """Shows the facts of one paper, for instance on a page that compares a few."""
 
     required_arguments = 1
@@ -164,7 +164,7 @@ class Card(_View):
         return self.block(PaperView(_key(self.library, self.arguments[0])), "card")
 
 
-class Results(_View):
+class Results(ViewDirective):
     """Shows the results of one paper."""
 
     required_arguments = 1
@@ -175,7 +175,7 @@ class Results(_View):
         return self.block(PaperView(_key(self.library, self.arguments[0])), "results")
 
 
-class Leaderboard(_View):
+class Leaderboard(ViewDirective):
     """Ranks all results on one split of a benchmark."""
 
     required_arguments = 2
@@ -184,16 +184,11 @@ class Leaderboard(_View):
     def view(self) -> list[nodes.Node]:
         """Return the ranking as a table."""
         benchmark, split = self.arguments
-        known = self.library.registry.benchmarks
-        if benchmark not in known:
-            raise SelectionError(f"unknown benchmark `{benchmark}`: {_hint(benchmark, known)}")
-        splits = known[benchmark].splits
-        if split not in splits:
-            raise SelectionError(f"unknown split `{split}`: {_hint(split, splits)}")
+        check_split(self.library, benchmark, split)
         return self.block(LeaderboardView(benchmark, split))
 
 
-class Groups(_View):
+class Groups(ViewDirective):
     """Lists the groups of one kind, method categories for instance, with counts."""
 
     required_arguments = 1
@@ -224,7 +219,7 @@ class MethodList(Groups):
         return super().view()
 
 
-class BuiltOnBy(_View):
+class BuiltOnBy(ViewDirective):
     """Lists the papers that build on one paper or work."""
 
     required_arguments = 1
@@ -238,7 +233,7 @@ class BuiltOnBy(_View):
         return self.block(BuiltOnByView(key))
 
 
-class Authors(_View):
+class Authors(ViewDirective):
     """Lists the authors under one letter with their papers."""
 
     required_arguments = 1
@@ -249,7 +244,7 @@ class Authors(_View):
         return self.block(AuthorsView(self.arguments[0]))
 
 
-class Count(_View):
+class Count(ViewDirective):
     """Says how many papers a selection takes, in one paragraph."""
 
     option_spec = _AnyOption()  # type: ignore[assignment]
@@ -323,7 +318,7 @@ def _words(described: Mapping[str, Any]) -> list[str]:
     return []
 
 
-class RecordReference(_View):
+class RecordReference(ViewDirective):
     """Describes the keys of a part of the record, made of the schema itself."""
 
     required_arguments = 1
@@ -338,7 +333,7 @@ class RecordReference(_View):
         return self.block(RecordView(part))
 
 
-class Bibliography(_View):
+class Bibliography(ViewDirective):
     """Lists every paper and work; what is in the collection is in the bibliography.
 
     Of sphinxcontrib-bibtex's options it takes the one that asks for that.
@@ -353,6 +348,19 @@ class Bibliography(_View):
 
 def _hint(word: str, known: Mapping[str, object]) -> str:
     return did_you_mean(word, known, "known are " + ", ".join(sorted(known)))
+
+
+def check_split(library: Library, benchmark: str, split: str) -> None:
+    """Say that there is such a split.
+
+    :raises SelectionError: if there is not.
+    """
+    known = library.registry.benchmarks
+    if benchmark not in known:
+        raise SelectionError(f"unknown benchmark `{benchmark}`: {_hint(benchmark, known)}")
+    splits = known[benchmark].splits
+    if split not in splits:
+        raise SelectionError(f"unknown split `{split}`: {_hint(split, splits)}")
 
 
 def _key(library: Library, key: str) -> str:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from sphinx_papers.formats.folder import Collection
     from sphinx_papers.model.text import Block
-    from sphinx_papers.sphinx_ext.nodes import shown
 
 PAPERS = "papers"
 _NO_PAPERS = Library()
@@ -80,7 +79,7 @@ class PaperDomain(Domain):
         self.note(docname, view)
         return view.value(self.library)
 
-    def block(self, node: shown) -> Block | None:
+    def block(self, node: Element) -> Block | None:
         """Return what *node* shows; it is asked for twice, for the search index and to be written."""
         view, part = node["view"], node["part"]
         if view not in self._latest:

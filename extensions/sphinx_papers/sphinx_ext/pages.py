@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_papers.formats.files import write_bytes
 from sphinx_papers.formats.places import SUFFIX
+from sphinx_papers.model.progress import first_facet
 from sphinx_papers.model.view import GroupSummary, groups
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class GroupPages:
     """Title of the index; ``{name}`` stands for a facet's name."""
     intro: str
     body: Callable[[GroupSummary, Library], str]
+    chart: str = ""
+    """The chart that the index begins with."""
 
     def document(self, kind: str, identifier: str) -> str:
         """Return the docname of a group."""
@@ -46,7 +49,8 @@ class GroupPages:
         facet = library.registry.facets.get(kind)
         name = facet.name if facet else ""
         intro = facet.summary if facet else self.intro
-        listing = _directive("paper:groups", kind) + _directive("paper:pages", kind)
+        chart = _directive("paper:chart", self.chart, stack=_stack(library)) if self.chart else ""
+        listing = chart + _directive("paper:groups", kind) + _directive("paper:pages", kind)
         yield f"{folder}/index", _page(self.title.format(name=name), intro, listing)
         for group in groups(library, kind):
             yield self.document(kind, group.id), _page(group.name, group.summary, self.body(group, library))
@@ -106,20 +110,27 @@ def _year(group: GroupSummary, library: Library) -> str:
     return table + _directive("paper:toctree", year=group.id)
 
 
+def _stack(library: Library) -> str:
+    """Return the facet that years are stacked by: the first, or none."""
+    return first_facet(library) or "none"
+
+
 def _benchmark(group: GroupSummary, library: Library) -> str:
     benchmark = library.registry.benchmarks[group.id]
     parts = []
     for split in benchmark.splits.values():
         summary = f"{_escaped(split.summary)}\n\n" if split.summary else ""
+        # The ranking below has the numbers.
+        chart = _directive("paper:chart", f"progress {benchmark.id} {split.id}", no_table="")
         board = _directive("paper:leaderboard", f"{benchmark.id} {split.id}")
-        parts.append(f"## {_escaped(f'{benchmark.name}, {split.name}')}\n\n{summary}{board}")
+        parts.append(f"## {_escaped(f'{benchmark.name}, {split.name}')}\n\n{summary}{chart}{board}")
     if benchmark.reference in library or benchmark.reference in library.works:
         parts.append(f"Introduced by {{cite:t}}`{benchmark.reference}`.\n")
     return "".join(parts)
 
 
 GENERATED: Mapping[str, GroupPages] = {
-    "year": GroupPages("years", "Years", "Papers by the year they were published in.", _year),
+    "year": GroupPages("years", "Years", "Papers by the year they were published in.", _year, "years"),
     "venue": GroupPages(
         "venues", "Venues", "Papers by where they were published.",
         _papers("date name title methods"),

@@ -9,11 +9,14 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_papers.model.card import lineage
+from sphinx_papers.model.progress import MethodChartView
 from sphinx_papers.model.related import RelatedView, candidates
 from sphinx_papers.model.select import Selection
 from sphinx_papers.model.table import TableSpec
 from sphinx_papers.model.text import Listing
 from sphinx_papers.model.view import MethodPageView, PaperView, TableView, View
+from sphinx_papers.sphinx_ext.chart import draw
+from sphinx_papers.sphinx_ext.lineage import relate
 from sphinx_papers.sphinx_ext.nodes import show
 
 if TYPE_CHECKING:
@@ -45,7 +48,7 @@ class BibtexView(View):
 
 
 class GeneratedParts(SphinxTransform):
-    """Adds card, results, lineage and sources to a paper's page, the table to a method's."""
+    """Adds card, results, lineage and sources to a paper's page, chart and table to a method's."""
 
     # After the document is whole (docutils' own structure transforms end at 340), and
     # before Sphinx numbers and indexes what it finds.
@@ -76,7 +79,7 @@ class GeneratedParts(SphinxTransform):
         if paper.results:
             self._section(top, RESULTS).insert(1, show(view, "results"))
         if lineage(library, paper):
-            self._section(top, RELATION).append(show(view, "lineage"))
+            self._section(top, RELATION).extend([show(view, "lineage"), relate(view, "relatives")])
         if paper.sources:
             self._section(top, SOURCES).append(show(view, "sources"))
         self._section(top, CITE).append(show(BibtexView(key)))
@@ -97,6 +100,9 @@ class GeneratedParts(SphinxTransform):
             caption=f"Papers: {method.name}",
         )
         domain.note(docname, TableView(spec))
+        chart = MethodChartView(slug)
+        if domain.show(docname, chart) is not None:
+            self._section(top, RESULTS).append(draw(chart))
         self._section(top, PAPERS).append(show(TableView(spec)))
 
     def _top(self) -> nodes.Element:

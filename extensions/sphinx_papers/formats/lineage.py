@@ -1,0 +1,224 @@
+"""Lineages as SVG, laid out by ourselves: there is one on every paper's page, and it must cost nothing.
+
+Like charts, these have classes instead of styles, and links that lead to ``@0``, ``@1``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import NamedTuple
+
+from sphinx_papers.model.field_map import FieldMap, Spot
+from sphinx_papers.model.labels import Box, shortened, text_width
+from sphinx_papers.model.lineage import Generation, Lineage, Relative
+from sphinx_papers.model.text import Target
+
+_FONT = 11.5
+_WIDTH, _HEIGHT, _GAP = 115, 37, 5
+"""Size of the box of a relative, and the room between two."""
+_ACROSS = 3
+"""Boxes in a row: as many as a phone has room for."""
+_STEP = 26
+"""Room between generations, for the lines."""
+
+
+def lineage_svg(lineage: Lineage) -> str:
+    """Return *lineage* as rows of boxes, the oldest above."""
+    rows: list[str] = []
+    middles: dict[str, tuple[float, float]] = {}
+    number = y = 0
+    own = Generation((lineage.paper,))
+    for generation in (*lineage.above, own, *lineage.below):
+        if not generation.members:
+            continue
+        boxes, number, y = _generation(generation, number, y, middles, own=generation is own)
+        rows += boxes
+        y += _STEP
+    lines = "".join(_line(middles[first], middles[second]) for first, second in lineage.links)
+    width, height = _ACROSS * _WIDTH + (_ACROSS - 1) * _GAP + 2, y - _STEP + 2
+    name = escape(lineage.paper.name)
+    return (
+        f'<svg class="sp-lineage-tree" viewBox="-1 -1 {width} {height}" width="{width}" height="{height}"'
+        f' role="group" font-size="{_FONT}"><title>Lineage of {name}</title>'
+        f"<desc>Above what {name} builds on, below what builds on it.</desc>"
+        f'<path class="sp-line" d="{lines}"/>{"".join(rows)}</svg>\n'
+    )
+
+
+def lineage_targets(lineage: Lineage) -> list[Target]:
+    """Return where the links of a lineage lead, in the order of drawing."""
+    generations = (*lineage.above, Generation((lineage.paper,)), *lineage.below)
+    return [member.target for generation in generations for member in generation.members]
+
+
+def _generation(
+    generation: Generation, number: int, top: int, middles: dict[str, tuple[float, float]], *, own: bool
+) -> tuple[list[str], int, int]:
+    """Return the boxes of *generation*, the number of the next link, and where they end."""
+    boxes = []
+    members: list[Relative | None] = [*generation.members]
+    if generation.more:
+        members.append(None)
+    end = top
+    for start in range(0, len(members), _ACROSS):
+        row = members[start : start + _ACROSS]
+        y = top + (start // _ACROSS) * (_HEIGHT + _GAP)
+        free = (_ACROSS - len(row)) * (_WIDTH + _GAP)
+        for place, member in enumerate(row):
+            x = free / 2 + place * (_WIDTH + _GAP)
+            if member is None:
+                boxes.append(_words(x, y + 22, f"and {generation.more} more"))
+            else:
+                boxes.append(_box(member, number, x, y, own=own))
+                middles[member.target.id] = (x + _WIDTH / 2, y)
+                number += 1
+        end = y + _HEIGHT
+    return boxes, number, end
+
+
+def _box(member: Relative, number: int, x: float, y: float, *, own: bool) -> str:
+    name = member.name.removesuffix(f" ({member.year})")
+    shown = shortened(name, _WIDTH - 8, _FONT)
+    title = f"<title>{escape(member.name)}</title>" if shown != name else ""
+    kind = " sp-own" if own else f" sp-{member.target.kind}"
+    box = f'<rect class="sp-box{kind}" x="{x:g}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="4"/>'
+    return f'<a href="@{number}">{title}{box}{_words(x, y + 16, shown)}{_words(x, y + 30, member.year)}</a>'
+
+
+def _words(x: float, y: float, text: str) -> str:
+    return f'<text x="{x + _WIDTH / 2:g}" y="{y}" text-anchor="middle">{escape(text, quote=False)}</text>'
+
+
+def _line(first: tuple[float, float], second: tuple[float, float]) -> str:
+    (x, top), (to, bottom) = first, second
+    start = top + _HEIGHT
+    half = (start + bottom) / 2
+    return f"M{x:g} {start:g}C{x:g} {half:g} {to:g} {half:g} {to:g} {bottom:g}"
+
+
+_SPOT, _LANES, _HEAD, _PAD = 19, 158, 26, 8
+"""Height of a spot, width of the names of lanes, height of the years, room around."""
+_LABEL = 150
+"""The widest label."""
+
+
+class Place(NamedTuple):
+    """Where a spot of the map stands: its mark, its label and the room which that takes."""
+
+    x: float
+    y: float
+    label: str
+    box: Box
+
+
+class MapLayout(NamedTuple):
+    """Where everything on a map stands."""
+
+    width: float
+    height: float
+    lanes: tuple[float, ...]
+    """Where each lane begins; the last is the end."""
+    years: tuple[tuple[int, float, float], ...]
+    """Each year with the beginning and the end of its column."""
+    places: tuple[Place, ...]
+
+
+def map_layout(field: FieldMap) -> MapLayout:
+    """Give each spot a cell of its own, so that no label can be over another.
+
+    The column of a year is as wide as its longest label; a lane is as high as its fullest year.
+    """
+    cells: dict[tuple[int, int], list[int]] = {}
+    for number, spot in enumerate(field.spots):
+        cells.setdefault((spot.lane, spot.year), []).append(number)
+    labels = [shortened(spot.name, _LABEL, _FONT) for spot in field.spots]
+    years, x = [], float(_LANES)
+    columns: dict[int, float] = {}
+    present = sorted({spot.year for spot in field.spots})
+    for year in present:
+        widest = max(
+            text_width(labels[number], _FONT) for number, s in enumerate(field.spots) if s.year == year
+        )
+        columns[year] = x
+        years.append((year, x, x + widest + 36))
+        x += widest + 36
+    places: dict[int, Place] = {}
+    lanes, y = [], float(_HEAD)
+    for lane in range(len(field.lanes)):
+        lanes.append(y)
+        own = [(year, numbers) for (of, year), numbers in cells.items() if of == lane]
+        for year, numbers in own:
+            for row, number in enumerate(numbers):
+                left, middle = columns[year] + 14, y + _PAD + _SPOT * (row + 0.5)
+                box = Box(
+                    left - 5,
+                    middle - _SPOT / 2,
+                    left + 9 + text_width(labels[number], _FONT),
+                    middle + _SPOT / 2,
+                )
+                places[number] = Place(left, middle, labels[number], box)
+        y += 2 * _PAD + _SPOT * max(len(numbers) for _, numbers in own)
+    lanes.append(y)
+    return MapLayout(x, y, tuple(lanes), tuple(years), tuple(places[n] for n in range(len(field.spots))))
+
+
+def map_svg(field: FieldMap) -> str:
+    """Return *field* as lanes over years; a spot under the pointer shows what it builds on."""
+    layout = map_layout(field)
+    parts = [*_frame(field, layout)]
+    curves = [_curves(spot, number, layout) for number, spot in enumerate(field.spots)]
+    parts.append(f'<path class="sp-line" d="{"".join(curves)}"/>')
+    for number, (spot, place) in enumerate(zip(field.spots, layout.places, strict=True)):
+        title = f"<title>{escape(spot.name)}</title>" if place.label != spot.name else ""
+        own = f'<path class="sp-own-lines" d="{curves[number]}"/>' if curves[number] else ""
+        parts.append(
+            f'<a href="@{number}">{title}{own}<circle class="sp-spot sp-{spot.target.kind}" cx="{place.x:g}"'
+            f' cy="{place.y:g}" r="4"/><text x="{place.x + 8:g}" y="{place.y + 4:g}">'
+            f"{escape(place.label, quote=False)}</text></a>"
+        )
+    return (
+        f'<svg class="sp-map" viewBox="0 0 {layout.width:.0f} {layout.height:.0f}" width="{layout.width:.0f}"'
+        f' height="{layout.height:.0f}" role="group" font-size="{_FONT}"><title>{escape(field.caption)}</title>'
+        f"<desc>{escape(field.description)}</desc>{''.join(parts)}</svg>\n"
+    )
+
+
+def map_targets(field: FieldMap) -> list[Target]:
+    """Return where the links of a map lead: those of its spots, then of its lanes."""
+    return [spot.target for spot in field.spots] + [lane.target for lane in field.lanes if lane.target]
+
+
+def _frame(field: FieldMap, layout: MapLayout) -> Iterable[str]:
+    """Yield lanes and years with their names."""
+    lines = [f"M0 {y:g}H{layout.width:.0f}" for y in layout.lanes]
+    lines += [f"M{left:.0f} 0V{layout.height:.0f}" for _, left, _ in layout.years]
+    yield f'<path class="sp-grid" d="{"".join(lines)}"/>'
+    for year, left, _ in layout.years:
+        text = str(year) if year != field.earlier else "earlier"
+        yield f'<text class="sp-head" x="{left + 9:.0f}" y="18">{text}</text>'
+    number = len(field.spots)
+    for lane, top in zip(field.lanes, layout.lanes[:-1], strict=True):
+        shown = shortened(lane.name, _LANES - 4, 1.08 * _FONT)
+        title = f"<title>{escape(lane.name)}</title>" if shown != lane.name else ""
+        text = f'<text class="sp-head" x="2" y="{top + _PAD + 13:g}">{escape(shown, quote=False)}</text>'
+        if lane.target:
+            yield f'<a href="@{number}">{title}{text}</a>'
+            number += 1
+        else:
+            yield text
+
+
+def _curves(spot: Spot, number: int, layout: MapLayout) -> str:
+    """Return the lines that lead to a spot."""
+    to = layout.places[number]
+    found = []
+    for place in spot.builds_on:
+        start = layout.places[place].box.right, layout.places[place].y
+        # Within a year, and back in time, a line turns round.
+        bend = max(16.0, (to.x - start[0]) / 2)
+        found.append(
+            f"M{start[0]:.0f} {start[1]:.0f}C{start[0] + bend:.0f} {start[1]:.0f}"
+            f" {to.x - bend:.0f} {to.y:.0f} {to.x - 4:.0f} {to.y:.0f}"
+        )
+    return "".join(found)

@@ -1,0 +1,231 @@
+"""Charts on a page: the directive, and what each format shows.
+
+A chart is drawn when a page that shows it is made ready to be written, in the process that
+does so for all pages, and kept beside the environment: an incremental build draws what changed,
+and only a build that draws something loads the plotting library.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst.directives import flag, unchanged
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
+
+from sphinx_papers.formats.chart import draw_pdf, draw_svg, draw_svg_file, drawing_code
+from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.formats.svg import linked, mark_path
+from sphinx_papers.model.chart import Chart, drawing_digest, marks
+from sphinx_papers.model.library import short_digest
+from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.progress import MethodChartView, ProgressView
+from sphinx_papers.model.select import SelectionError
+from sphinx_papers.model.tally import METHOD, MethodsChartView, YearsChartView
+from sphinx_papers.model.text import Span, Target
+from sphinx_papers.sphinx_ext.directives import ViewDirective, check_split
+from sphinx_papers.sphinx_ext.exports import state_folder
+from sphinx_papers.sphinx_ext.nodes import block_html
+from sphinx_papers.sphinx_ext.render import docutils_tables, paragraph
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    from sphinx_papers.model.view import View
+    from sphinx_papers.sphinx_ext.domain import PaperDomain
+
+_FOLDER = "charts"
+
+
+class drawn(nodes.General, nodes.Element):  # noqa: N801  docutils' style
+    """Holds the view of a chart in ``view``; ``part`` is empty, as it is for blocks."""
+
+
+def draw(view: View) -> drawn:
+    """Return the node that shows the chart *view*."""
+    return drawn("", view=view, part="")
+
+
+class ChartDirective(ViewDirective):
+    """Draws `progress BENCHMARK SPLIT`, `years`, `methods` or `method SLUG` from the collection."""
+
+    required_arguments = 1
+    optional_arguments = 2
+    option_spec: ClassVar[dict[str, Any]] = {
+        "colour": unchanged, "stack": unchanged, "caption": unchanged, "no-table": flag,
+    }  # fmt: skip
+
+    def view(self) -> list[nodes.Node]:
+        """Return the chart."""
+        kind, *rest = self.arguments
+        known: dict[str, tuple[int, set[str], Callable[..., View]]] = {
+            "progress": (2, {"colour", "caption", "no-table"}, self._progress),
+            "years": (0, {"stack", "caption", "no-table"}, self._years),
+            "methods": (0, {"caption", "no-table"}, self._methods),
+            "method": (1, set(), self._method),
+        }
+        if kind not in known:
+            raise SelectionError(f"unknown chart `{kind}`: {did_you_mean(kind, known, ', '.join(known))}")
+        count, options, make = known[kind]
+        if len(rest) != count:
+            raise SelectionError(f"the chart `{kind}` takes {count} more arguments, not {len(rest)}")
+        for option in sorted(self.options.keys() - options):
+            raise SelectionError(f"the chart `{kind}` has no option `{option}`")
+        view = make(*rest)
+        self.domain.note(self.env.current_document.docname, view)
+        return [draw(view)]
+
+    def _progress(self, benchmark: str, split: str) -> View:
+        check_split(self.library, benchmark, split)
+        return ProgressView(benchmark, split, self._facet("colour"), self._caption, table=self._table)
+
+    def _years(self) -> View:
+        return YearsChartView(self._facet("stack", METHOD) or "", self._caption, table=self._table)
+
+    def _methods(self) -> View:
+        return MethodsChartView(self._caption, table=self._table)
+
+    def _method(self, slug: str) -> View:
+        methods = self.library.registry.methods
+        if slug not in methods:
+            raise SelectionError(f"unknown method `{slug}`: {did_you_mean(slug, methods, 'no such page')}")
+        return MethodChartView(slug)
+
+    @property
+    def _caption(self) -> str:
+        return str(self.options.get("caption", "")).strip()
+
+    @property
+    def _table(self) -> bool:
+        return "no-table" not in self.options
+
+    def _facet(self, option: str, *others: str) -> str | None:
+        """Return the facet that an option names; none if it is not given."""
+        if option not in self.options:
+            return None
+        name = self.options[option].strip()
+        known = {each: each for each in (*self.library.registry.facets, *others, "none")}
+        if name not in known:
+            raise SelectionError(f"unknown facet `{name}`: {did_you_mean(name, known, ', '.join(known))}")
+        return "" if name == "none" else str(name)
+
+
+class Drawings:
+    """The charts that were drawn, each kept until it is drawn otherwise."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self._folder = state_folder(app) / _FOLDER
+
+    def get(self, view: View, chart: Chart, form: str, draw: Callable[[Chart], bytes]) -> bytes:
+        """Return the drawing of *chart*, which *view* gives; drawn only if there is none yet."""
+        path = self._folder / f"{short_digest(view)}.{form}"
+        stamp = short_digest((drawing_digest(chart), drawing_code())).encode()
+        try:
+            found, _, kept = path.read_bytes().partition(b"\n")
+        except FileNotFoundError:
+            found = kept = b""
+        if found != stamp:
+            kept = draw(chart)
+            write_bytes(path, stamp + b"\n" + kept)
+        return kept
+
+    def page(self, view: View, chart: Chart) -> str:
+        """Return the drawing that stands in a page."""
+        return self.get(view, chart, "page", lambda each: draw_svg(each).encode()).decode()
+
+    def file(self, view: View, chart: Chart, folder: Path, suffix: str) -> str:
+        """Write the drawing as a file into *folder*; return its name."""
+        make = draw_pdf if suffix == "pdf" else lambda each: draw_svg_file(each).encode()
+        name = f"chart-{drawing_digest(chart)}.{suffix}"
+        write_bytes(folder / name, self.get(view, chart, suffix, make))
+        return name
+
+
+class DrawCharts(SphinxPostTransform):
+    """Draws the charts of a document; beside HTML it puts ordinary nodes into their places."""
+
+    # With the other blocks, before references are resolved.
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Look at each chart."""
+        domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
+        found = list(self.document.findall(drawn))
+        drawings = Drawings(self.env._app) if found else None
+        for node in found:
+            chart: Any = domain.block(node)
+            builder = self.env._app.builder
+            if drawings is None or chart is None:
+                node.parent.remove(node)
+            elif builder.name == "epub":
+                node["file"] = drawings.file(node["view"], chart, builder.outdir / builder.imagedir, "svg")
+            elif domain.writes_html:
+                drawings.page(node["view"], chart)
+            else:
+                node.replace_self(self._plain(node["view"], chart, drawings))
+
+    def _plain(self, view: View, chart: Chart, drawings: Drawings) -> list[nodes.Node]:
+        """Return a chart as words and numbers, in LaTeX with the picture."""
+        parts: list[nodes.Node] = [
+            paragraph((Span(chart.caption, strong=True), Span(". "), Span(chart.description)))
+        ]
+        builder = self.env._app.builder
+        if builder.format == "latex":
+            name = drawings.file(view, chart, builder.outdir, "pdf")
+            picture = rf"\noindent\sphinxincludegraphics[width=\linewidth]{{{{{name[:-4]}}}.pdf}}"
+            parts.insert(0, nodes.raw("", f"\n{picture}\n\n", format="latex"))
+        if chart.numbers is not None:
+            parts += docutils_tables(chart.numbers)
+        return parts
+
+
+def visit_drawn(self: HTML5Translator, node: drawn) -> None:
+    """Write the figure of a chart."""
+    domain: PaperDomain = self.builder.env.domains["paper"]  # type: ignore[assignment]
+    current = self.builder.current_docname
+    address = domain.addresses(self.builder, current)
+    chart: Any = domain.block(node)
+    if "file" in node:
+        uri = relative_uri(
+            self.builder.get_target_uri(current), posixpath.join(self.builder.imagedir, node["file"])
+        )
+        picture = f'<img src="{escape(uri)}" alt="{escape(f"{chart.caption}. {chart.description}")}" />\n'
+    else:
+        svg = Drawings(self.builder._app).page(node["view"], chart)
+        picture = _region(chart, linked(svg, [address(target) for _, target in marks(chart)]))
+    self.body.append(chart_html(chart, picture, address))
+    raise nodes.SkipNode
+
+
+def chart_html(chart: Chart, picture: str, address: Callable[[Target], str]) -> str:
+    """Return the figure around the *picture* of *chart*: what it shows, and its numbers."""
+    note = f" {escape(chart.note)}" if chart.note else ""
+    parts = [
+        '<figure class="sp-chart">\n', picture,
+        f"<figcaption>{escape(chart.caption)}.{note}</figcaption>\n",
+    ]  # fmt: skip
+    if chart.numbers is not None:
+        table = block_html(chart.numbers, address)
+        parts.append(f"<details><summary>The numbers as a table</summary>\n{table}</details>\n")
+    parts.append("</figure>\n")
+    return "".join(parts)
+
+
+def _region(chart: Chart, svg: str) -> str:
+    """Return the picture of a page with its legend; on a narrow screen it scrolls by itself."""
+    name = escape(f"Chart: {chart.caption}")
+    region = f'<div class="sp-drawing" role="region" aria-label="{name}" tabindex="0">\n{svg}</div>\n'
+    if len(chart.series) < 2:
+        return region
+    keys = "".join(
+        f'<li><svg class="sp-key" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">'
+        f'<path class="sp-mark sp-s{series.slot}" d="{mark_path(series.slot)}"/></svg> {escape(series.name)}</li>'
+        for series in chart.series
+    )
+    return f'{region}<ul class="sp-legend">{keys}</ul>\n'

@@ -1,0 +1,87 @@
+"""Lineages on a page: the tree of a paper, and the map of the field."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_papers.formats.lineage import lineage_svg, lineage_targets, map_svg, map_targets
+from sphinx_papers.formats.svg import linked
+from sphinx_papers.model.field_map import FieldMap, FieldMapView
+from sphinx_papers.model.lineage import Lineage
+from sphinx_papers.model.text import Span
+from sphinx_papers.sphinx_ext.directives import ViewDirective
+from sphinx_papers.sphinx_ext.nodes import block_html
+from sphinx_papers.sphinx_ext.render import docutils_tables, paragraph
+
+if TYPE_CHECKING:
+    from sphinx.writers.html5 import HTML5Translator
+
+    from sphinx_papers.model.view import View
+    from sphinx_papers.sphinx_ext.domain import PaperDomain
+
+
+class related(nodes.General, nodes.Element):  # noqa: N801  docutils' style
+    """Holds a view in ``view``, and in ``part`` which attribute of its value is meant, if not all."""
+
+
+def relate(view: View, part: str = "") -> related:
+    """Return the node that shows a lineage: the value of *view*, or one attribute of it."""
+    return related("", view=view, part=part)
+
+
+class LineageDirective(ViewDirective):
+    """Draws every paper by year and method, and what builds on what."""
+
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return the map."""
+        view = FieldMapView()
+        self.domain.note(self.env.current_document.docname, view)
+        return [relate(view)]
+
+
+class PlainLineages(SphinxPostTransform):
+    """Beside a site it puts words in the place of each lineage."""
+
+    # With the other blocks, before references are resolved.
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Look at each lineage."""
+        domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
+        for node in list(self.document.findall(related)):
+            value: Any = domain.block(node)
+            if domain.writes_html and value is not None:
+                continue
+            # Lists beside it say the same as the tree of a paper.
+            node.replace_self(_plain(value) if isinstance(value, FieldMap) else [])
+
+
+def _plain(field: FieldMap) -> list[nodes.Node]:
+    words = paragraph((Span(field.caption, strong=True), Span(f". {field.description}")))
+    return [words, *docutils_tables(field.table)]
+
+
+def visit_related(self: HTML5Translator, node: related) -> None:
+    """Write the figure of a lineage."""
+    domain: PaperDomain = self.builder.env.domains["paper"]  # type: ignore[assignment]
+    address = domain.addresses(self.builder, self.builder.current_docname)
+    value: Any = domain.block(node)
+    if isinstance(value, Lineage):
+        tree = linked(lineage_svg(value), [address(target) for target in lineage_targets(value)])
+        self.body.append(f'<div class="sp-relatives">\n{tree}</div>\n')
+    else:
+        picture = linked(map_svg(value), [address(target) for target in map_targets(value)])
+        name = escape(f"Map: {value.caption}")
+        self.body.append(
+            f'<figure class="sp-chart">\n<div class="sp-drawing" role="region" aria-label="{name}" tabindex="0">\n'
+            f"{picture}</div>\n<figcaption>{escape(value.caption)}. {escape(value.note)}</figcaption>\n"
+            f"<details><summary>The same as a table</summary>\n{block_html(value.table, address)}</details>\n"
+            "</figure>\n"
+        )
+    raise nodes.SkipNode

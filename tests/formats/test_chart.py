@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+import gzip
+import itertools
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import html5lib
+import pytest
+
+import sphinx_papers
+from sphinx_papers.formats.chart import COLOURS, draw_pdf, draw_svg, draw_svg_file
+from sphinx_papers.formats.svg import SHAPES, linked
+from sphinx_papers.model.chart import (
+    LIMIT,
+    REST,
+    Bar,
+    Bars,
+    Chart,
+    Part,
+    Point,
+    Scatter,
+    Series,
+    Spread,
+    Step,
+    marks,
+)
+from sphinx_papers.model.labels import Box, text_width
+from sphinx_papers.model.text import Target
+
+PACKAGE = Path(sphinx_papers.__file__).parent
+STYLES = (PACKAGE / "sphinx_ext" / "static" / "sphinx-papers.css").read_text("utf-8")
+
+
+def scatter(count: int, *, labelled: int = 3) -> Scatter:
+    """Return a chart of so many points, the first ones with their names."""
+    points = tuple(
+        Point(
+            2016 + (n * 37 % 100) / 12.5, 40 + n * 61 % 400 / 10, n % 2, f"M<{n}>", f'M<{n}> & "co": {n} %',
+            Target("paper", f"p{n}"), labelled=n < labelled,
+        )
+        for n in range(count)
+    )  # fmt: skip
+    return Scatter(
+        caption="Progress & more", description="What <it> shows.", axis="mIoU (%)", years=(2016, 2023),
+        series=(Series("1", "Image labels"), Series(REST, "All others")), points=points,
+        best=(Step(0, 2016.0, 40.0), Step(0, 2020.0, 70.0)),
+        spread=(Spread(2016.5, 45.0, 60.0), Spread(2017.5, 50.0, 62.0)) if count > LIMIT else (),
+    )  # fmt: skip
+
+
+BARS = Bars(
+    caption="Papers by year", description="Five papers.", axis="Papers",
+    series=(Series("1", "A"), Series("none", "None")),
+    bars=(
+        Bar("2020", Target("year", "2020"), (Part(0, 1.5, "2020, A"), Part(1, 2, "2020, None"))),
+        Bar("2021", Target("year", "2021"), ()),
+        Bar("2022", Target("year", "2022"), (Part(0, 1, "2022, A"),)),
+    ),
+)  # fmt: skip
+LYING = Bars(
+    caption="Papers by method", description="Three papers.", axis="Papers", series=(Series("1", "Papers"),),
+    bars=(
+        Bar("Erasing", Target("method", "erasing"), (Part(0, 2, "Erasing: 2"),)),
+        Bar("$x$ & graphs", Target("method", "graphs"), (Part(0, 1, "Graphs: 1"),)),
+    ),
+    lying=True,
+)  # fmt: skip
+CHARTS: dict[str, Chart] = {
+    "few points": scatter(24), "many points": scatter(LIMIT), "a band": scatter(LIMIT + 1), "bars": BARS,
+    "lying bars": LYING,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=CHARTS)
+def chart(request: pytest.FixtureRequest) -> Chart:
+    return CHARTS[request.param]
+
+
+@pytest.fixture(scope="module")
+def svg(chart: Chart) -> ET.Element:
+    return ET.fromstring(draw_svg(chart))
+
+
+def test_title_and_description_come_first(chart: Chart, svg: ET.Element) -> None:
+    assert [(each.tag, each.text) for each in svg[:2]] == [
+        ("title", chart.caption),
+        ("desc", chart.description),
+    ]
+
+
+def test_every_mark_is_a_link_with_a_title(chart: Chart, svg: ET.Element) -> None:
+    found = {}
+    for link in svg.iter("a"):
+        if link.find("path") is not None:
+            found[link.get("href")] = (link.findtext("title"), link.get("aria-label"))
+    assert found == {f"@{n}": (title, title) for n, (title, _) in enumerate(marks(chart))}
+
+
+def test_looks_are_classes(svg: ET.Element) -> None:
+    for each in svg.iter():
+        assert set(each.keys()) & {"style", "fill", "stroke", "id", "clip-path"} == set()
+        assert each.tag in {"svg", "title", "desc", "path", "text", "a"}
+        for name in each.get("class", "").split():
+            assert f".{name}" in STYLES, name
+        if each.tag in {"path", "text"}:
+            assert each.get("class")
+
+
+def test_it_is_a_part_of_a_page_in_html(chart: Chart) -> None:
+    parser = html5lib.HTMLParser(strict=True)
+    parser.parse(f"<!doctype html><title>x</title><p>{draw_svg(chart)}</p>")
+
+
+def test_a_drawing_is_small(chart: Chart) -> None:
+    assert len(gzip.compress(draw_svg(chart).encode())) < 12_000
+
+
+def test_scales_are_written_as_text() -> None:
+    texts = [each.text for each in ET.fromstring(draw_svg(scatter(24))).iter("text")]
+    assert "mIoU (%)" in texts
+    assert [f"{year}" for year in range(2016, 2024)] == [text for text in texts if text and text[:2] == "20"]
+    assert {"40", "60"} <= set(texts)
+
+
+def test_bars_have_the_size_of_their_numbers() -> None:
+    tops = {}
+    for link in ET.fromstring(draw_svg(BARS)).iter("a"):
+        ys = [float(y) for _, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", link.find("path").get("d"))]  # type: ignore[union-attr, arg-type]
+        tops[link.findtext("title")] = (max(ys), min(ys))
+    unit = tops["2022, A"][0] - tops["2022, A"][1]
+    base, top = tops["2020, A"]
+    assert base - top == pytest.approx(1.5 * unit, abs=0.3)
+    assert tops["2020, None"] == pytest.approx((top, top - 2 * unit), abs=0.3)
+
+
+def test_the_best_so_far_rises_in_steps_to_the_end() -> None:
+    (best,) = (
+        each
+        for each in ET.fromstring(draw_svg(scatter(24))).iter("path")
+        if each.get("class") == "sp-best sp-s1"
+    )
+    corners = [tuple(map(float, pair)) for pair in re.findall(r"(-?[\d.]+) (-?[\d.]+)", best.get("d") or "")]
+    assert all(one[0] == other[0] or one[1] == other[1] for one, other in itertools.pairwise(corners))
+    assert corners[-1][0] == pytest.approx(668)
+    assert corners[0][1] > corners[-1][1]
+
+
+@pytest.mark.parametrize("count", [24, 100, LIMIT])
+def test_labels_stand_clear_of_each_other(count: int) -> None:
+    boxes = []
+    for link in ET.fromstring(draw_svg(scatter(count, labelled=40))).iter("a"):
+        text = link.find("text")
+        if text is not None:
+            x, y = float(text.get("x", "")), float(text.get("y", ""))
+            boxes.append(Box(x, y - 10, x + text_width(text.text or "", 12), y + 2))
+    assert len(boxes) > 3
+    assert [(a, b) for n, a in enumerate(boxes) for b in boxes[n + 1 :] if a.overlaps(b)] == []
+
+
+def test_a_key_leads_to_labels_and_not_to_every_mark() -> None:
+    links = list(ET.fromstring(draw_svg(scatter(24))).iter("a"))
+    assert {link.get("tabindex") for link in links if link.find("path") is not None} == {"-1"}
+    labels = [link for link in links if link.find("text") is not None]
+    assert labels
+    assert {link.get("tabindex") for link in labels} == {None}
+
+
+def test_addresses_are_put_in_where_there_are_some() -> None:
+    drawn = draw_svg(LYING)
+    root = ET.fromstring(linked(drawn, ["../m.html?a&b", ""]))
+    assert {link.get("href") for link in root.iter("a")} == {"../m.html?a&b", None}
+
+
+def test_a_file_of_its_own_has_colours_and_a_legend_and_no_links(chart: Chart) -> None:
+    root = ET.fromstring(draw_svg_file(chart))
+    space = "{http://www.w3.org/2000/svg}"
+    assert root.tag == f"{space}svg"
+    assert list(root.iter(f"{space}a")) == []
+    assert COLOURS["1"] in (root.findtext(f"{space}style") or "")
+    texts = {each.text for each in root.iter(f"{space}text")}
+    if len(chart.series) > 1:
+        assert {series.name for series in chart.series} <= texts
+
+
+def test_a_pdf_is_one_page_with_its_fonts(chart: Chart) -> None:
+    data = draw_pdf(chart)
+    assert data.startswith(b"%PDF-")
+    assert data.count(b"/Type /Page ") == 1
+    assert b"DejaVuSans" in data
+    assert b"CreationDate" not in data
+
+
+def test_a_drawing_is_a_function_of_its_chart(chart: Chart, tmp_path: Path) -> None:
+    """Whatever the hash seed and the machine's own settings of the library are."""
+    (tmp_path / "matplotlibrc").write_text(
+        "font.size: 30\naxes.facecolor: red\nsvg.fonttype: path\nlines.linewidth: 9\n"
+    )
+    name = next(name for name, each in CHARTS.items() if each is chart)
+    code = (
+        "import sys; from tests.formats.test_chart import *; c = CHARTS[sys.argv[1]];"
+        "sys.stdout.buffer.write(draw_svg(c).encode() + draw_svg_file(c).encode() + draw_pdf(c))"
+    )
+    environment = {**os.environ, "PYTHONPATH": f"{PACKAGE.parent}{os.pathsep}.", "PYTHONHASHSEED": "7"}
+    run = subprocess.run(
+        [sys.executable, "-c", code, name], cwd=Path(__file__).parents[2], capture_output=True, check=True,
+        env={**environment, "MATPLOTLIBRC": str(tmp_path)},
+    )  # fmt: skip
+    assert run.stdout == draw_svg(chart).encode() + draw_svg_file(chart).encode() + draw_pdf(chart)
+
+
+def test_the_style_sheet_has_the_colours_that_files_have() -> None:
+    assert SHAPES.keys() == COLOURS.keys()
+    for slot, colour in COLOURS.items():
+        assert f"--sp-{slot}: {colour};" in STYLES
+        assert f".sp-s{slot} {{ --sp-slot: var(--sp-{slot}); }}" in STYLES
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(("scheme", "ground"), [(0, "#ffffff"), (1, "#131416"), (2, "#131416")])
+def test_marks_stand_out_from_the_page(scheme: int, ground: str) -> None:
+    """Three to one, as the guidelines for accessible content ask for graphics."""
+    blocks = re.findall(r"\.sp-chart \{ (--sp-1:[^}]*)\}", STYLES)
+    assert len(blocks) == 3
+    colours = dict(re.findall(r"--sp-(\w+): (#\w{6});", blocks[scheme]))
+    assert colours.keys() == COLOURS.keys()
+    for slot, colour in colours.items():
+        light, dark = sorted((_luminance(colour), _luminance(ground)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 3, slot
+
+
+def test_the_library_is_loaded_only_to_draw() -> None:
+    code = (
+        "import sys, sphinx_papers.sphinx_ext.chart as c; assert 'matplotlib' not in sys.modules;"
+        "from tests.formats.test_chart import *; draw_svg(BARS); assert 'matplotlib' in sys.modules;"
+        "assert 'matplotlib.pyplot' not in sys.modules"
+    )
+    environment = {**os.environ, "PYTHONPATH": f"{PACKAGE.parent}{os.pathsep}."}
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True, env=environment)

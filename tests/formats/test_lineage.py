@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import gzip
+import random
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import html5lib
+import pytest
+
+import sphinx_papers
+from sphinx_papers.formats.lineage import lineage_svg, lineage_targets, map_layout, map_svg, map_targets
+from sphinx_papers.model.field_map import FieldMap, Lane, Spot
+from sphinx_papers.model.labels import Box
+from sphinx_papers.model.lineage import Generation, Lineage, Relative
+from sphinx_papers.model.text import Table, Target
+
+STYLES = (Path(sphinx_papers.__file__).parent / "sphinx_ext" / "static" / "sphinx-papers.css").read_text(
+    "utf-8"
+)
+
+
+def relative(key: str, name: str = "", kind: str = "paper") -> Relative:
+    return Relative(Target(kind, key), name or key.upper(), "2020")
+
+
+def members(letter: str, count: int) -> tuple[Relative, ...]:
+    return tuple(relative(f"{letter}{n}") for n in range(count))
+
+
+FULL = Lineage(
+    relative("own", "Own & <more>"),
+    (
+        Generation(members("g", 5), 3),
+        Generation((relative("w", "Zhou et al. (2020)", "work"), *members("p", 3))),
+    ),
+    (Generation(members("c", 5), 40), Generation()),
+    (("g0", "p0"), ("p0", "own"), ("w", "own"), ("own", "c0"), ("own", "c4")),
+)
+SMALL = Lineage(
+    relative("own"),
+    (Generation(), Generation()),
+    (Generation(members("c", 1)), Generation()),
+    (("own", "c0"),),
+)
+
+
+@pytest.fixture(params=[FULL, SMALL], ids=["full", "small"])
+def lineage(request: pytest.FixtureRequest) -> Lineage:
+    return request.param  # type: ignore[no-any-return]
+
+
+def boxes(svg: ET.Element) -> list[Box]:
+    found = []
+    for each in svg.iter("rect"):
+        x, y, width, height = (float(each.get(name, "")) for name in ("x", "y", "width", "height"))
+        found.append(Box(x, y, x + width, y + height))
+    return found
+
+
+def test_each_relative_is_a_link_in_a_box_of_its_own(lineage: Lineage) -> None:
+    svg = ET.fromstring(lineage_svg(lineage))
+    found = boxes(svg)
+    assert len(found) == len(lineage_targets(lineage)) == len(list(svg.iter("a")))
+    assert [a.get("href") for a in svg.iter("a")] == [f"@{n}" for n in range(len(found))]
+    assert [(a, b) for n, a in enumerate(found) for b in found[n + 1 :] if a.overlaps(b)] == []
+
+
+def test_a_lineage_has_room_on_a_phone(lineage: Lineage) -> None:
+    svg = ET.fromstring(lineage_svg(lineage))
+    left, top, width, height = map(float, svg.get("viewBox", "").split())
+    assert width <= 390 - 2 * 16
+    for box in boxes(svg):
+        assert left <= box.left
+        assert box.right <= left + width
+        assert top <= box.top
+        assert box.bottom <= top + height
+
+
+def test_generations_stand_in_order_and_say_how_many_more_there_are() -> None:
+    svg = ET.fromstring(lineage_svg(FULL))
+    rows: dict[str, set[float]] = {}
+    for link in svg.iter("a"):
+        text, rect = link.find("text"), link.find("rect")
+        assert text is not None
+        assert rect is not None
+        rows.setdefault((text.text or "")[0], set()).add(float(rect.get("y", "")))
+    assert max(rows["G"]) < min(rows["P"]) <= max(rows["P"]) < min(rows["O"]) < min(rows["C"])
+    texts = [each.text for each in svg.iter("text")]
+    assert [text for text in texts if text and text.startswith("and ")] == ["and 3 more", "and 40 more"]
+    assert "Zhou et al." in texts
+    assert "Own & <more>" in texts
+
+
+def test_there_is_a_line_for_each_link() -> None:
+    (lines,) = (each.get("d", "") for each in ET.fromstring(lineage_svg(FULL)).iter("path"))
+    assert lines.count("M") == len(FULL.links)
+
+
+def field(count: int, seed: int = 1) -> FieldMap:
+    """Return a map of so many papers with names of every length."""
+    rng = random.Random(seed)
+    spots = [Spot(Target("work", f"w{n}"), f"Worker et al. ({2000 + n})", 0, 2009) for n in range(8)]
+    spots += [
+        Spot(
+            Target("paper", f"p{n}"), "W" * rng.randint(1, 40) if n % 9 == 0 else f"Method {n}",
+            rng.randint(1, 12), 2010 + n * 15 // count, tuple(rng.sample(range(len(spots) + n), 3)),
+        )
+        for n in range(count)
+    ]  # fmt: skip
+    lanes = (Lane("Works"), *(Lane(f"Boxes, scribbles & {n}", Target("method", f"m{n}")) for n in range(12)))
+    return FieldMap(
+        caption="The map", description="Of & all.", lanes=lanes, spots=tuple(spots), earlier=2009, note="",
+        table=Table((), (), ""),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [24, 100, 400])
+def test_no_label_of_a_map_is_over_another(count: int) -> None:
+    layout = map_layout(field(count))
+    places = [place.box for place in layout.places]
+    assert [(a, b) for n, a in enumerate(places) for b in places[n + 1 :] if a.overlaps(b)] == []
+    for box in places:
+        assert box.left >= 0
+        assert box.right <= layout.width
+        assert box.bottom <= layout.height
+
+
+def test_a_spot_stands_in_its_lane_and_its_year() -> None:
+    of = field(100)
+    layout = map_layout(of)
+    columns = {year: (left, right) for year, left, right in layout.years}
+    for spot, place in zip(of.spots, layout.places, strict=True):
+        left, right = columns[spot.year]
+        assert left < place.x < place.box.right < right
+        assert layout.lanes[spot.lane] < place.y < layout.lanes[spot.lane + 1]
+
+
+def test_a_map_links_papers_and_lanes_and_shows_every_link() -> None:
+    of = field(100)
+    svg = ET.fromstring(map_svg(of))
+    targets = map_targets(of)
+    assert sorted(int((a.get("href") or "")[1:]) for a in svg.iter("a")) == list(range(len(targets)))
+    (lines,) = (each.get("d", "") for each in svg.iter("path") if each.get("class") == "sp-line")
+    assert lines.count("M") == sum(len(spot.builds_on) for spot in of.spots)
+    texts = {each.text for each in svg.iter("text")}
+    assert {"earlier", "2010", "2024"} <= texts
+
+
+@pytest.mark.parametrize("drawn", [lineage_svg(FULL), map_svg(field(100))], ids=["lineage", "map"])
+def test_what_is_drawn_is_html_and_knows_only_classes(drawn: str) -> None:
+    html5lib.HTMLParser(strict=True).parse(f"<!doctype html><title>x</title><div>{drawn}</div>")
+    svg = ET.fromstring(drawn)
+    assert [each.tag for each in svg[:2]] == ["title", "desc"]
+    for each in svg.iter():
+        assert set(each.keys()) & {"style", "fill", "stroke", "id"} == set()
+        for name in each.get("class", "").split():
+            assert f".{name}" in STYLES, name
+    assert len(gzip.compress(drawn.encode())) < 30_000
