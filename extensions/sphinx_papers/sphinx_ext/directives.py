@@ -108,11 +108,15 @@ class PaperTable(_View):
         columns = tuple(options.pop("columns", "").replace(",", " ").split())
         group_by = options.pop("group-by", "").strip()
         caption = options.pop("caption", "").strip() or "Papers"
+        found = options.pop("filter", None)
+        if found:
+            raise SelectionError(f"`filter` has no value such as `{found}`")
         spec = TableSpec(
             selection=parse_selection(self.library, options),
             columns=columns or TableSpec().columns,
             group_by=group_by,
             caption=caption,
+            filter=found is not None,
         )
         check_table(self.library, spec)
         return self.block(TableView(spec))
