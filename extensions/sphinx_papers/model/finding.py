@@ -182,24 +182,21 @@ def presets(library: Library, asked: Sequence[Filter], rows: Sequence[Row]) -> t
             if _FEWEST <= number < len(rows) and all(term != UNKNOWN for _, term in chosen)
         }
 
-    narrow = shared([*seen, *known])
+    wide = sorted(shared(seen).items(), key=lambda item: (-item[1], item[0]))[:_MOST]
+    narrow = shared([*seen, *known]) if known else {}
     for left_out in known:
         narrow |= shared([*seen, *(name for name in known if name != left_out)])
+    exact = [
+        # Many results and many conditions: the one that says most of those that share what may be seen.
+        max(within.items(), key=lambda item: (item[1] * len(item[0]), len(item[0]), item[0]))
+        for chosen, _ in wide
+        if (within := {each: n for each, n in narrow.items() if each[: len(chosen)] == chosen != each})
+    ]
     named = {each.id: {choice.id: choice.name for choice in each.choices} for each in asked}
     return tuple(
         Preset(", ".join(_said(registry, named, *pair) for pair in chosen), chosen, number)
-        for chosen, number in (*_likely(shared(seen)), *_likely(narrow))
+        for chosen, number in (*wide, *exact)
     )
-
-
-def _likely(shared: Mapping[_Chosen, int]) -> list[tuple[_Chosen, int]]:
-    """Return those with many results and many conditions, none that another one says more exactly."""
-    found: list[tuple[_Chosen, int]] = []
-    for chosen, number in sorted(shared.items(), key=lambda item: (-item[1] * len(item[0]), item[0])):
-        exact = any(number == other and set(chosen) < set(more) for more, other in found)
-        if chosen and not exact and len(found) < _MOST:
-            found.append((chosen, number))
-    return found
 
 
 def _said(registry: Registry, named: Mapping[str, Mapping[str, str]], name: str, term: str) -> str:

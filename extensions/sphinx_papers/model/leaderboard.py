@@ -23,7 +23,7 @@ from sphinx_papers.model.text import (
     paper_link,
 )
 
-_UNKNOWN = Cell((Span("unknown"),))
+_UNKNOWN = Cell((Span("unknown", emphasis=True),))
 _NONE = Cell((Span("none"),))
 _UNPUBLISHED = Cell((Span("\N{EN DASH}"),))
 _FEW = 5
@@ -107,7 +107,7 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
         *(Column(f, library.registry.facets[f].name, width=11, labelled=True) for f in facets),
         *(Column(c.id, c.name, width=11, labelled=True) for c in conditions),
         Column("venue", "Venue", short=True, width=9),
-        Column("year", "Year", numeric=True, short=True, width=6),
+        Column("year", "Year", numeric=True, width=6),
         Column("source", "Source", width=14, labelled=True),
     )
     ranking = ranked(library, benchmark, split)
@@ -126,9 +126,9 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
             *(facet_cell(library, f, paper, result) for f in facets),
             *(condition_cell(library, c.id, result) for c in conditions),
             _venue_cell(library, paper),
-            Cell((Span(f"{paper.year} "), Span("best", emphasis=True)) if first else (Span(str(paper.year)),),
+            Cell((Span(f"{paper.year} "), Span("best", strong=True, emphasis=True)) if first else (Span(str(paper.year)),),
                  paper.year),
-            Cell(source_spans(paper, result) or (Span("unknown"),)),
+            Cell(source_spans(paper, result) or _UNKNOWN.spans),
         )  # fmt: skip
         rows.append(make_row(paper.key, cells, result_facts(library, paper, result)))
     caption = f"{benchmark.metric} on {benchmark.name}, {benchmark.splits[split].name}"
@@ -236,7 +236,7 @@ def results_table(library: Library, paper: Paper) -> Table | None:
             Cell((Span(value, strong=True),), result.value),
             *(condition_cell(library, c.id, result) for c in conditions),
             *(facet_cell(library, f, paper, result) for f in facets),
-            Cell(source_spans(paper, result) or (Span("unknown"),)),
+            Cell(source_spans(paper, result) or _UNKNOWN.spans),
         ]
         if note:
             cells.append(Cell((Span(result.note),)))

@@ -44,6 +44,8 @@ def table_html(table: Table, html: Html) -> str:
 
 def _classes(table: Table) -> Iterator[str]:
     """Yield what holds for columns: a class for each says more in less than one on each cell."""
+    if table.columns[0].id == "rank":
+        yield "sp-ranking"
     for place, column in enumerate(table.columns, start=1):
         if column.numeric:
             yield f"sp-number-{place}"
