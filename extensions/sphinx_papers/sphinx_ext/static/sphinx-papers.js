@@ -9,12 +9,10 @@
 //   something into cells, before what is there, and must leave their number as it is
 const TABLES = [];
 
-// What is the same for all tables. Others are counted in rows that are put on the page at once, and at all.
+// What is the same for all tables; STEP is how many rows are put on the page at a time, as the reader comes near their end.
 const PREFIXES = new Set();
 const MISSING = new Set(["", "\u2013", "unknown"]);
-const COLLATOR = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-const [FIRST, LIMIT] = [100, 1000];
-const whenIdle = window.requestIdleCallback ?? ((step) => setTimeout(step, 16));
+const STEP = 50;
 
 for (const enhance of [tables, copying, previews]) {
   enhance(document);
@@ -28,7 +26,7 @@ function tables(root) {
   }
   addEventListener("popstate", () => TABLES.forEach((table) => table.restore()));
   // On paper there is no scrolling.
-  addEventListener("beforeprint", () => TABLES.forEach((table) => table.finish()));
+  addEventListener("beforeprint", () => TABLES.forEach((table) => table.more()));
   TABLES.forEach((table) => table.restore());
 }
 
@@ -51,6 +49,11 @@ function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+/** Return *text* as it is sorted: numbers in it by their size, as ResNet-50 comes before ResNet-101. */
+function sortable(text) {
+  return plain(text).replace(/\d+/g, (digits) => digits.padStart(8, "0"));
+}
+
 /** Make what other parts see of a table, which the head of this file describes. */
 function paperTable(region) {
   const element = region.querySelector("table");
@@ -62,9 +65,8 @@ function paperTable(region) {
   const state = { words: "", chosen: new Map(), sort: null };
   let rows = null; // read when they are first needed
   let shown = null; // the rows that the filters leave, in order; none before anything was asked for
-  let waiting = []; // those of them that are still to be put on the page
+  let placed = 0; // how many of them are on the page
   let page = 0; // how many rows there are without a script
-  let limit = 0; // how many of them may be on the page
   let loaded = null;
   let tools = null;
 
@@ -135,18 +137,14 @@ function paperTable(region) {
       tools?.restore();
       return table.change();
     },
-    more() {
-      waiting.push(...shown.slice(limit, limit + LIMIT));
-      limit += LIMIT;
-      tools.update();
-      later();
-    },
-    get hidden() {
-      return table.isAsked ? Math.max(0, table.shown - limit) : 0;
-    },
-    /** Put all on the page that wait for the reader to have time. */
-    finish() {
-      put(waiting.splice(0));
+    /** Put more of what is shown on the page, all of it unless told how much, and say how much is left. */
+    more(some = Infinity) {
+      const end = Math.min(placed + some, ends());
+      for (const [group, its] of Map.groupBy(shown?.slice(placed, end) ?? [], (row) => row.group)) {
+        group.body.append(...its.map(ready));
+      }
+      placed = Math.max(placed, end);
+      return ends() - placed;
     },
   };
 
@@ -234,7 +232,7 @@ function paperTable(region) {
     if (row.sorts[column] === undefined) {
       const cell = row.element.cells[column];
       const text = (cell.dataset.sort ?? cell.textContent).trim();
-      const value = element.classList.contains(`sp-number-${column + 1}`) ? Number.parseFloat(text) : text;
+      const value = element.classList.contains(`sp-number-${column + 1}`) ? Number.parseFloat(text) : sortable(text);
       row.sorts[column] = MISSING.has(text) || Number.isNaN(value) ? null : value;
     }
     return row.sorts[column];
@@ -251,8 +249,7 @@ function paperTable(region) {
       if (one === null || other === null) {
         return (one === null) - (other === null) || a.place - b.place;
       }
-      const order = typeof one === "number" ? one - other : COLLATOR.compare(one, other);
-      return sign * order || a.place - b.place;
+      return sign * (one > other) - sign * (one < other) || a.place - b.place;
     });
   }
 
@@ -295,9 +292,8 @@ function paperTable(region) {
     }
     const counts = new Map(groups.map((group) => [group, 0]));
     shown.forEach((row) => counts.set(row.group, counts.get(row.group) + 1));
-    limit = table.isAsked ? LIMIT : page;
-    waiting = shown.slice(0, limit);
-    const first = Map.groupBy(waiting.splice(0, FIRST), (row) => row.group);
+    placed = Math.min(STEP, ends());
+    const first = Map.groupBy(shown.slice(0, placed), (row) => row.group);
     for (const group of groups) {
       if (group.body.ownerDocument !== document) {
         group.body = document.adoptNode(group.body);
@@ -311,24 +307,11 @@ function paperTable(region) {
       element.append(group.body);
     }
     region.hidden = shown.length === 0;
-    later();
   }
 
-  function later() {
-    const now = shown;
-    const step = () => {
-      if (now === shown && waiting.length) {
-        put(waiting.splice(0, FIRST));
-        whenIdle(step);
-      }
-    };
-    whenIdle(step);
-  }
-
-  function put(some) {
-    for (const [group, its] of Map.groupBy(some, (row) => row.group)) {
-      group.body.append(...its.map(ready));
-    }
+  /** Return how many rows are to be seen in the end; without a question no more than the page has. */
+  function ends() {
+    return shown === null ? 0 : table.isAsked ? shown.length : Math.min(shown.length, page);
   }
 
   /** Return the element of *row* as it is to be seen now. */
@@ -544,7 +527,7 @@ function findingTools(table, caption) {
     `No ${finding.noun} fit all of this. `,
     make("button", { type: "button", onclick: reset }, "Start over"),
   );
-  const more = make("p", { class: "sp-more", hidden: "" }, make("button", { type: "button", onclick: table.more }));
+  const more = make("p", { class: "sp-more", hidden: "" }, make("button", { type: "button", onclick: () => grow() }, "Show more"));
 
   function reset() {
     table.reset();
@@ -671,8 +654,7 @@ function findingTools(table, caption) {
     order.value = sortName(state.sort);
     links.forEach((renew) => renew());
     empty.hidden = table.shown !== 0;
-    more.hidden = table.hidden === 0;
-    more.firstChild.textContent = `Show ${number(Math.min(LIMIT, table.hidden))} more`;
+    more.hidden = table.more(0) === 0;
     if (finding.pager) {
       finding.pager.hidden = table.isAsked;
     }
@@ -685,6 +667,15 @@ function findingTools(table, caption) {
     }
   }
 
+  /** Put more rows on the page; where the reader is still near their end, more again. */
+  function grow() {
+    more.hidden = table.more(STEP) === 0;
+    observer.unobserve(more);
+    observer.observe(more);
+  }
+
+  const observer = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && grow(), { rootMargin: "1000px" });
+  observer.observe(more);
   say(`${number(finding.size)} ${finding.noun}`);
   const after = document.createDocumentFragment();
   after.append(empty, more);
