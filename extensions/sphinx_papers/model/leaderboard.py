@@ -130,10 +130,11 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
                  paper.year),
             Cell(source_spans(paper, result) or _UNKNOWN.spans),
         )  # fmt: skip
-        rows.append(make_row(paper.key, cells, result_facts(library, paper, result)))
+        facts = result_facts(library, paper, result) if len(ranking) >= _FEW else None
+        rows.append(make_row(paper.key, cells, facts))
     caption = f"{benchmark.metric} on {benchmark.name}, {benchmark.splits[split].name}"
     finding = None
-    if len(rows) >= _FEW:
+    if len(ranking) >= _FEW:
         asked = filters(result_questions(library), rows)
         finding = Finding("results", len(rows), asked, split, presets(library, asked, rows))
     return Table(
