@@ -3,9 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -d docs/_build/doctrees
 
-.PHONY: help html pdf epub serve test check bench lock clean
+.PHONY: help html pdf epub serve test check bench bench-pages lock clean
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 10
 
 .venv/docs: docs/requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -45,6 +45,9 @@ check: .venv/tests  ## lint, types, layers, records and pages
 
 bench: .venv/bench  ## measure the cost beside plain Sphinx and its peers: SIZES="100 1000", SUBJECTS="floor ours ..."
 	$(BIN)/python -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(SUBJECTS),--subjects $(SUBJECTS))
+
+bench-pages: .venv/tests  ## measure what long tables weigh and how fast they are filtered: needs Chromium
+	$(BIN)/python -m tests.bench.pages
 
 lock: .venv/tests  ## renew the lock files within the ranges of pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra sphinx --group docs -o docs/requirements.txt

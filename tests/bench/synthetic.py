@@ -200,6 +200,8 @@ references
 _PAPERS = """# Papers
 
 ```{paper:table}
+:columns: date name title venue arxiv code
+:filter:
 ```
 
 ```{toctree}

@@ -374,7 +374,12 @@ def _paper(record: RecordForm, key: str, registry: Registry) -> Paper:
         arxiv_class=record.arxiv_class,
         doi=record.doi,
         links=Links(paper=record.links.paper, code=record.links.code, project=record.links.project),
-        facets={f: terms for f in registry.facets if (terms := _terms(getattr(record, f)))},
+        facets={
+            f.id: terms
+            for f in registry.facets.values()
+            # A list that is stated and empty says that there is none; no list says nothing.
+            if (terms := _terms(getattr(record, f.id))) or (f.many and f.id in record.model_fields_set)
+        },
         methods=record.methods,
         builds_on=record.builds_on,
         sources={

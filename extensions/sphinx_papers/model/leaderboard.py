@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from sphinx_papers.model.finding import filters, presets, result_facts, result_questions
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper, Result
 from sphinx_papers.model.registry import Benchmark, Best
-from sphinx_papers.model.text import Cell, Column, Group, Span, Spans, Table, Target, link, make_row
+from sphinx_papers.model.text import (
+    Cell,
+    Column,
+    Finding,
+    Group,
+    Note,
+    Span,
+    Spans,
+    Table,
+    Target,
+    link,
+    make_row,
+    paper_link,
+)
 
-_UNKNOWN = Cell((Span("unknown"),))
+_UNKNOWN = Cell((Span("unknown", emphasis=True),))
 _NONE = Cell((Span("none"),))
+_UNPUBLISHED = Cell((Span("\N{EN DASH}"),))
+_FEW = 5
+"""So many results are seen at a glance, and need no filters."""
 
 
 def value_text(value: float) -> str:
@@ -56,8 +73,7 @@ def facet_cell(library: Library, facet: str, paper: Paper, result: Result) -> Ce
     names = [library.registry.facets[facet].terms[t].name for t in paper.terms(facet, result) if t in terms]
     if names:
         return Cell((Span(", ".join(names)),))
-    # A list that may be empty says "none"; a single term that is missing is not known.
-    return _NONE if library.registry.facets[facet].many else _UNKNOWN
+    return _NONE if paper.states(facet, result) else _UNKNOWN
 
 
 def source_spans(paper: Paper, result: Result) -> Spans:
@@ -88,34 +104,99 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
         Column("rank", "Rank", numeric=True, short=True, width=5),
         Column("name", "Method", width=16),
         Column("value", f"{benchmark.metric} ({benchmark.unit})", numeric=True, short=True, width=8),
-        *(Column(c.id, c.name, width=11) for c in conditions),
-        *(Column(f, library.registry.facets[f].name, width=11) for f in facets),
-        Column("venue", "Venue", short=True, width=10),
-        Column("source", "Source", width=14),
+        *(Column(f, library.registry.facets[f].name, width=11, labelled=True) for f in facets),
+        *(Column(c.id, c.name, width=11, labelled=True) for c in conditions),
+        Column("venue", "Venue", short=True, width=9),
+        Column("year", "Year", numeric=True, width=6),
+        Column("source", "Source", width=14, labelled=True),
     )
+    ranking = ranked(library, benchmark, split)
+    notes = _Notes(ranking)
+    best: dict[int, float] = {}
     rows = []
-    for rank, paper, result in ranked(library, benchmark, split):
+    for rank, paper, result in ranking:
         name: Spans = (Span(paper.name, Target("paper", paper.key), strong=True),)
         if result.variant:
             name += (Span(f" ({result.variant})"),)
+        first = best.setdefault(paper.year, result.value) == result.value
         cells = (
             Cell((Span(str(rank)),), rank),
             Cell(name, paper.name.casefold()),
-            _value_cell(result),
-            *(condition_cell(library, c.id, result) for c in conditions),
+            _value_cell(result)._replace(notes=notes.of(paper, result)),
             *(facet_cell(library, f, paper, result) for f in facets),
-            Cell((Span(_appeared(library, paper)),), str(paper.year)),
-            Cell(source_spans(paper, result) or (Span("unknown"),)),
-        )
-        rows.append(make_row(paper.key, cells))
+            *(condition_cell(library, c.id, result) for c in conditions),
+            _venue_cell(library, paper),
+            Cell((Span(f"{paper.year} "), Span("best", strong=True, emphasis=True)) if first else (Span(str(paper.year)),),
+                 paper.year),
+            Cell(source_spans(paper, result) or _UNKNOWN.spans),
+        )  # fmt: skip
+        facts = result_facts(library, paper, result) if len(ranking) >= _FEW else None
+        rows.append(make_row(paper.key, cells, facts))
     caption = f"{benchmark.metric} on {benchmark.name}, {benchmark.splits[split].name}"
-    return Table(columns, (Group((), tuple(rows)),), caption, "No results yet.")
+    finding = None
+    if len(ranking) >= _FEW:
+        asked = filters(result_questions(library), rows)
+        finding = Finding("results", len(rows), asked, split, presets(library, asked, rows))
+    return Table(
+        columns, (Group((), tuple(rows)),), caption, "No results yet.", f"{benchmark_id}-{split}",
+        notes.numbered, finding,
+    )  # fmt: skip
 
 
-def _appeared(library: Library, paper: Paper) -> str:
+def _venue_cell(library: Library, paper: Paper) -> Cell:
     if paper.appearance is None:
-        return str(paper.year)
-    return f"{library.registry.venues[paper.appearance.venue].name} {paper.appearance.year}"
+        return _UNPUBLISHED
+    venue = library.registry.venues[paper.appearance.venue]
+    return Cell((link("venue", venue.id, venue.name),))
+
+
+class _Notes:
+    """What is to be said of the results of a ranking, each thing once, in the order of the rows."""
+
+    def __init__(self, ranking: list[tuple[int, Paper, Result]]) -> None:
+        self._numbers: dict[Note, int] = {}
+        self._results: dict[tuple[str, str], list[Result]] = {}
+        for _, paper, result in ranking:
+            self._results.setdefault((paper.key, result.variant), []).append(result)
+
+    @property
+    def numbered(self) -> tuple[Note, ...]:
+        """All notes, the first has the number 1."""
+        return tuple(self._numbers)
+
+    def of(self, paper: Paper, result: Result) -> tuple[int, ...]:
+        """Return the numbers of the notes on *result*."""
+        notes = [
+            _disagreement(paper, other)
+            for other in self._results[paper.key, result.variant]
+            if conflicting(paper, result, other)
+        ]
+        if result.note:
+            notes.append(Note((paper_link(paper), Span(f": {result.note}."))))
+        return tuple(self._numbers.setdefault(note, len(self._numbers) + 1) for note in notes)
+
+
+def conflicting(paper: Paper, one: Result, other: Result) -> bool:
+    """Return whether two results of *paper* on one split differ and nothing that is known tells why.
+
+    A condition or facet that one of them leaves open may be the same as the other's.
+    """
+    if one.value == other.value or one.variant != other.variant:
+        return False
+    conditions = one.conditions.keys() & other.conditions.keys()
+    facets = {facet for facet in one.facets.keys() | other.facets.keys()
+              if paper.states(facet, one) and paper.states(facet, other)}  # fmt: skip
+    return all(one.conditions[name] == other.conditions[name] for name in conditions) and all(
+        set(paper.terms(facet, one)) == set(paper.terms(facet, other)) for facet in facets
+    )
+
+
+def _disagreement(paper: Paper, other: Result) -> Note:
+    source = source_spans(paper, other)
+    seen = (Span(" ("), *source, Span(")")) if source else ()
+    also = Span(f" is also reported with {value_text(other.value)}")
+    why = Span(", and nothing that is stated tells the two apart.")
+    return Note((Span("Sources disagree: "), paper_link(paper), also, *seen, why), conflict=True)
 
 
 def results_table(library: Library, paper: Paper) -> Table | None:
@@ -136,9 +217,9 @@ def results_table(library: Library, paper: Paper) -> Table | None:
         columns.append(Column("variant", "Variant", width=18))
     columns += [
         Column("value", "Result", numeric=True, short=True, width=8),
-        *(Column(c.id, c.name, width=12) for c in conditions),
-        *(Column(f, registry.facets[f].name, width=12) for f in facets),
-        Column("source", "Source", width=14),
+        *(Column(c.id, c.name, width=12, labelled=True) for c in conditions),
+        *(Column(f, registry.facets[f].name, width=12, labelled=True) for f in facets),
+        Column("source", "Source", width=14, labelled=True),
     ]
     if note:
         columns.append(Column("note", "Note", width=20))
@@ -156,7 +237,7 @@ def results_table(library: Library, paper: Paper) -> Table | None:
             Cell((Span(value, strong=True),), result.value),
             *(condition_cell(library, c.id, result) for c in conditions),
             *(facet_cell(library, f, paper, result) for f in facets),
-            Cell(source_spans(paper, result) or (Span("unknown"),)),
+            Cell(source_spans(paper, result) or _UNKNOWN.spans),
         ]
         if note:
             cells.append(Cell((Span(result.note),)))

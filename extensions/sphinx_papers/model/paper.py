@@ -89,6 +89,7 @@ class Paper:
     doi: str = ""
     links: Links = Links()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Terms of each facet that is stated; none at all where the record says so."""
     methods: tuple[str, ...] = ()
     builds_on: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -148,3 +149,7 @@ class Paper:
         if result is not None and facet in result.facets:
             return result.facets[facet]
         return self.facets.get(facet, ())
+
+    def states(self, facet: str, result: Result | None = None) -> bool:
+        """Return whether anything is said of *facet*, be it that there is none."""
+        return facet in self.facets or (result is not None and facet in result.facets)

@@ -13,7 +13,7 @@ from sphinx_papers.model.problem import did_you_mean
 
 FIELDS = ("author", "benchmark", "has", "key", "method", "venue", "year")
 """What every selection may test, whatever the facets of the field."""
-OPTIONS = ("caption", "columns", "group-by", "limit", "sort")
+OPTIONS = ("caption", "columns", "filter", "group-by", "limit", "sort")
 """What stands beside these fields where a table is asked for."""
 
 _YEARS = re.compile(r"([0-9]{4})|([0-9]{4})?\s*-\s*([0-9]{4})?")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from sphinx_papers.model.finding import filters, paper_facts, paper_questions
 from sphinx_papers.model.leaderboard import best_result, value_text
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper, Result
@@ -14,6 +15,7 @@ from sphinx_papers.model.select import Selection, SelectionError, select
 from sphinx_papers.model.text import (
     Cell,
     Column,
+    Finding,
     Group,
     Row,
     Span,
@@ -41,6 +43,8 @@ class TableSpec:
     columns: tuple[str, ...] = DEFAULT_COLUMNS
     group_by: str = ""
     caption: str = "Papers"
+    filter: bool = False
+    """Whether its rows can be found by words and filters."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +173,7 @@ def _facet_column(library: Library, facet: str) -> ColumnKind:
         spans = term_spans(library, facet, paper.terms(facet))
         return Cell(spans) if spans else _UNKNOWN
 
-    return ColumnKind(Column(facet, library.registry.facets[facet].name, width=12), cell)
+    return ColumnKind(Column(facet, library.registry.facets[facet].name, width=12, labelled=True), cell)
 
 
 def benchmark_split(library: Library, column: str) -> tuple[Benchmark, str] | None:
@@ -205,7 +209,8 @@ def _best_column(benchmark: Benchmark, split: str) -> ColumnKind:
 
     heading = f"{benchmark.name} {benchmark.splits[split].name}"
     return ColumnKind(
-        Column(f"best:{benchmark.id}/{split}", heading, numeric=True, short=True, width=9), cell
+        Column(f"best:{benchmark.id}/{split}", heading, numeric=True, short=True, width=9, labelled=True),
+        cell,
     )
 
 
@@ -239,13 +244,14 @@ def paper_table(library: Library, spec: TableSpec) -> Table:
     """Compute the table that *spec* asks for."""
     kinds = [column_kind(library, column) for column in spec.columns]
     papers = select(library, spec.selection)
-    known = library.memory("rows", spec.columns)
+    known = library.memory("rows", spec.columns, spec.filter)
     rows: dict[str, Row] = {}
     for paper in papers:
         row = known.get(paper.key)
         if row is None:
             cells = tuple(kind.cell(library, paper) for kind in kinds)
-            row = known[paper.key] = make_row(paper.key, cells)
+            facts = paper_facts(library, paper, spec.columns) if spec.filter else None
+            row = known[paper.key] = make_row(paper.key, cells, facts)
         rows[paper.key] = row
     if not spec.group_by:
         groups: tuple[Group, ...] = (Group((), tuple(rows.values())),)
@@ -254,7 +260,11 @@ def paper_table(library: Library, spec: TableSpec) -> Table:
             Group(heading, tuple(rows[paper.key] for paper in members))
             for heading, members in _grouped(library, papers, spec.group_by)
         )
-    return Table(tuple(kind.column for kind in kinds), groups, spec.caption, "No papers yet.")
+    columns = tuple(kind.column for kind in kinds)
+    finding = None
+    if spec.filter:
+        finding = Finding("papers", len(rows), filters(paper_questions(library), rows.values()))
+    return Table(columns, groups, spec.caption, "No papers yet.", finding=finding)
 
 
 def _grouping(library: Library, group_by: str) -> Callable[[Paper], tuple[str, ...]]:

@@ -47,6 +47,8 @@ class Cell(NamedTuple):
     spans: Spans = ()
     sort: str | float | None = None
     """What to sort by where the text will not do; a number sorts as a number."""
+    notes: tuple[int, ...] = ()
+    """Numbers of the table's notes that concern it, the first is 1."""
 
     @property
     def text(self) -> str:
@@ -65,6 +67,16 @@ class Column:
     """Whether its texts are so short that they should stay on one line."""
     width: int = 10
     """Share of the line in print, relative to the other columns."""
+    labelled: bool = False
+    """Whether its texts say little without the head of the column."""
+
+
+class Facts(NamedTuple):
+    """What a row is found by, beside the words that it shows."""
+
+    words: str
+    terms: tuple[tuple[str, ...], ...]
+    """Identifiers of choices, for each filter of the table."""
 
 
 class Row(NamedTuple):
@@ -73,15 +85,17 @@ class Row(NamedTuple):
     key: str
     cells: tuple[Cell, ...]
     digest: str
-    """Stands for the cells in a representation: many tables share a row."""
+    """Stands for all else in a representation: many tables share a row."""
+    facts: Facts | None = None
 
     def __repr__(self) -> str:
         return f"Row({self.key}, {self.digest})"
 
 
-def make_row(key: str, cells: tuple[Cell, ...]) -> Row:
+def make_row(key: str, cells: tuple[Cell, ...], facts: Facts | None = None) -> Row:
     """Return a row about the paper *key*."""
-    return Row(key, cells, hashlib.blake2b(repr(cells).encode(), digest_size=12).hexdigest())
+    shown = repr(cells) if facts is None else repr((cells, facts))
+    return Row(key, cells, hashlib.blake2b(shown.encode(), digest_size=12).hexdigest(), facts)
 
 
 @dataclass(frozen=True)
@@ -90,6 +104,61 @@ class Group:
 
     heading: Spans
     rows: tuple[Row, ...]
+
+
+class Choice(NamedTuple):
+    """One of the words that a filter offers."""
+
+    id: str
+    name: str
+    rows: int
+    """How many rows of the table give this answer."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A question to which every row of a table has an answer."""
+
+    id: str
+    name: str
+    choices: tuple[Choice, ...]
+    every: bool = False
+    """Whether a row must have all the choices that are made, and not just one of them."""
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Choices that are often made together."""
+
+    name: str
+    chosen: tuple[tuple[str, str], ...]
+    """Identifiers of a filter and one of its choices."""
+    rows: int
+    """How many rows they leave."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How rows of a large table are found, where a script can do it; each has its facts."""
+
+    noun: str
+    """What the rows are, in the plural."""
+    size: int
+    """How many there are; a paper that stands in several groups counts once."""
+    filters: tuple[Filter, ...]
+    prefix: str = ""
+    """Tells the state of this table from that of others on the same page."""
+    presets: tuple[Preset, ...] = ()
+    rest: bool = False
+    """Whether this is a later page of a table, whose first one says all but what is of its own rows."""
+
+
+class Note(NamedTuple):
+    """What is to be said of some cells, below the table."""
+
+    spans: Spans
+    conflict: bool = False
+    """Whether it says that sources disagree."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +171,10 @@ class Table:
     """Says what the table holds, for readers who cannot see its surroundings."""
     empty: str = ""
     """What stands in the place of a table without rows."""
+    id: str = ""
+    """Unlike that of any other table that may stand on the same page; needed for notes."""
+    notes: tuple[Note, ...] = ()
+    finding: Finding | None = None
 
     @property
     def size(self) -> int:

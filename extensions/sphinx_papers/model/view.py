@@ -151,7 +151,8 @@ class LeaderboardView(View):
         for paper in papers:
             if paper.key not in known:
                 facts = (paper.results, paper.facets, paper.sources, paper.appearance)
-                known[paper.key] = short_digest((paper.recency, paper.year, paper.name, facts))
+                words = (paper.name, paper.title, paper.authors)
+                known[paper.key] = short_digest((paper.recency, paper.year, words, facts))
         return (library.surroundings, [known[paper.key] for paper in papers])
 
 

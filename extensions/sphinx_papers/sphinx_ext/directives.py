@@ -109,11 +109,15 @@ class PaperTable(ViewDirective):
         columns = tuple(options.pop("columns", "").replace(",", " ").split())
         group_by = options.pop("group-by", "").strip()
         caption = options.pop("caption", "").strip() or "Papers"
+        found = options.pop("filter", None)
+        if found:
+            raise SelectionError(f"`filter` has no value such as `{found}`")
         spec = TableSpec(
             selection=parse_selection(self.library, options),
             columns=columns or TableSpec().columns,
             group_by=group_by,
             caption=caption,
+            filter=found is not None,
         )
         check_table(self.library, spec)
         return self.block(TableView(spec))
@@ -254,7 +258,7 @@ class Count(ViewDirective):
         return self.block(CountView(parse_selection(self.library, dict(self.options))))
 
 
-class Figures(_View):
+class Figures(ViewDirective):
     """Shows counts over the whole collection: papers, methods, results and the like."""
 
     required_arguments = 1

@@ -17,15 +17,12 @@ from docutils import nodes
 
 from sphinx_papers.model.text import (
     Block,
-    Cell,
     Entries,
     Fields,
-    Group,
     Items,
     Line,
     Listing,
     References,
-    Row,
     Span,
     Spans,
     Table,
@@ -33,6 +30,7 @@ from sphinx_papers.model.text import (
 )
 from sphinx_papers.sphinx_ext.mathml import inline_mathml
 from sphinx_papers.sphinx_ext.paging import page_size, pager, split, tables_of
+from sphinx_papers.sphinx_ext.table_html import table_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +77,7 @@ def block_html(block: Block, address: Address) -> str:
     """Return *block* as HTML; *address* gives the URL of a target, or nothing."""
     match block:
         case Table():
-            return _table(block, address)
+            return table_html(block, lambda spans: spans_html(spans, address))
         case Fields(role=role, fields=fields):
             if not fields:
                 return ""
@@ -104,54 +102,6 @@ def block_html(block: Block, address: Address) -> str:
             return f'<ul class="sp-references">\n{"".join(lines)}</ul>\n'
         case Listing(role=role, text=text):
             return f'<pre class="sp-{role} no-search" tabindex="0">{escape(text, quote=False)}</pre>\n'
-
-
-def _table(table: Table, address: Address) -> str:
-    """Return *table* with what concerns a whole column said once, in its head and its classes."""
-    if not table.size:
-        return f'<p class="sp-empty">{escape(table.empty)}</p>\n'
-    name = escape(table.caption)
-    head = "".join(
-        f'<th scope="col" data-column="{escape(c.id)}">{escape(c.name)}</th>' for c in table.columns
-    )
-    places = list(enumerate(table.columns, start=1))
-    classes = [f"sp-number-{place}" for place, column in places if column.numeric]
-    classes += [f"sp-short-{place}" for place, column in places if column.short]
-    parts = [
-        f'<div class="sp-table" role="region" aria-label="{name}" tabindex="0">\n',
-        f'<table class="{" ".join(classes)}">\n<caption>{name}</caption>\n',
-        f"<thead><tr>{head}</tr></thead>\n",
-    ]
-    for group in table.groups:
-        parts.append("<tbody>\n")
-        if group.heading:
-            parts.append(_heading(group, len(table.columns), address))
-        parts += [_row(row, address) for row in group.rows]
-        parts.append("</tbody>\n")
-    parts.append("</table>\n</div>\n")
-    return "".join(parts)
-
-
-def _heading(group: Group, width: int, address: Address) -> str:
-    text = spans_html(group.heading, address)
-    count = f' <span class="sp-count">{len(group.rows)}</span>'
-    return f'<tr class="sp-group"><th colspan="{width}" scope="rowgroup">{text}{count}</th></tr>\n'
-
-
-def _row(row: Row, address: Address) -> str:
-    cells = "".join([f"<td{_sort(cell)}>{spans_html(cell.spans, address)}</td>" for cell in row.cells])
-    key = f' data-key="{escape(row.key)}"' if row.key else ""
-    return f"<tr{key}>{cells}</tr>\n"
-
-
-def _sort(cell: Cell) -> str:
-    """Return what to sort by, where that is not the number or the text which the cell begins with."""
-    if cell.sort is None:
-        return ""
-    sort, text = str(cell.sort), cell.text
-    if text == sort or text.casefold() == sort or text.startswith(f"{sort} "):
-        return ""
-    return f' data-sort="{escape(sort)}"'
 
 
 def spans_html(spans: Spans, address: Address) -> str:

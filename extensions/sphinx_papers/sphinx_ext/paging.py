@@ -45,7 +45,11 @@ def split(table: Table, size: int) -> list[Table]:
                 room = size
             parts[-1].append(replace(group, rows=rows[:room]))
             rows, room = rows[room:], room - min(room, len(rows))
-    return [replace(table, groups=tuple(groups)) for groups in parts]
+    rest = table.finding and replace(table.finding, rest=True)
+    return [
+        replace(table, groups=tuple(groups), finding=rest if place else table.finding)
+        for place, groups in enumerate(parts)
+    ]
 
 
 def page_name(docname: str, table: int, page: int) -> str:

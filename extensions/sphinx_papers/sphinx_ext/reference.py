@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 OPTION_TEXTS: Mapping[str, str] = {
     "caption": "Says what the table holds.",
     "columns": "Identifiers of the columns, separated by blanks.",
+    "filter": "Lets readers find rows by words and filters, where a script runs; it has no value.",
     "group-by": "A field under whose values the rows are grouped.",
     "limit": "The greatest number of papers.",
     "sort": "What to order by; with a minus the other way round.",

@@ -18,6 +18,7 @@ from sphinx_papers.model.text import (
     Items,
     Line,
     Listing,
+    Note,
     References,
     Row,
     Span,
@@ -89,21 +90,32 @@ def docutils_tables(table: Table) -> list[nodes.Node]:
             shown.append(paragraph(tuple(span._replace(strong=True) for span in group.heading)))
         if group.rows:
             shown.append(_table(table.columns, group.rows))
+    if table.notes:
+        shown.append(_notes(table.notes))
     return shown
+
+
+def _notes(notes: tuple[Note, ...]) -> nodes.enumerated_list:
+    items = (nodes.list_item("", paragraph(note.spans)) for note in notes)
+    return nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".")
 
 
 def _table(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> nodes.table:
     group = nodes.tgroup(cols=len(columns))
     group += [nodes.colspec(colwidth=column.width) for column in columns]
     group += nodes.thead("", nodes.row("", *(_entry((Span(column.name),)) for column in columns)))
-    body = (nodes.row("", *(_entry(cell.spans) for cell in row.cells)) for row in rows)
+    body = (nodes.row("", *(_entry(cell.spans, cell.notes) for cell in row.cells)) for row in rows)
     group += nodes.tbody("", *body)
     # Sphinx's LaTeX breaks over pages what is marked as a long table.
     return nodes.table("", group, classes=["longtable", "colwidths-given"])
 
 
-def _entry(spans: Spans) -> nodes.entry:
-    return nodes.entry("", paragraph(spans))
+def _entry(spans: Spans, notes: tuple[int, ...] = ()) -> nodes.entry:
+    content = paragraph(spans)
+    if notes:
+        marks = ", ".join(map(str, notes))
+        content += nodes.superscript(marks, marks)
+    return nodes.entry("", content)
 
 
 def entry_list(block: Entries) -> nodes.definition_list:

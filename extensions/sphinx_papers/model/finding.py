@@ -1,0 +1,207 @@
+"""What the rows of a table are found by: words, and answers to the questions that filters ask."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.registry import Facet, Registry
+from sphinx_papers.model.text import Choice, Facts, Filter, Preset, Row
+
+NONE, UNKNOWN = "none", "unknown"
+"""Answers beside the terms of a registry; what is not known is equal to nothing, not even to itself."""
+_TOGETHER = "."
+"""Stands between terms that count as one answer, as they do where results are compared."""
+_FEWEST = 2
+"""As many results must share their conditions before there is something to compare."""
+_MOST = 3
+
+_Chosen = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A filter before there are rows: how its choices are called, and in which order they come."""
+
+    id: str
+    name: str
+    names: Callable[[str], str]
+    order: Callable[[str], object]
+    every: bool = False
+
+
+_HAVING: Mapping[str, tuple[str, Callable[[Paper], object]]] = {
+    "code": ("Code", lambda paper: paper.links.code),
+    "results": ("Results", lambda paper: paper.results),
+}
+
+
+def _listed(identifier: str, name: str, names: Mapping[str, str], *, newest: bool = False) -> Question:
+    """Return a question with the answers *names*, by name; *newest* puts the largest first."""
+    ranks = {each: place for place, each in enumerate(sorted(names, key=lambda n: names[n], reverse=newest))}
+    last = len(ranks)
+    return Question(
+        identifier,
+        name,
+        lambda term: names.get(term, "Not stated"),
+        lambda term: (ranks.get(term, last), term),
+    )
+
+
+def _facet(facet: Facet) -> Question:
+    """Return the question for *facet*, its terms in the order of the registry, several together after one."""
+    names = {term.id: term.name for term in facet.terms.values()} | {NONE: "None", UNKNOWN: "Unknown"}
+    ranks = {term: place for place, term in enumerate(names)}
+
+    def order(answer: str) -> object:
+        return [ranks[part] for part in answer.split(_TOGETHER)]
+
+    return Question(
+        facet.id, facet.name, lambda a: " + ".join(names[part] for part in a.split(_TOGETHER)), order
+    )
+
+
+def _by_year_and_venue(registry: Registry, years: Iterable[str]) -> tuple[Question, Question]:
+    return (
+        _listed("year", "Year", {year: year for year in years}, newest=True),
+        _listed("venue", "Venue", {venue.id: venue.name for venue in registry.venues.values()}),
+    )
+
+
+def _venue(paper: Paper) -> str:
+    return paper.appearance.venue if paper.appearance else UNKNOWN
+
+
+def stated(paper: Paper, facet: str, result: Result | None = None) -> tuple[str, ...]:
+    """Return the terms of *facet*, or that there are none, or that nothing is known."""
+    return paper.terms(facet, result) or ((NONE if paper.states(facet, result) else UNKNOWN),)
+
+
+def paper_questions(library: Library) -> tuple[Question, ...]:
+    """Return what is asked of papers."""
+    registry = library.registry
+    year, venue = _by_year_and_venue(registry, library.by_year)
+    methods = _listed("method", "Method", {m.slug: m.name for m in registry.methods.values()})
+    having = {each: name for each, (name, _) in _HAVING.items()}
+    has = Question("has", "With", lambda term: having[term], list(having).index, every=True)
+    return (year, venue, methods, *(_facet(facet) for facet in registry.facets.values()), has)
+
+
+def paper_facts(library: Library, paper: Paper, columns: Iterable[str]) -> Facts:
+    """Return what *paper* is found by in a table that shows *columns*."""
+    shown = {"summary": paper.summary, "title": paper.plain_title, "name": paper.name, "arxiv": paper.arxiv}
+    words = [paper.key, *(text for column, text in shown.items() if column not in columns)]
+    if "authors" not in columns:
+        words += [author.display for author in paper.authors]
+    terms = (
+        (str(paper.year),),
+        (_venue(paper),),
+        paper.methods or (UNKNOWN,),
+        *(stated(paper, facet) for facet in library.registry.facets),
+        tuple(each for each, (_, test) in _HAVING.items() if test(paper)),
+    )
+    return Facts(" ".join(word for word in words if word), terms)
+
+
+def result_questions(library: Library) -> tuple[Question, ...]:
+    """Return what is asked of results: everything that tells like from unlike, then where and when."""
+    registry = library.registry
+    year, venue = _by_year_and_venue(registry, library.by_year)
+    conditions = []
+    for condition in registry.conditions.values():
+        names = {term.id: term.name for term in condition.terms.values()}
+        conditions.append(
+            Question(
+                condition.id, condition.name,
+                lambda answer, names=names: "Unknown" if answer == UNKNOWN else names.get(answer, answer),  # type: ignore[misc]
+                lambda answer: (answer == UNKNOWN, answer.casefold(), answer),
+            )
+        )  # fmt: skip
+    facets = (_facet(facet) for facet in registry.facets.values() if facet.per_result)
+    return (*facets, *conditions, venue, year)
+
+
+def result_facts(library: Library, paper: Paper, result: Result) -> Facts:
+    """Return what *result* is found by; of a facet all its terms together are the answer."""
+    registry = library.registry
+    words = [paper.key, paper.plain_title, *(author.display for author in paper.authors)]
+    facets = []
+    for facet in registry.facets.values():
+        if facet.per_result:
+            terms = set(stated(paper, facet.id, result))
+            ordered = [term for term in (*facet.terms, NONE, UNKNOWN) if term in terms]
+            facets.append((_TOGETHER.join(dict.fromkeys(ordered)),))
+    conditions = ((result.conditions.get(condition, UNKNOWN),) for condition in registry.conditions)
+    return Facts(" ".join(words), (*facets, *conditions, (_venue(paper),), (str(paper.year),)))
+
+
+def filters(questions: Sequence[Question], rows: Iterable[Row]) -> tuple[Filter, ...]:
+    """Return *questions* with the answers that *rows* give, and how many give each."""
+    counts: list[Counter[str]] = [Counter() for _ in questions]
+    for row in rows:
+        for count, terms in zip(counts, row.facts.terms if row.facts else (), strict=False):
+            count.update(terms)
+    return tuple(
+        Filter(
+            question.id, question.name,
+            tuple(
+                Choice(term, question.names(term), count[term])
+                for term in sorted(count, key=question.order)  # type: ignore[arg-type]
+            ),
+            question.every,
+        )
+        for question, count in zip(questions, counts, strict=True)
+    )  # fmt: skip
+
+
+def presets(library: Library, asked: Sequence[Filter], rows: Sequence[Row]) -> tuple[Preset, ...]:
+    """Return the conditions that most results share: like can be compared with like at once.
+
+    First what a method may see, the facets with several terms; then with these all, or all but one,
+    of what at least half of the results state. What is unknown makes no result like another.
+    """
+    registry = library.registry
+    places = {each.id: place for place, each in enumerate(asked)}
+    answers = [row.facts.terms for row in rows if row.facts]
+    seen = [f.id for f in registry.facets.values() if f.per_result and f.many]
+    known = [
+        name
+        for name in registry.conditions
+        if 2 * sum(each[places[name]] != (UNKNOWN,) for each in answers) >= len(answers)
+    ]
+
+    def shared(names: Sequence[str]) -> dict[_Chosen, int]:
+        """Return how many results give the same answers to *names*."""
+        counts = Counter(tuple((name, each[places[name]][0]) for name in names) for each in answers)
+        return {
+            chosen: number
+            for chosen, number in counts.items()
+            if _FEWEST <= number < len(rows) and all(term != UNKNOWN for _, term in chosen)
+        }
+
+    wide = sorted(shared(seen).items(), key=lambda item: (-item[1], item[0]))[:_MOST]
+    narrow = shared([*seen, *known]) if known else {}
+    for left_out in known:
+        narrow |= shared([*seen, *(name for name in known if name != left_out)])
+    exact = [
+        # Many results and many conditions: the one that says most of those that share what may be seen.
+        max(within.items(), key=lambda item: (item[1] * len(item[0]), len(item[0]), item[0]))
+        for chosen, _ in wide
+        if (within := {each: n for each, n in narrow.items() if each[: len(chosen)] == chosen != each})
+    ]
+    named = {each.id: {choice.id: choice.name for choice in each.choices} for each in asked}
+    return tuple(
+        Preset(", ".join(_said(registry, named, *pair) for pair in chosen), chosen, number)
+        for chosen, number in (*wide, *exact)
+    )
+
+
+def _said(registry: Registry, named: Mapping[str, Mapping[str, str]], name: str, term: str) -> str:
+    """Return an answer in words that need no question."""
+    if term == NONE:
+        known = registry.facets.get(name) or registry.conditions[name]
+        return f"no {known.name[:1].lower()}{known.name[1:]}"
+    return named[name][term]
