@@ -18,6 +18,7 @@ myst_enable_extensions = ["colon_fence", "dollarmath", "fieldlist"]
 myst_heading_anchors = 3
 
 papers_repository = "https://github.com/wsss-papers/wsss-papers"
+papers_issue_form = "mistake.yml"
 
 bibtex_reference_style = "author_year"
 

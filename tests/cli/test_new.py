@@ -121,7 +121,7 @@ def test_a_publisher_who_is_silent_costs_nothing_but_his_facts(
 ) -> None:
     service.says("/api/query", atom("2105.08960v2", doi="10.1000/maps.1"))
     assert main(["new", "2105.08960"]) == 0
-    assert "the page has arXiv's facts only" in capsys.readouterr().err
+    assert "the page has arXiv's facts only" in capsys.readouterr().out
     assert (site / KEY).is_file()
 
 
@@ -180,10 +180,16 @@ def hangs_up(handler: BaseHTTPRequestHandler) -> None:
         (ATOM_ERROR, "arXiv says: incorrect id format"),
         (atom(), "arXiv has no paper of this id"),
         (b"x" * 6_000_000, "more than a record can be"),
-        ((302, {"Location": "/api/query"}, b""), "redirects"),
+        ((302, {"Location": "/api/query"}, b""), "redirects without end"),
+        ((302, {"Location": "http://a..b/"}, b""), "no address of the web"),
+        ((302, {"Location": "http://[b"}, b""), "no address of the web"),
+        ((302, {"Location": "file:///etc/hostname"}, b""), "no address of the web"),
+        ((204, {}, b""), "answers 204"),
+        ((429, {"Retry-After": "11"}, b""), "answers 429"),
+        ((200, {"Content-Encoding": "gzip"}, b"no gzip"), "breaks off its answer"),
         (drips, "is too slow"),
         (sleeps, "is too slow"),
-        (hangs_up, "127.0.0.1"),
+        (hangs_up, "breaks off its answer"),
     ],
 )
 def test_errors_are_a_line_with_a_way_out(
@@ -205,6 +211,33 @@ def test_a_busy_service_is_asked_again(site: Path, service: Service) -> None:
     )
     assert main(["new", "2105.08960"]) == 0
     assert len(service.asked) == 3
+
+
+def test_a_service_that_wants_to_be_left_alone_for_long_is(site: Path, service: Service) -> None:
+    service.says("/api/query", (429, {"Retry-After": "11"}, b"busy"))
+    assert main(["new", "2105.08960"]) == 1
+    assert len(service.asked) == 1
+
+
+def test_a_wait_that_cannot_be_understood_is_none(site: Path, service: Service) -> None:
+    service.says("/api/query", (503, {"Retry-After": "soon"}, b"busy"), (200, {}, atom("2105.08960")))
+    assert main(["new", "2105.08960"]) == 0
+
+
+def test_a_date_that_arxiv_garbles_is_that_of_the_id(site: Path, service: Service) -> None:
+    service.says("/api/query", atom("2105.08960v2").replace(b"2021-05-19T17:59:59Z", b"garbage"))
+    assert main(["new", "2105.08960"]) == 0
+    assert "  date: 2021-05\n" in (site / KEY).read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["2001.00001", "https://arxiv.org/abs/2001.00001", "doi.org/10.1000/boxes"])
+def test_nobody_is_asked_about_a_paper_that_has_a_page(
+    site: Path, service: Service, edit: Callable[[str, str, str], None], capsys: Output, name: str
+) -> None:
+    edit("papers/berg2020boxes.md", "date: 2020", 'date: 2020\n  arxiv: "2001.00001"\n  doi: 10.1000/boxes')
+    assert main(["new", name]) == 0
+    assert capsys.readouterr().out.startswith("papers/berg2020boxes.md is this paper already (same ")
+    assert service.asked == []
 
 
 def test_without_a_network_a_bibtex_file_is_named_as_the_way(
@@ -299,7 +332,7 @@ def test_a_choice_that_is_not_there(site: Path, capsys: Output, arguments: list[
 
 def test_a_file_that_is_not_there(site: Path, capsys: Output) -> None:
     assert main(["new", "gone.bib"]) == 1
-    assert capsys.readouterr().err == "gone.bib: gone.bib: No such file or directory\n"
+    assert capsys.readouterr().err == "gone.bib: No such file or directory\n"
 
 
 def test_a_paper_without_a_year_needs_a_key(site: Path, capsys: Output) -> None:

@@ -67,7 +67,7 @@ def test_what_is_open_is_a_comment_and_is_told(registry: Registry) -> None:
     page = PageWriter(registry, RULES, "2026-11-24").write(Draft(title="Maps", venue="Some Venue", year=2021))
     assert "  # supervision: some of image, box\n" in page.text
     assert "  # venue: {id: ..., year: ...}\n" in page.text
-    assert any("the registry does not know `Some Venue`" in each for each in page.left)
+    assert any("the registry does not know `Some Venue`" in each for each in page.notes)
     assert any("`supervision` (required)" in each for each in page.left)
     assert "the authors" in page.left
 
@@ -85,7 +85,7 @@ def test_a_value_that_no_record_can_hold_is_told_and_left_out(
     assert document.problems == []
     assert paper is not None
     assert not paper.arxiv
-    assert sum("cannot hold" in each for each in page.left) == 2
+    assert sum("cannot hold" in each for each in page.notes) == 2
 
 
 LINES = st.text(max_size=30) | st.sampled_from(

@@ -173,6 +173,22 @@ def test_without_a_repository_there_is_no_edit_link(unchanged: Site, built: Buil
     assert page.links(page.one(".//p[@class='edit']")) == []
 
 
+def test_a_mistake_is_reported_on_a_form_that_knows_the_page(unchanged: Site) -> None:
+    built = unchanged.build(folder="_reports", papers_issue_form="a mistake.yml")
+    page = built.page("papers/alder2019mending")
+    assert page.links(page.one(".//p[@class='edit']"))[1:] == [
+        (
+            "report",
+            (
+                "https://example.org/flock/mending/issues/new?template=a%20mistake.yml"
+                "&title=Mistake%3A%20alder2019mending&page=papers/alder2019mending"
+            ),
+        )
+    ]
+    generated = built.page("years/2021")
+    assert generated.links(generated.one(".//p[@class='edit']")) == []
+
+
 def test_the_source_of_a_page_is_offered_under_the_page_s_own_name(built: Built) -> None:
     page = built.page("papers/alder2019mending")
     assert ("Show Source", "../_sources/papers/alder2019mending.md.txt") in page.links(page.tree)

@@ -22,8 +22,9 @@ from sphinx_papers.formats.findings import FORMATS
 from sphinx_papers.formats.fix import fix_page
 from sphinx_papers.formats.inspection import inspect
 from sphinx_papers.formats.places import page_files
-from sphinx_papers.formats.record import record_form
+from sphinx_papers.formats.record import RecordForm, record_form
 from sphinx_papers.model.codes import Severity
+from sphinx_papers.model.registry import Registry
 
 HELP = "check every record and every page, and say what is wrong where"
 
@@ -52,9 +53,10 @@ def run(call: Call) -> int:
         if not path.exists():
             raise CommandError(f"{path}: no such file or folder")
     if chosen.fix:
-        _fix(call, wanted)
+        for path in _mended(call, wanted):
+            print(f"mended {os.path.relpath(path)}", file=sys.stderr)
     with _without_collector():
-        inspection = inspect(call.places, lambda paths: progress(paths, "page"))
+        inspection = inspect(call.places, progress)
     found = [
         replace(problem, file=os.path.relpath(problem.file))
         for problem in inspection.problems
@@ -83,23 +85,30 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _fix(call: Call, wanted: list[Path]) -> None:
-    """Mend the pages that are wanted, and say which ones changed."""
+def _mended(call: Call, wanted: list[Path]) -> list[Path]:
+    """Mend the pages that are wanted, and return those that changed."""
     registry = call.library().registry
     form = record_form(registry)
-    for path in progress(list(page_files(call.places.papers)), "mending page"):
-        if not _is_wanted(path, wanted):
-            continue
-        try:
-            whole = path.read_bytes()
-            text = whole.decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            continue  # the check says so
-        fixed = fix_page(text, path.stem, form, registry)
-        if fixed != text:
-            mark = whole[:3] if whole.startswith(b"\xef\xbb\xbf") else b""
-            write_bytes(path, mark + fixed.encode())
-            print(f"mended {os.path.relpath(path)}", file=sys.stderr)
+    pages = [path for path in page_files(call.places.papers) if _is_wanted(path, wanted)]
+    return [path for path in progress(pages, "mending page") if _mend(path, form, registry)]
+
+
+def _mend(path: Path, form: type[RecordForm], registry: Registry) -> bool:
+    """Mend a page, and say whether it changed; what cannot be read is left for the check to tell."""
+    try:
+        whole = path.read_bytes()
+        text = whole.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return False
+    fixed = fix_page(text, path.stem, form, registry)
+    if fixed == text:
+        return False
+    mark = whole[:3] if whole.startswith(b"\xef\xbb\xbf") else b""
+    try:
+        write_bytes(path, mark + fixed.encode())
+    except OSError as error:
+        raise CommandError(f"{os.path.relpath(path)} cannot be written: {error.strerror or error}") from error
+    return True
 
 
 def _is_wanted(file: Path, wanted: list[Path]) -> bool:

@@ -6,6 +6,7 @@ import argparse
 from dataclasses import dataclass
 from typing import Protocol
 
+from sphinx_papers.cli.progress import progress
 from sphinx_papers.formats.folder import read_collection
 from sphinx_papers.formats.places import Places
 from sphinx_papers.model.library import Library
@@ -26,7 +27,7 @@ class Call:
 
     def library(self) -> Library:
         """Read the collection; pages with problems are left out."""
-        return read_collection(self.places).library
+        return read_collection(self.places, progress=progress).library
 
 
 class Command(Protocol):

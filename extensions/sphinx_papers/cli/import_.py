@@ -19,7 +19,8 @@ from sphinx_papers.cli.pages import NewPages, add_choices, read_file
 from sphinx_papers.cli.progress import progress
 from sphinx_papers.cli.web import Web
 from sphinx_papers.formats.intake.arxiv import read_arxiv
-from sphinx_papers.formats.intake.paper_list import Row, read_paper_list
+from sphinx_papers.formats.intake.list_draft import Row
+from sphinx_papers.formats.intake.paper_list import read_paper_list
 from sphinx_papers.formats.intake.words import IntakeError
 from sphinx_papers.model.draft import Draft, merged
 from sphinx_papers.model.venue_name import VenueNames
@@ -51,7 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(call: Call) -> int:
     """Write a page for each row; return 1 if there is a row of which none could be made."""
     chosen = call.chosen
-    texts = [(os.path.relpath(path), read_file(path)) for path in chosen.lists]
+    texts = [(os.path.relpath(path), _text(path)) for path in chosen.lists]
     if chosen.source and not chosen.source.startswith(("https://", "http://")):
         raise CommandError(f"--source: `{chosen.source}` is no web address")
     pages = NewPages(call)
@@ -60,14 +61,25 @@ def run(call: Call) -> int:
     if chosen.look_up:
         rows = _looked_up(rows, pages, Web())
     counts: Counter[str] = Counter()
-    for file, row in progress(rows, "row"):
-        counts[_take(row, file, pages, chosen)] += 1
+    left: Counter[str] = Counter()
+    # On a terminal the lines about the rows show how far it is.
+    for file, row in rows if sys.stdout.isatty() else progress(rows, "row"):
+        counts[_take(row, file, pages, chosen, left)] += 1
+    for each, number in left.items():
+        print(f"left to do on {number} of the pages: {each}")
     print(
         f"{sum(counts.values())} rows: {counts['page']} {'would be written' if chosen.dry_run else 'written'}, "
         f"{counts['known']} known already, {counts['empty']} empty, {counts['none']} not understood",
         file=sys.stderr,
     )
     return 1 if counts["none"] else 0
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_file(path)
+    except CommandError as error:
+        raise CommandError(f"{path}: {error}") from error
 
 
 def _looked_up(rows: list[tuple[str, Row]], pages: NewPages, web: Web) -> list[tuple[str, Row]]:
@@ -102,8 +114,8 @@ def _merged(listed: Draft, looked_up: Draft) -> Draft:
     return merged(exact, looked_up)
 
 
-def _take(row: Row, file: str, pages: NewPages, chosen: argparse.Namespace) -> str:
-    """Make a page of *row*, and say what became of it; return which of the three it was."""
+def _take(row: Row, file: str, pages: NewPages, chosen: argparse.Namespace, left: Counter[str]) -> str:
+    """Make a page of *row*, and say what became of it; return what that was, and count in *left* what it lacks."""
     place = f"{file}:{row.line}"
     if row.draft is None and not row.reason:
         print(f"{place}: empty")
@@ -124,6 +136,7 @@ def _take(row: Row, file: str, pages: NewPages, chosen: argparse.Namespace) -> s
     print(f"{place}: {'would write' if chosen.dry_run else 'wrote'} {pages.path(key)}: {draft.title}")
     for each in row.unused:
         print(f"  not used: {each}")
-    for each in page.left:
+    for each in page.notes:
         print(f"  left to do: {each}")
+    left.update(page.left)
     return "page"

@@ -41,65 +41,89 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(call: Call) -> int:
     """Write a page for each paper; return 1 if one could not be written."""
     pages = NewPages(call)
-    web = Web()
-    failed = 0
-    written = []
-    drafts: list[Draft] = []
-    for text in progress(call.chosen.papers_named, "paper"):
-        try:
-            found, unread = _drafts(read_reference(text), web)
-            drafts += found
-            failed += unread
-        except (IntakeError, CommandError) as error:
-            if call.chosen.debug:
-                raise
-            print(f"{text}: {error}", file=sys.stderr)
-            failed += 1
+    drafts, failures = _read(call, pages)
+    for failure in failures:
+        print(failure, file=sys.stderr)
     if call.chosen.key and len(drafts) > 1:
         raise CommandError(f"--key names one paper, and there are {len(drafts)}")
+    failed = bool(failures)
+    written = []
     for draft in drafts:
         known = pages.duplicate(draft)
         if known:
-            print(f"{pages.path(known.key)} is this paper already (same {known.by}): {draft.title}")
+            print(f"{pages.path(known.key)} is this paper already (same {known.by}){_titled(draft)}")
             continue
         try:
             key, page = pages.write(draft, call.chosen.key)
         except CommandError as error:
             print(error, file=sys.stderr)
-            failed += 1
+            failed = True
             continue
         written.append(key)
-        print(f"{'would write' if call.chosen.dry_run else 'wrote'} {pages.path(key)}: {draft.title}")
-        for each in page.left:
+        print(f"{'would write' if call.chosen.dry_run else 'wrote'} {pages.path(key)}{_titled(draft)}")
+        for each in (*page.notes, *page.left):
             print(f"  left to do: {each}")
     if written and not call.chosen.dry_run:
         print("then: sphinx-papers check", *(pages.path(key) for key in written))
     return 1 if failed else 0
 
 
-def _drafts(reference: Reference, web: Web) -> tuple[list[Draft], int]:
-    """Return what is known of the papers that *reference* names, and how many could not be read.
+def _titled(draft: Draft) -> str:
+    return f": {draft.title}" if draft.title else ""
+
+
+def _read(call: Call, pages: NewPages) -> tuple[list[Draft], list[str]]:
+    """Return what is known of the papers that are named, and a line for each that cannot be read."""
+    web = Web()
+    drafts: list[Draft] = []
+    failures: list[str] = []
+    for text in progress(call.chosen.papers_named, "paper"):
+        try:
+            reference = read_reference(text)
+            named = _named(reference)
+            if pages.duplicate(named):  # nobody needs to be asked
+                drafts.append(named)
+                continue
+            found, unread = _drafts(reference, web)
+        except (IntakeError, CommandError) as error:
+            if call.chosen.debug:
+                raise
+            failures.append(f"{text}: {error}")
+        else:
+            drafts += found
+            failures += unread
+    return drafts, failures
+
+
+def _named(reference: Reference) -> Draft:
+    """Return what a name alone tells."""
+    return Draft(
+        arxiv=reference.name if reference.kind == "arxiv" else "",
+        doi=reference.name if reference.kind == "doi" else "",
+    )
+
+
+def _drafts(reference: Reference, web: Web) -> tuple[list[Draft], list[str]]:
+    """Return what is known of the papers that *reference* names, and a line for each that cannot be read.
 
     :raises IntakeError: if an answer cannot be understood.
     :raises CommandError: if there is no answer.
     """
     match reference.kind:
         case "bibtex":
-            drafts, problems = read_bibtex_drafts(read_file(Path(reference.name)), reference.name)
-            for problem in problems:
-                print(problem, file=sys.stderr)
-            if not drafts and not problems:
+            read, problems = read_bibtex_drafts(read_file(Path(reference.name)), reference.name)
+            if not read and not problems:
                 raise IntakeError("there is no entry in it")
-            return [each.draft for each in drafts], len(problems)
+            return [each.draft for each in read], [str(problem) for problem in problems]
         case "arxiv":
             found = read_arxiv(web.arxiv([reference.name]))
             if reference.name not in found:
-                raise IntakeError("arXiv has no paper of this id")
-            return [_with_publication(found[reference.name], web)], 0
+                raise IntakeError("arXiv has no paper of this id; is it spelt right?")
+            return [_with_publication(found[reference.name], web)], []
         case "doi":
-            return [read_csl_json(web.doi(reference.name))], 0
+            return [read_csl_json(web.doi(reference.name))], []
         case _:
-            return [read_webpage(web.page(reference.name), reference.name)], 0
+            return [read_webpage(web.page(reference.name), reference.name)], []
 
 
 def _with_publication(draft: Draft, web: Web) -> Draft:
@@ -109,6 +133,6 @@ def _with_publication(draft: Draft, web: Web) -> Draft:
     try:
         published = read_csl_json(web.doi(draft.doi))
     except (IntakeError, CommandError) as error:
-        print(f"{draft.doi}: {error} (the page has arXiv's facts only)", file=sys.stderr)
-        return draft
+        note = f"what the publisher knows: {draft.doi}: {error} (the page has arXiv's facts only)"
+        return replace(draft, notes=(*draft.notes, note))
     return merged(replace(published, date=draft.date, source=draft.source, notes=()), draft)

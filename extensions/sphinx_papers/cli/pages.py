@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from sphinx_papers.cli.command import Call, CommandError
@@ -61,13 +62,13 @@ class NewPages:
             year = draft.key_year
             if not year:
                 raise CommandError(
-                    f"no year is known of `{draft.title}`, so it has no key; choose one with --key"
+                    f"no year is known of `{draft.title}`, so it has no key (give it one, or `new --key`)"
                 )
             key = free_key(citation_key(draft.authors, year, draft.title), self._taken)
         page = self._writer.write(draft)
         if not draft.authors:
             rename = "the name of the file: a key begins with the first author's family name"
-            page = NewPage(page.text, (rename, *page.left))
+            page = replace(page, left=(rename, *page.left))
         if not self._dry:
             path = self._folder / f"{key}.md"
             # Looked at again: somebody may have written it since the collection was read.
@@ -113,11 +114,11 @@ def _choices(given: list[str], library: Library) -> dict[str, list[str]]:
 def read_file(path: Path) -> str:
     """Return the text of *path*.
 
-    :raises CommandError: if it cannot be read.
+    :raises CommandError: if it cannot be read; it does not name the file again.
     """
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise CommandError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+        raise CommandError(f"byte {error.start} is not UTF-8; save the file as UTF-8") from error
     except OSError as error:
-        raise CommandError(f"{path}: {error.strerror or error}") from error
+        raise CommandError(f"{error.strerror or error}") from error

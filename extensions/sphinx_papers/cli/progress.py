@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sized
 from typing import TextIO, TypeVar
 
 _Item = TypeVar("_Item")
-_STEP = 25
+_SECONDS = 0.1
 
 
 def progress(items: Iterable[_Item], what: str, stream: TextIO | None = None) -> Iterator[_Item]:
-    """Yield *items*, and say on a line of the terminal how many are done; nothing where there is none."""
+    """Yield *items*, and say on a line of the terminal which one it is at; nothing where there is none.
+
+    Whatever else is printed in the meantime would be put behind that line.
+    """
     out = sys.stderr if stream is None else stream
     if not out.isatty():
         yield from items
         return
     total = f"/{len(items)}" if isinstance(items, Sized) else ""
-    shown = ""
+    shown, last = "", float("-inf")
     try:
         for number, item in enumerate(items, 1):
-            if number == 1 or number % _STEP == 0:
-                shown = f"{what} {number}{total}"
+            if (now := time.monotonic()) - last > _SECONDS:
+                shown, last = f"{what} {number}{total}", now
                 out.write(f"\r{shown}")
                 out.flush()
             yield item

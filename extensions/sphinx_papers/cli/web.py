@@ -8,20 +8,27 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError, InvalidHeader, MaxRetryError
 from urllib3.util.retry import Retry
 
 from sphinx_papers.cli.command import CommandError
 from sphinx_papers.version import __version__
+
+if TYPE_CHECKING:
+    from urllib3 import BaseHTTPResponse
 
 ARXIV = "https://export.arxiv.org/api/query"
 DOI = "https://doi.org/"
 CSL_JSON = "application/vnd.citationstyles.csl+json"
 _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 20.0
+_LONGEST_WAIT = 10.0
 _LARGEST = 5_000_000
 # arXiv asks for three seconds between calls: https://info.arxiv.org/help/api/tou.html
 _ARXIV_PAUSE = 3.0
@@ -29,6 +36,26 @@ _ARXIV_PAUSE = 3.0
 
 class WebError(CommandError):
     """Why a service gave no answer, and what to do without."""
+
+
+class _Patience(Retry):
+    """Waits as long as a service asks, but no longer than somebody at a terminal does."""
+
+    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
+        """Return the seconds that *response* asks for; none if it cannot be understood."""
+        try:
+            return super().get_retry_after(response)
+        except InvalidHeader:
+            return None
+
+    def increment(
+        self, method: str | None = None, url: str | None = None, response: BaseHTTPResponse | None = None,
+        error: Exception | None = None, _pool: Any = None, _stacktrace: TracebackType | None = None,
+    ) -> _Patience:  # fmt: skip
+        """Count an attempt; asking earlier than a service wants it would be impolite, so that it is the last."""
+        if response is not None and (self.get_retry_after(response) or 0) > _LONGEST_WAIT:
+            raise MaxRetryError(_pool, url or "", error)
+        return super().increment(method, url, response, error, _pool, _stacktrace)
 
 
 class Web:
@@ -51,10 +78,10 @@ class Web:
         self._session.headers["User-Agent"] = f"sphinx-papers/{__version__}" + (
             f" (mailto:{contact})" if contact else ""
         )
-        # What a busy service says; a wait of hours is no wait for somebody at a terminal.
-        retries = Retry(
+        # What a busy service says.
+        retries = _Patience(
             total=3, connect=1, read=False, redirect=8, status_forcelist=(429, 500, 502, 503, 504),
-            backoff_factor=backoff, retry_after_max=10, raise_on_status=False, allowed_methods=("GET",),
+            backoff_factor=backoff, raise_on_status=False, allowed_methods=("GET",),
         )  # fmt: skip
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, HTTPAdapter(max_retries=retries))
@@ -106,8 +133,12 @@ class Web:
                 return body
         except requests.Timeout as error:
             raise WebError(f"{host} is too slow; try again later, or use a BibTeX file") from error
+        except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError) as error:
+            raise WebError(f"{host} breaks off its answer; try again later, or use a BibTeX file") from error
         except requests.ConnectionError as error:
             raise WebError(f"cannot reach {host}; without a network, use a BibTeX file") from error
-        except requests.RequestException as error:
-            what = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise WebError(f"{host}: {what}; use a BibTeX file") from error
+        except requests.TooManyRedirects as error:
+            raise WebError(f"{host} redirects without end; use a BibTeX file") from error
+        except (requests.RequestException, HTTPError, ValueError) as error:
+            # Not all that is wrong with an address is wrapped: one with two dots in its host is not.
+            raise WebError(f"{host} leads to what is no address of the web; use a BibTeX file") from error

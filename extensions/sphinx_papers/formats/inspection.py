@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -13,6 +13,7 @@ from sphinx_papers.formats.files import read_text
 from sphinx_papers.formats.folder import Collection, read_collection
 from sphinx_papers.formats.page import read_front_matter
 from sphinx_papers.formats.places import Places, page_files
+from sphinx_papers.formats.progress import Progress, silent
 from sphinx_papers.formats.prose import read_prose
 from sphinx_papers.model.editorial import Editor, Finding, unused_entries
 from sphinx_papers.model.problem import Position, Problem
@@ -31,16 +32,16 @@ class Inspection:
     problems: tuple[Problem, ...]
 
 
-def inspect(places: Places, progress: Callable[[Iterable[Path]], Iterable[Path]] = iter) -> Inspection:
-    """Read what *places* holds and apply every rule; *progress* is shown the pages as they are read."""
-    collection = read_collection(places)
+def inspect(places: Places, progress: Progress = silent) -> Inspection:
+    """Read what *places* holds and apply every rule; *progress* is shown the files, then the pages."""
+    collection = read_collection(places, progress=progress)
     rules, unread = read_editorial(places.registries)
     problems = [*collection.problems, *unread]
     editor = Editor(collection.library, rules)
     papers = list(page_files(places.papers))
     paths = [*papers, *page_files(places.methods)]
     of_papers = set(papers)
-    for path in progress(paths):
+    for path in progress(paths, "page"):
         text, unreadable = read_text(path)
         if unreadable:  # said already, when its record was read
             continue

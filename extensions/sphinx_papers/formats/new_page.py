@@ -31,7 +31,10 @@ class NewPage:
     """A page to be, and what its author still has to do."""
 
     text: str
+    notes: tuple[str, ...]
+    """What of the draft found no place in the record as it was."""
     left: tuple[str, ...]
+    """What every page lacks that was made of as much."""
 
 
 class PageWriter:
@@ -53,14 +56,15 @@ class PageWriter:
         self._venues = VenueNames(registry)
 
     def write(self, draft: Draft) -> NewPage:
-        """Return the page of *draft*; what no record could hold is among what is left to do."""
+        """Return the page of *draft*."""
+        notes: list[str] = []
         left: list[str] = []
         if self._is_preprint(draft.venue):
             draft = replace(draft, venue="")
-        data = self._data(draft, left)
+        data = self._data(draft, notes)
         comments = self._comments(draft, data, left)
         data, refused = _fitting(self._form, data)
-        left += refused
+        notes += refused
         lines = ["---", "paper:"]
         for key in self._keys():
             if key in data:
@@ -80,7 +84,7 @@ class PageWriter:
         left.append(
             "the summary, the title of the page" + (" and its sections" if self._rules.sections else "")
         )
-        return NewPage("\n".join(lines).rstrip("\n") + "\n", tuple(left))
+        return NewPage("\n".join(lines).rstrip("\n") + "\n", tuple(notes), tuple(left))
 
     def _keys(self) -> list[str]:
         """Return the keys of a record in the order of pages."""
@@ -88,14 +92,14 @@ class PageWriter:
         place = keys.index("methods")
         return [*keys[:place], *self._registry.facets, *keys[place:]]
 
-    def _data(self, draft: Draft, left: list[str]) -> dict[str, Any]:
+    def _data(self, draft: Draft, notes: list[str]) -> dict[str, Any]:
         authors = []
         for person in draft.authors:
             written = author_text(person)
             if written:
                 authors.append(written)
             else:
-                left.append(f"an author that a record cannot hold: {one_line(person.display)}")
+                notes.append(f"an author that a record cannot hold: {one_line(person.display)}")
         links = {
             "paper": draft.url, "code": list(dict.fromkeys(draft.code)), "project": draft.project,
         }  # fmt: skip
@@ -107,7 +111,7 @@ class PageWriter:
             "summary": f"{TO_WRITE}: what it does and what that buys, in one sentence.",
             "authors": list(dict.fromkeys(authors)),
             "date": draft.date or (str(draft.year) if draft.year else ""),
-            "venue": self._venue(draft, left),
+            "venue": self._venue(draft, notes),
             "arxiv": draft.arxiv,
             "arxiv_class": draft.arxiv_class if draft.arxiv else "",
             "doi": draft.doi,
@@ -118,14 +122,14 @@ class PageWriter:
             terms = list(self._chosen.get(facet.id, ()))
             data[facet.id] = terms if facet.many else next(iter(terms), "")
         data["methods"] = list(self._chosen.get("methods", ()))
-        left += draft.notes
+        notes += draft.notes
         return {key: value for key, value in data.items() if value}
 
     def _is_preprint(self, venue: str) -> bool:
         found = self._venues.find(venue)
         return found is not None and self._registry.venues[found].kind is VenueKind.PREPRINT
 
-    def _venue(self, draft: Draft, left: list[str]) -> dict[str, Any]:
+    def _venue(self, draft: Draft, notes: list[str]) -> dict[str, Any]:
         """Return the venue as a record writes it; empty if it is not known."""
         if not draft.venue:
             return {}
@@ -135,10 +139,10 @@ class PageWriter:
             hint = did_you_mean(
                 draft.venue, names, "add it to venues.yml, or to the aliases of a venue there"
             )
-            left.append(f"the venue: the registry does not know `{one_line(draft.venue)}` ({hint})")
+            notes.append(f"the venue: the registry does not know `{one_line(draft.venue)}` ({hint})")
             return {}
         if not draft.year:
-            left.append(f"the venue: it is {self._registry.venues[found].name}, of an unknown year")
+            notes.append(f"the venue: it is {self._registry.venues[found].name}, of an unknown year")
             return {}
         values = {
             "id": found, "year": str(draft.year), "volume": draft.volume, "number": draft.number,

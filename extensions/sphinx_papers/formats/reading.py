@@ -14,6 +14,7 @@ from sphinx_papers.formats.cache import Contents, ReadPage, Seen
 from sphinx_papers.formats.files import decoded, read_text
 from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page
 from sphinx_papers.formats.places import SUFFIX, Places, page_files
+from sphinx_papers.formats.progress import Progress, silent
 from sphinx_papers.formats.record import RecordForm, ResultForm, record_form
 from sphinx_papers.formats.registry import read_registries
 from sphinx_papers.formats.yaml import Document
@@ -25,11 +26,16 @@ from sphinx_papers.version import code_digest
 
 
 def read_contents(
-    places: Places, seen: Mapping[str, Seen], fresh: dict[str, bytes], before: Contents | None
+    places: Places,
+    seen: Mapping[str, Seen],
+    fresh: dict[str, bytes],
+    before: Contents | None,
+    progress: Progress = silent,
 ) -> tuple[Contents, list[Problem]]:
     """Read the files that *seen* names; what did not change is taken from *before*.
 
-    *fresh* holds the bytes of files that were looked into; they are taken out of it.
+    *fresh* holds the bytes of files that were looked into; they are taken out of it. *progress* is shown
+    the files as they are read.
     """
     methods, documents = read_methods(places.methods)
     registry, registry_documents = read_registries(
@@ -47,7 +53,7 @@ def read_contents(
     contents = Contents(stamp, registry)
     known = before.pages if before.stamp == stamp else {}
     form = record_form(registry)
-    for name, each in seen.items():
+    for name, each in progress(seen.items(), "file"):
         kind, _, file = name.partition("/")
         if kind == "bibliography" and places.bibliography is not None:
             if before.stamp is not None and each.digest == before.works_digest:

@@ -32,6 +32,11 @@ class Options:
         "", "html", "Address of the repository, for the links that open a page in its editor."
     )
     branch: str = _option("main", "html", "Branch that those links open.")
+    issue_form: str = _option(
+        "",
+        "html",
+        "File name of the repository's issue form for mistakes; pages link to it, with its field `page` filled in.",
+    )
     page_size: int = _option(
         1000, "html", "Rows of a table on one page; longer tables go on on pages of their own."
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from html import escape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
 from sphinx_papers.sphinx_ext.config import options
 
@@ -141,19 +142,32 @@ class PageContext:
             # Sphinx cuts the suffix off a path that may lead out of the source directory.
             suffix = app.env.doc2path(pagename).suffix
             context["sourcename"] = pagename + suffix + app.config.html_sourcelink_suffix
-        self._edit_link(app, pagename, context, doctree)
+        self._repository_links(app, pagename, context, doctree)
 
-    def _edit_link(
+    def _repository_links(
         self, app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
         chosen = options(app.config)
         path = source_path(app, pagename) if doctree is not None else ""
         if not path or not chosen.repository:
             context["page_source_suffix"] = ""  # themes then offer no edit link
-            context["papers_edit_url"] = ""
+            context["papers_edit_url"] = context["papers_report_url"] = ""
             return
-        url = f"{chosen.repository.rstrip('/')}/edit/{chosen.branch}/{path}"
-        context["papers_edit_url"] = context["theme_source_edit_link"] = url
+        repository = chosen.repository.rstrip("/")
+        edit = f"{repository}/edit/{chosen.branch}/{path}"
+        context["papers_edit_url"] = context["theme_source_edit_link"] = edit
+        context["papers_report_url"] = report_address(repository, chosen.issue_form, pagename)
+
+
+def report_address(repository: str, form: str, docname: str) -> str:
+    """Return where a mistake on *docname* is reported, with what is known filled in; empty without a form.
+
+    https://docs.github.com/en/issues/tracking-your-work-with-issues/creating-an-issue#creating-an-issue-from-a-url-query
+    """
+    if not form:
+        return ""
+    known = {"template": form, "title": f"Mistake: {docname.rpartition('/')[2]}", "page": docname}
+    return f"{repository}/issues/new?{urlencode(known, quote_via=quote, safe='/')}"
 
 
 def source_path(app: Sphinx, docname: str) -> str:

@@ -110,6 +110,20 @@ def test_pages_of_publishers_say_which_paper_they_are_about() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("", "cp1252"),
+        ("charset=iso-8859-2", "iso-8859-2"),
+        ('charset="nothing"', "cp1252"),
+        ("charset=ascii", "utf-8"),
+    ],
+)
+def test_a_page_is_read_in_the_letters_it_is_written_in(declared: str, encoding: str) -> None:
+    page = f'<meta {declared}><meta name="citation_title" content="Äpfel">'
+    assert read_webpage(page.encode(encoding), "https://publisher.example/maps").title == "Äpfel"
+
+
 def test_a_page_that_does_not_say_is_refused() -> None:
     with pytest.raises(IntakeError, match="does not say which paper"):
         read_webpage(b"<html><title>Maps</title>", "https://example.org")
@@ -130,6 +144,8 @@ def test_a_page_that_does_not_say_is_refused() -> None:
         ("https://dx.doi.org/10.1000/(maps)1", Reference("doi", "10.1000/(maps)1")),
         ("https://publisher.example/doi/10.1000/maps.1/full", Reference("doi", "10.1000/maps.1")),
         ("https://publisher.example/maps.html", Reference("url", "https://publisher.example/maps.html")),
+        ("doi.org/10.1000/maps.1", Reference("doi", "10.1000/maps.1")),
+        ("arxiv.org/abs/2105.08960", Reference("arxiv", "2105.08960")),
         ("../My.bib", Reference("bibtex", "../My.bib")),
     ],
 )

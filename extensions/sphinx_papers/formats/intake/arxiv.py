@@ -7,11 +7,13 @@ from xml.etree import ElementTree as ET
 
 from sphinx_papers.formats.intake.words import (
     IntakeError,
+    arxiv_month,
     find_arxiv,
     find_doi,
     one_line,
     people,
     record_title,
+    written_date,
 )
 from sphinx_papers.formats.intake.words import year as year_in
 from sphinx_papers.model.draft import Draft
@@ -61,7 +63,7 @@ def _draft(entry: ET.Element, arxiv: str) -> Draft:
     return Draft(
         title=record_title(_text(entry, f"{_ATOM}title")),
         authors=authors,
-        date=_text(entry, f"{_ATOM}published")[:10],
+        date=written_date(_text(entry, f"{_ATOM}published")) or arxiv_month(arxiv),
         year=year_in(journal),
         venue=journal,
         arxiv=arxiv,

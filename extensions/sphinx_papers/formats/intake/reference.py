@@ -30,6 +30,8 @@ def read_reference(text: str) -> Reference:
     bare = text.strip()
     if bare.lower().endswith(".bib"):
         return Reference("bibtex", bare)
+    if re.match(r"(?:(?:www\.|dx\.)?doi\.org|(?:www\.)?arxiv\.org)/", bare, re.IGNORECASE):
+        bare = f"https://{bare}"  # as browsers show it
     if re.match(r"https?://", bare, re.IGNORECASE):
         return _address(bare)
     doi = find_doi(bare)

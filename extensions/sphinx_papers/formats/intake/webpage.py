@@ -5,6 +5,7 @@ The tags: https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from sphinx_papers.formats.intake.words import (
@@ -37,21 +38,31 @@ class _Tags(HTMLParser):
             self.found.setdefault(name.removeprefix("citation_"), []).append(content)
 
 
+def _decoded(page: bytes) -> str:
+    """Return the text of *page*: UTF-8 if it can be that, or else what it says it is."""
+    declared = re.search(rb"charset\s*=\s*[\"']?([\w-]{1,40})", page[:2048], re.IGNORECASE)
+    for encoding in ("utf-8", declared[1].decode("ascii", "replace") if declared else "cp1252"):
+        try:
+            return page.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return page.decode("cp1252", "replace")
+
+
 def read_webpage(answer: bytes, address: str) -> Draft:
     """Read the paper that the page at *address* is about.
 
     :raises IntakeError: if it does not say.
     """
     tags = _Tags()
-    tags.feed(answer.decode("utf-8", "replace"))
+    tags.feed(_decoded(answer))
     found = tags.found
 
     def first(*names: str) -> str:
         return next((found[name][0] for name in names if name in found), "")
 
     if "title" not in found:
-        message = f"{address} does not say which paper it is about"
-        raise IntakeError(message)
+        raise IntakeError("the page does not say which paper it is about; give its DOI, or a BibTeX file")
     authors, odd = people(found.get("author", []))
     date = written_date(first("publication_date", "online_date", "date"))
     return Draft(

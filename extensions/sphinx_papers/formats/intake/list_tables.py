@@ -1,0 +1,120 @@
+"""Rows of tables as drafts: each cell counts as the head of its column says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sphinx_papers.formats.intake.list_draft import (
+    COLUMN_OF,
+    COLUMNS,
+    Row,
+    find_year,
+    finished,
+    folded,
+    kind,
+    read_people,
+    with_links,
+)
+from sphinx_papers.formats.intake.list_lines import TableRow
+from sphinx_papers.formats.intake.markdown_cell import Cell, Link, read_cell
+from sphinx_papers.formats.intake.words import find_arxiv, find_doi, one_line, record_title, written_date
+from sphinx_papers.model.draft import Draft
+
+_COLLECTED = frozenset({"code", "link", "project"})
+
+
+def table_row(row: TableRow, known: Mapping[str, Any]) -> Row:
+    """Read a row of a table; *known* are the references of the text."""
+    cells = [read_cell(each, known) for each in row.cells]
+    if not row.head:
+        return Row(row.line, row.text, reason="its table has no line of dashes below its head")
+    columns = _columns(row.head, known)
+    found: dict[str, Cell] = {}
+    unused: list[str] = []
+    for place, cell in enumerate(cells):
+        if cell.is_missing:
+            continue
+        column, name = columns[place] if place < len(columns) else ("", "a cell too many")
+        if column and column not in found:
+            found[column] = cell
+        elif column in _COLLECTED and cell.links:
+            found[column].links.extend(cell.links)
+        else:
+            unused.append(f"{name or f'column {place + 1}'}: {cell.shown}")
+    if not found and not unused:
+        return Row(row.line, row.text)
+    title = found.pop("title", None)
+    if title is None:
+        has_column = any(column == "title" for column, _ in columns)
+        reason = "it has no title" if has_column else "no column of its table is named `Title`"
+        return Row(row.line, row.text, reason=reason, unused=tuple(unused))
+    draft, rest = _from_cells(title, found)
+    if not draft.title:
+        return Row(row.line, row.text, reason="it has no title", unused=(*unused, *rest))
+    return Row(row.line, row.text, draft, unused=(*unused, *rest))
+
+
+def _columns(head: Sequence[str], known: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return (column, name) of each cell of a head; the column is empty if it is not understood."""
+    names = [read_cell(each, known).text for each in head]
+    columns = [_column(name) for name in names]
+    if "title" in columns:
+        # *Paper* is the title's column where there is no other.
+        return [
+            ("link" if folded(n) == "paper" else column, n) for column, n in zip(columns, names, strict=True)
+        ]
+    return [
+        ("title" if folded(n) == "paper" else column, n) for column, n in zip(columns, names, strict=True)
+    ]
+
+
+def _column(name: str) -> str:
+    if whole := COLUMN_OF.get(folded(name), ""):
+        return whole
+    parts = {COLUMN_OF.get(folded(part), "") for part in re.split(r"[/&+,|()]|\band\b|\bor\b", name)}
+    return next((column for column in COLUMNS if column in parts), "")
+
+
+def _from_cells(title: Cell, found: Mapping[str, Cell]) -> tuple[Draft, list[str]]:
+    texts = {column: cell.text for column, cell in found.items()}
+    years = [find_year(texts.get(name, "")) for name in ("year", "venue", "date")]
+    date = written_date(texts.get("date", ""))
+    arxiv, doi = find_arxiv(texts.get("arxiv", "")), find_doi(texts.get("doi", ""))
+    rest = []
+    if texts.get("date") and not date and not any(years):
+        rest.append(f"date not understood: {texts['date']}")
+    authors, notes = read_people(texts.get("authors", ""))
+    if not authors and "first author" in found:
+        authors, _ = read_people(texts["first author"])
+        notes = ("the list names the first author only",)
+    words, more = _bare_title(title, [link for cell in (title, *found.values()) for link in cell.links])
+    rest += [f"beside the title: {more}"] if more else []
+    draft = Draft(
+        title=record_title(words), names=(texts["name"],) if texts.get("name") else (), authors=authors, date=date,
+        year=next(filter(None, years), 0), venue=texts.get("venue", "").strip(" *_"), arxiv=arxiv, doi=doi, notes=notes,
+    )  # fmt: skip
+    understood = {"arxiv": arxiv, "doi": doi}
+    rest += [
+        f"{column}: {found[column].shown}"
+        for column in ("code", "project", "arxiv", "doi", "link")
+        if column in found and not found[column].links and not understood.get(column)
+    ]
+    labelled = [(column, link.href) for column, cell in found.items() for link in cell.links]
+    labelled += [(kind(link) or "title", link.href) for link in title.links]
+    draft, unlinked = with_links(draft, labelled)
+    return finished(draft), [*rest, *unlinked]
+
+
+def _bare_title(cell: Cell, links: Sequence[Link]) -> tuple[str, str]:
+    """Return the words of a title's cell without labels of links such as *[code]*, and what is beside them."""
+    text = cell.text
+    for link in links:
+        if kind(link) and link.label != text and link.label in text:
+            text = re.sub(rf"\[?{re.escape(link.label)}\]?", " ", text, count=1)
+    linked = [link.label for link in cell.links if not link.is_image and link.label.count(" ") >= 2]
+    if len(linked) == 1 and not kind(Link(linked[0], "")):
+        more = one_line(text.replace(linked[0], " ", 1)).strip(" *_.,;:()[]")
+        return linked[0].strip(" *_"), more
+    return one_line(text).strip(" *_"), ""

@@ -1,0 +1,315 @@
+"""Lists as they are kept, and worse: whatever could be a row is a draft, or is said to be none."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sphinx_papers.formats.intake.list_draft import Row
+from sphinx_papers.formats.intake.list_lines import split_list
+from sphinx_papers.formats.intake.paper_list import read_paper_list
+from sphinx_papers.model.draft import Draft
+from sphinx_papers.model.person import Person
+from sphinx_papers.model.registry import Registry, Venue, VenueKind
+from sphinx_papers.model.venue_name import VenueNames
+
+VENUES = VenueNames(
+    Registry(
+        venues={
+            key: Venue(id=key, name=name, full=full, proceedings=full, kind=VenueKind.CONFERENCE)
+            for key, name, full in (("cvpr", "CVPR", "Vision"), ("iccv", "ICCV", "More Vision"))
+        }
+    )
+)
+
+
+def rows(text: str) -> list[Row]:
+    return list(read_paper_list(text, VENUES))
+
+
+def draft(text: str) -> Draft:
+    (row,) = rows(text)
+    assert row.draft is not None, row
+    return row.draft
+
+
+def titles(text: str) -> list[str]:
+    return [row.draft.title if row.draft else f"({row.reason})" for row in rows(text)]
+
+
+HTML = """
+<table align="center">
+  <tr><th>Title</th><th>Venue</th><th>Code</th></tr>
+  <tr><td><b>Maps</b><br/>of Maps</td><td rowspan="2">CVPR 2020</td>
+      <td><a href="https://github.com/a/b">code</a></td></tr>
+  <tr><td><a href="https://arxiv.org/abs/2003.00001">Boxes</a></td><td>-</td></tr>
+  <tr><td>Unclosed<td>ICCV 2019
+</table>
+"""
+
+
+def test_tables_in_html_are_read_with_cells_that_reach_into_other_rows() -> None:
+    found = rows(HTML)
+    assert [row.line for row in found] == [4, 6, 7]
+    first, second, third = (row.draft for row in found)
+    assert first == Draft(
+        title="Maps of Maps", venue="CVPR 2020", year=2020, code=("https://github.com/a/b",)
+    )
+    assert second == Draft(title="Boxes", venue="CVPR 2020", year=2020, date="2020-03", arxiv="2003.00001")
+    assert third == Draft(title="Unclosed", venue="ICCV 2019", year=2019)
+
+
+TABLE = "|Title|Venue|\n|-|-|\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{TABLE}no bars\n|Maps|x|\n", ["no bars", "Maps"]),
+        (f"{TABLE}|Maps|x|\n# Heading\n", ["Maps"]),
+        ("> |Title|Venue|\n> |-|-|\n> |Maps|x|\n", ["Maps"]),
+        ("|Maps|CVPR|2020|\n", ["(its table has no line of dashes below its head)"]),
+        ("|Papier|\n|-|\n|Maps|\n", ["(no column of its table is named `Title`)"]),
+        (f"<!--\n{TABLE}|Maps|x|\n-->\n{TABLE}|Boxes|x|\n", ["Boxes"]),
+        (f"<!-- nothing ends this\n{TABLE}|Maps|x|\n", ["Maps"]),
+        (f"```code``` in a line\n\n{TABLE}|Maps|x|\n", ["Maps"]),
+        (f"```code``` in a line\n\n{TABLE}|Maps|x|\n\n```\ncode\n```\n", ["Maps"]),
+        (f"```\n{TABLE}|Maps|x|\n```\n{TABLE}|Boxes|x|\n", ["Boxes"]),
+        (f"```python\n```js\n{TABLE}|Maps|x|\n", ["Maps"]),
+        (f"~~~\n```\n~~~\n{TABLE}|Maps|x|\n", ["Maps"]),
+        (f"{TABLE}|Maps\u2028 of\x0cMaps|x|\n", ["Maps of Maps"]),
+        ("|Paper|Venue|\n|-|-|\n|Maps|x|\n", ["Maps"]),
+        ("|Paper|Title|\n|-|-|\n|[pdf](https://p.example)|Maps|\n", ["Maps"]),
+        (f"{TABLE}|[Maps][1]|x|\n\n[1]: https://p.example\n", ["Maps"]),
+        (f"{TABLE}|[Maps of all Maps](https://p.example) Ada Berg|x|\n", ["Maps of all Maps"]),
+    ],
+)
+def test_rows_of_tables_are_found_where_they_are(text: str, expected: list[str]) -> None:
+    assert titles(text) == expected
+
+
+def test_heads_of_two_words_and_columns_twice() -> None:
+    text = (
+        "|Year|Conf/Journal|Paper Title|Paper Link|Code Link|Code|\n|-|-|-|-|-|-|\n"
+        "|2021|CVPR Oral|Maps|[link](https://p.example)|[PyTorch](https://github.com/a/b)|[TF](https://github.com/a/c)|\n"
+    )
+    assert draft(text) == Draft(
+        title="Maps", venue="CVPR Oral", year=2021, url="https://p.example",
+        code=("https://github.com/a/b", "https://github.com/a/c"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("authors", "people", "note"),
+    [
+        ("Ada Berg, Ben Hove", (Person("Berg", "Ada"), Person("Hove", "Ben")), ""),
+        ("Berg, Ada; Hove, Ben", (Person("Berg", "Ada"), Person("Hove", "Ben")), ""),
+        ("Berg, A., Hove, B.", (), "authors not understood: Berg, A., Hove, B."),
+        ("Lee et al.", (Person("Lee"),), "the list names only some of the authors"),
+    ],
+)
+def test_authors_are_believed_only_where_they_can_be_told_apart(
+    authors: str, people: tuple[Person, ...], note: str
+) -> None:
+    found = draft(f"|Title|Authors|\n|-|-|\n|Maps|{authors}|\n")
+    assert found.authors == people
+    assert found.notes == ((note,) if note else ())
+
+
+def test_a_first_author_is_not_said_to_be_all() -> None:
+    found = draft("|Title|First Author|\n|-|-|\n|Maps|Ada Berg|\n")
+    assert (found.authors, found.notes) == (
+        (Person("Berg", "Ada"),),
+        ("the list names the first author only",),
+    )
+
+
+NESTED = """\
+- **Maps of All Maps**
+  - *Ada Berg, Ben Hove*
+
+  - CVPR 2020 [[paper]](https://arxiv.org/abs/2001.00002)
+    [[code]](https://github.com/a/d)
+- **Boxes of All Boxes**
+lazily CVPR 2021
+  - [Seeds of All Seeds](https://p.example) ICCV 2021
+"""
+
+
+def test_what_stands_below_an_item_belongs_to_it_unless_it_has_a_title() -> None:
+    first, second, third = (row.draft for row in rows(NESTED))
+    assert first == Draft(
+        title="Maps of All Maps", authors=(Person("Berg", "Ada"), Person("Hove", "Ben")), venue="CVPR 2020",
+        year=2020, date="2020-01", arxiv="2001.00002", code=("https://github.com/a/d",),
+    )  # fmt: skip
+    assert second is not None
+    assert (second.title, second.venue) == ("Boxes of All Boxes", "CVPR 2021")
+    assert third == Draft(title="Seeds of All Seeds", venue="ICCV 2021", year=2021, url="https://p.example")
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("- Maps of All Maps. arXiv:2012.01234", Draft(title="Maps of All Maps", date="2020-12", arxiv="2012.01234")),
+        ("- Maps of All Maps, Lee et al., CVPR 2020, [pdf](https://p.example)", Draft(title="Maps of All Maps", authors=(Person("Lee"),), venue="CVPR 2020", year=2020, url="https://p.example", notes=("the list names only some of the authors",))),
+        ("- Maps of All Maps. 10.1000/2019.7 (CVPR 2020)", Draft(title="Maps of All Maps", venue="CVPR 2020", year=2020, doi="10.1000/2019.7")),
+        ("- ![Open In Colab](i.png) [Maps of Maps](https://p.example) CVPR 2020", Draft(title="Maps of Maps", venue="CVPR 2020", year=2020, url="https://p.example")),
+        ("- [Maps of Maps][m] (CVPR'20)\n\n[m]: https://p.example", Draft(title="Maps of Maps", venue="CVPR'20", year=2020, url="https://p.example")),
+        ("- **CVPR 2021** [Maps of Maps](https://p.example)", Draft(title="Maps of Maps", venue="CVPR 2021", year=2021, url="https://p.example")),
+    ],
+)  # fmt: skip
+def test_items_have_their_identifiers_and_no_years_from_them(item: str, expected: Draft) -> None:
+    assert draft(item) == expected
+
+
+PARAGRAPHS = """\
+# A list [![badge](https://b.example/x.svg)](https://b.example)
+
+Prose about lists, with [a link](https://p.example) and [a longer label here](https://p.example).
+
+- [Contents of this list](#contents)
+
+**[CVPR 2021]** **Maps of All Maps** [[paper]](https://arxiv.org/abs/2104.00001)
+**Boxes of All Boxes** <br>
+*Ada Berg, Ben Hove* ICCV 2021 [[code]](https://github.com/a/b)
+
+[3] Seeds of all seeds. Ada Berg, Ben Hove. CVPR 2019. [[pdf]](https://p.example/3.pdf)
+
+We thank them for their [code](https://github.com/a/c).
+"""
+
+
+def test_paragraphs_about_papers_are_rows_and_prose_is_none() -> None:
+    found = rows(PARAGRAPHS)
+    assert [(row.line, row.draft.title if row.draft else row.reason) for row in found] == [
+        (7, "Maps of All Maps"),
+        (8, "Boxes of All Boxes"),
+        (11, "Seeds of all seeds"),
+        (13, "it is a paragraph without a title; make it an item if it is a paper"),
+    ]
+    assert found[1].draft is not None
+    assert found[1].draft.authors == (Person("Berg", "Ada"), Person("Hove", "Ben"))
+
+
+def test_what_is_not_used_is_told_with_its_address() -> None:
+    (row,) = rows("|Title|Slides|\n|-|-|\n|Maps|[here](https://p.example/s)|\n")
+    assert row.unused == ("Slides: here https://p.example/s",)
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> tuple[str, int]:
+    """Return a list in which each row has a title with a number of its own, and how many there are."""
+    number = 0
+
+    def title() -> str:
+        nonlocal number
+        number += 1
+        word = draw(
+            st.sampled_from(
+                ["Maps", "*Maps*", "Más", "Ma\\|ps", "`Maps`", "$M$aps", "<b>Maps</b>", "M&amp;s"]
+            )
+        )
+        return f"{word} of row{number}x here"
+
+    noise = st.sampled_from(
+        [
+            "",
+            "-",
+            "N/A",
+            "soon",
+            "`a|b`",
+            "[x](",
+            "<br/>",
+            "[[pdf]](https://p.example)",
+            "\\",
+            "**",
+            "![](b.svg)",
+            "''",
+        ]
+    )
+    venue = st.sampled_from(
+        ["CVPR 2020", "ICCV'19", "*arXiv* 2021.05", "\N{EN DASH}", "[CVPR](#x)", "", "Nowhere 2020"]
+    )
+    parts = []
+    for kind in draw(st.lists(st.sampled_from("table bare html quote item nested paragraph noise".split()), min_size=1, max_size=6)):  # noqa: SIM905  # fmt: skip
+        match kind:
+            case "table" | "quote":
+                head = draw(st.permutations(["Title", "Venue", "Code"]))
+                body = []
+                for _ in range(draw(st.integers(1, 3))):
+                    cells = {"Title": title(), "Venue": draw(venue), "Code": draw(noise)}
+                    body.append(
+                        "|".join(
+                            ["", *(cells[each] for each in head), *draw(st.lists(noise, max_size=1)), ""]
+                        )
+                    )
+                mark = "> " if kind == "quote" else ""
+                parts.append("\n".join(mark + line for line in ["|".join(head), "|".join("---"), *body]))
+            case "bare":
+                parts.append(f"Title | Venue\n:-- | --:\n{title()} | {draw(venue)}\n{title()}")
+            case "html":
+                row = f"<tr><td>{title()}</td><td>{draw(noise)}"
+                parts.append(
+                    f"<TABLE>\n<tr><td>Title</td><td>Code</td></tr>\n{row}{draw(st.sampled_from(['', '</td></tr></table>']))}"
+                )
+            case "item":
+                link = draw(
+                    st.sampled_from(["https://arxiv.org/abs/2101.00001", "https://p.example", "x.pdf"])
+                )
+                parts.append(
+                    f"{draw(st.sampled_from(['-', '*', '12.', '- [ ]']))} [{title()}]({link}), {draw(venue)} {draw(noise)}"
+                )
+            case "nested":
+                parts.append(
+                    f"+ **{title()}**\n  - {draw(venue)}\n\n    {draw(noise)}\n  - [{title()}](https://p.example)"
+                )
+            case "paragraph":
+                parts.append(f"**{title()}** {draw(venue)}\n[[paper]](https://p.example) {draw(noise)}")
+            case _:
+                parts.append(
+                    draw(
+                        st.sampled_from(
+                            [
+                                "```x``` y",
+                                "<!-- -->",
+                                "---",
+                                "# Head",
+                                "<details>",
+                                "> ",
+                                "[1]: https://p.example",
+                            ]
+                        )
+                    )
+                )
+    return "\n\n".join(parts), number
+
+
+@settings(max_examples=100)
+@given(lists())
+def test_of_a_hundred_odd_lists_no_row_is_lost(made: tuple[str, int]) -> None:
+    text, count = made
+    told = [repr(row.draft) + row.text if row.draft or row.reason else "" for row in rows(text)]
+    for number in range(1, count + 1):
+        assert any(f"row{number}x" in each for each in told), (number, text)
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet="|-*_[]()`<>\\ab1\n\r\t#\"'é ~:/!&;.,=td\x0c\u2028", max_size=120))
+def test_no_text_crashes_the_reader(text: str) -> None:
+    for row in rows(text):
+        assert 0 < row.line <= text.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<!--" * 20_000, "<tr" * 20_000, "```a\n" * 5_000, " " * 20_000 + "-x|\n" * 2, "- " * 5_000, "[" * 5_000, "> " * 5_000,
+     "|" * 20_000 + "\n|-|\n", "".join(" " * depth + "- a\n" for depth in range(1_500)), "<table>" * 10_000],
+    ids=["comment", "row", "fence", "blank", "item", "bracket", "quote", "bar", "depth", "table"],
+)  # fmt: skip
+def test_a_hostile_list_is_read_in_time(text: str) -> None:
+    begin = time.process_time()
+    split_list(text)
+    assert time.process_time() - begin < 2
