@@ -21,7 +21,14 @@ from sphinx_papers.sphinx_ext.render import WriteBlocks
 from sphinx_papers.sphinx_ext.roles import METHOD_ROLE, PAPER_ROLES
 from sphinx_papers.sphinx_ext.savings import Savings
 from sphinx_papers.sphinx_ext.search import add_entries, forget_words
-from sphinx_papers.sphinx_ext.staleness import note_toctrees, reread, spare_hidden
+from sphinx_papers.sphinx_ext.staleness import (
+    begin_reading,
+    end_reading,
+    note_toctrees,
+    reread,
+    spare_hidden,
+)
+from sphinx_papers.sphinx_ext.writing import watch_writing
 from sphinx_papers.version import __version__, code_digest
 
 if TYPE_CHECKING:
@@ -64,11 +71,14 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", build.mount, priority=_EARLY)
     app.connect("builder-inited", add_static, priority=_EARLY)
     app.connect("builder-inited", output.open, priority=_EARLY)
+    app.connect("builder-inited", watch_writing)
     app.connect("env-before-read-docs", savings.begin)
     app.connect("source-read", empty_record)
     app.connect("doctree-read", savings.read)
     app.connect("doctree-read", note_toctrees)
     app.connect("env-get-outdated", reread)
+    app.connect("env-before-read-docs", begin_reading)
+    app.connect("env-check-consistency", end_reading)
     app.connect("write-started", spare_hidden)
     app.connect("env-updated", output.rewrite)
     app.connect("env-updated", context.begin)

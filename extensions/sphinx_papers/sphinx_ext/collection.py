@@ -21,6 +21,7 @@ from sphinx_papers.sphinx_ext.exports import state_folder
 from sphinx_papers.sphinx_ext.pages import generated_texts, write_generated
 from sphinx_papers.sphinx_ext.project import Mount, MountedProject
 from sphinx_papers.sphinx_ext.warnings import report
+from sphinx_papers.sphinx_ext.writing import clear_errors
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,6 +39,11 @@ class Build:
 
         Runs on ``config-inited``: the first search for documents comes soon after.
         """
+        with clear_errors("keep what was read of the collection"):
+            self._read(app, config)
+        config["bibtex_bibfiles"] = []  # the hand-kept bibliography is read with the collection
+
+    def _read(self, app: Sphinx, config: Config) -> None:
         state = state_folder(app)
         self.collection = read_collection(places(config, Path(app.confdir)), Cache(state / "collection"))
         stamp, digest = state / "pages.digest", self.collection.digest.encode()
@@ -49,7 +55,6 @@ class Build:
                 stamp.unlink(missing_ok=True)
                 write_generated(texts, state / "pages")
             write_bytes(stamp, whole)
-        config["bibtex_bibfiles"] = []  # the hand-kept bibliography is read with the collection
 
     def mount(self, app: Sphinx) -> None:
         """Give documents and library to Sphinx, and say what is wrong with the records.

@@ -22,6 +22,7 @@ from sphinx_papers.sphinx_ext.domain import paper_domain
 from sphinx_papers.sphinx_ext.exports import EXPORTS, state_folder, write_exports
 from sphinx_papers.sphinx_ext.navigation import Navigation
 from sphinx_papers.sphinx_ext.paging import TILDE, table_pages
+from sphinx_papers.sphinx_ext.writing import clear_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -114,7 +115,8 @@ class Output:
         """Keep which pages are about to be written: if the build is stopped they are none."""
         self.written = set(docnames)
         if docnames:
-            self._save({**self._made, **dict.fromkeys(docnames)}, "")
+            with clear_errors("keep which pages are written"):
+                self._save({**self._made, **dict.fromkeys(docnames)}, "")
 
     def collect(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
         """Yield the further pages of long tables in the documents that are written."""
@@ -124,8 +126,11 @@ class Output:
 
     def close(self, app: Sphinx, error: Exception | None) -> None:
         """Delete what has no place in the folder any more, write the exports, keep the record."""
-        if error is not None:
-            return
+        if error is None:
+            with clear_errors("write the exports"):
+                self._close(app)
+
+    def _close(self, app: Sphinx) -> None:
         builder, env = app.builder, app.env
         if isinstance(builder, StandaloneHTMLBuilder):
             gone = [docname for docname in self._made if docname not in env.found_docs]

@@ -6,14 +6,48 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
+from sphinx_papers.formats.files import write_bytes
 from sphinx_papers.sphinx_ext.domain import paper_domain
+from sphinx_papers.sphinx_ext.exports import state_folder
 from sphinx_papers.sphinx_ext.project import MountedProject
+from sphinx_papers.sphinx_ext.writing import clear_errors
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+
+def _reading(app: Sphinx) -> Path:
+    """Return the file that names the documents which are being read."""
+    return state_folder(app) / "reading"
+
+
+def begin_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Note which documents are about to be read.
+
+    If the build is stopped before the environment is stored, they are as read then, and all that
+    the environment says of them is older.
+    """
+    if docnames:
+        with clear_errors("keep what is read"):
+            write_bytes(_reading(app), "\n".join(docnames).encode())
+
+
+def end_reading(app: Sphinx, *_: object) -> None:
+    """Note that the environment is stored."""
+    _reading(app).unlink(missing_ok=True)
+
+
+def _interrupted(app: Sphinx) -> set[str]:
+    """Return the documents that a build was reading when it was stopped."""
+    try:
+        return set(_reading(app).read_text("utf-8").split("\n"))
+    except OSError:
+        return set()
 
 
 def reread(
@@ -30,7 +64,7 @@ def reread(
     domain.data["mounted"] = mounted
     if outdated or added or removed or not domain.data["objects"]:
         domain.note_objects()
-    return sorted(outdated | moved)
+    return sorted(outdated | moved | (_interrupted(app) & env.found_docs))
 
 
 def note_toctrees(app: Sphinx, doctree: nodes.document) -> None:
