@@ -148,9 +148,9 @@ def limited(site: Site, size: int) -> tuple[int, str]:
     ],
 )
 def test_a_full_disk_is_one_clear_error(site: Site, size: int, said: str) -> None:
-    # Six times as long as HTML, and half of it as a document.
-    quotes = '"' * 30_000
-    site.write("docs/long.md", f"---\norphan: true\n---\n# Long\n\n```text\n{quotes}\n```\n")
+    # Four times as long as HTML, twice as long as a document.
+    signs = "<" * 35_000
+    site.write("docs/long.md", f"---\norphan: true\n---\n# Long\n\n```text\n{signs}\n```\n")
     code, stderr = limited(site, size)
     assert code == 2
     assert stderr.count("Cannot write!") == 1
