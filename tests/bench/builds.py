@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,8 @@ class Build:
     """The search index, as it is on the disk."""
     packed_search: int
     """The search index as a server sends it, packed by gzip."""
+    largest: int
+    """The largest page as a server sends it."""
     written: int
     """Pages written."""
     changed: int
@@ -87,9 +90,23 @@ def run(project: Project, step: Step, jobs: int, limit: float) -> Build | Stoppe
         output=sum(path.stat().st_size for path in files),
         search=len(search),
         packed_search=len(gzip.compress(search, mtime=0)),
+        largest=_largest(path for path in files if path.suffix == ".html"),
         written=sum(before.get(name, (0, b""))[0] != when for name, (when, _) in after.items()),
         changed=sum(before.get(name, (0, b""))[1] != digest for name, (_, digest) in after.items()),
     )
+
+
+def _largest(pages: Iterable[Path]) -> int:
+    """Return the size of the page that is the largest when it is packed.
+
+    None of those that are smaller than that as they are can be, so most need not be packed.
+    """
+    largest = 0
+    for _, path in sorted(((path.stat().st_size, path) for path in pages), reverse=True):
+        if path.stat().st_size <= largest:
+            break
+        largest = max(largest, len(gzip.compress(path.read_bytes(), mtime=0)))
+    return largest
 
 
 def _pages(html: Path) -> dict[str, tuple[int, bytes]]:

@@ -13,7 +13,7 @@ from tests.bench.builds import Build, Stopped, run
 from tests.bench.subjects import Project, Step, Subject
 from tests.bench.synthetic import key
 
-REPEATED = ("floor", "ours")
+REPEATED = ("floor", "saving", "ours")
 PARALLEL_AT_MOST = 1000
 """With more papers only the serial build is measured, which takes a quarter of an hour each."""
 
@@ -45,7 +45,7 @@ class Plan:
 
     def limit(self, size: int) -> float:
         """Return after how many seconds a build of *size* papers is stopped."""
-        return max(60.0, 0.3 * size)
+        return max(60.0, 0.1 * size)
 
 
 @dataclass(slots=True)
@@ -97,10 +97,15 @@ class Figures:
         parallel, serial = self.build(case), self.build(replace(case, jobs=1))
         return serial.wall / parallel.wall if parallel and serial else None
 
-    def exponent(self, subject: str, sizes: list[int]) -> float | None:
-        """Return the *e* of time ~ size^e for clean serial builds, by least squares of the logarithms."""
+    def exponent(
+        self,
+        subject: str,
+        sizes: list[int],
+        figure: Callable[[Build], float] = lambda build: build.processor,
+    ) -> float | None:
+        """Return the *e* of figure ~ size^e for clean serial builds, by least squares of the logarithms."""
         points = [
-            (math.log(size), math.log(build.processor))
+            (math.log(size), math.log(figure(build)))
             for size in sizes
             if (build := self.build(Case(size, subject, 1, Step.CLEAN)))
         ]
@@ -157,7 +162,8 @@ def _turn(plan: Plan, projects: list[Project], jobs: int, figures: Figures) -> N
             if step is Step.RECORD and not subject.record_edit:
                 continue
             case = Case(project.count, subject.name, jobs, step)
-            if subject.name in stopped:
+            serial = figures.found.get(Case(project.count, subject.name, 1, Step.CLEAN))
+            if subject.name in stopped or (jobs > 1 and isinstance(serial, Stopped)):
                 figures.add(case, Stopped("not built"))
                 continue
             done = run(project, step, jobs, plan.limit(project.count))

@@ -55,6 +55,11 @@ def _ratio(step: Step, figure: Callable[[Build], float]) -> Callable[[Figures, i
     return lambda figures, size: figures.ratio(Case(size, "ours", 1, step), figure)
 
 
+def _largest(figures: Figures, size: int) -> float | None:
+    build = figures.build(Case(size, "ours", 1, Step.CLEAN))
+    return build.largest / 1000 if build else None
+
+
 def _showing(figures: Figures, size: int) -> int:
     """Return how many pages show the edit of a record."""
     build = figures.build(Case(size, "ours", 1, Step.RECORD))
@@ -70,6 +75,11 @@ TARGETS = (
     ),
     Target(what="memory of a clean build", limit=1.3, figure=_ratio(Step.CLEAN, lambda build: build.memory)),
     Target(what="output for each paper", limit=1.5, figure=_ratio(Step.CLEAN, lambda build: build.output)),
+    Target(
+        what="largest page as it is sent, in kilobytes",
+        limit=1000,
+        figure=_largest,
+    ),
     Target(
         what="build without a change", limit=1.1, figure=_ratio(Step.NOTHING, lambda build: build.processor)
     ),

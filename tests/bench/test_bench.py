@@ -33,7 +33,7 @@ def ran() -> Figures:
 
 
 def made_up(seconds: float = 1.0, **figures: int) -> Build:
-    sizes = ("memory", "page", "html", "output", "search", "packed_search", "written", "changed")
+    sizes = ("memory", "page", "html", "output", "search", "packed_search", "largest", "written", "changed")
     return Build(processor=seconds, wall=seconds, **(dict.fromkeys(sizes, 1000) | figures))
 
 

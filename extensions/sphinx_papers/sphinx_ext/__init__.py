@@ -19,7 +19,6 @@ from sphinx_papers.sphinx_ext.output import Output
 from sphinx_papers.sphinx_ext.paper_page import GeneratedParts
 from sphinx_papers.sphinx_ext.render import WriteBlocks
 from sphinx_papers.sphinx_ext.roles import METHOD_ROLE, PAPER_ROLES
-from sphinx_papers.sphinx_ext.savings import Savings
 from sphinx_papers.sphinx_ext.search import add_entries, forget_words
 from sphinx_papers.sphinx_ext.staleness import (
     begin_reading,
@@ -47,6 +46,7 @@ _LATE = 900
 def setup_extension(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     app.setup_extension("sphinxcontrib.bibtex")
+    app.setup_extension("sphinx_papers.sphinx_ext.savings")
     config.register(app)
     app.add_node(shown, html=(visit_shown, None))
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
@@ -65,16 +65,14 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(DrawCharts)
     app.add_post_transform(PlainLineages)
     memory.spare()
-    build, context, output, savings = Build(), PageContext(), Output(), Savings()
+    build, context, output = Build(), PageContext(), Output()
     app.connect("config-inited", build.read, priority=_EARLY)
     app.connect("config-inited", add_templates)
     app.connect("builder-inited", build.mount, priority=_EARLY)
     app.connect("builder-inited", add_static, priority=_EARLY)
     app.connect("builder-inited", output.open, priority=_EARLY)
     app.connect("builder-inited", watch_writing)
-    app.connect("env-before-read-docs", savings.begin)
     app.connect("source-read", empty_record)
-    app.connect("doctree-read", savings.read)
     app.connect("doctree-read", note_toctrees)
     app.connect("env-get-outdated", reread)
     app.connect("env-before-read-docs", begin_reading)
@@ -94,7 +92,6 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", add_not_found)
     app.connect("html-collect-pages", output.collect)
     app.connect("build-finished", output.close)
-    app.connect("build-finished", savings.end)
     app.connect("build-finished", memory.collect_again)
     return {
         "version": __version__,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.util.tags import Tags
+    from sphinx.util.typing import ExtensionMetadata
 
 _CHARACTERS = HTML5Translator.special_characters
 # Nodes of a table of contents and of a title that are written here.
@@ -42,6 +43,15 @@ class _Replaced(NamedTuple):
     place: Any
     name: str
     before: Any
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the savings; a site that has nothing else of this package may ask for them alone."""
+    savings = Savings()
+    app.connect("env-before-read-docs", savings.begin)
+    app.connect("doctree-read", savings.read)
+    app.connect("build-finished", savings.end)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 class Savings:
