@@ -11,6 +11,7 @@ import pytest
 
 from sphinx_papers.cli import main
 from sphinx_papers.cli.main import COMMANDS
+from sphinx_papers.formats.record import page_order, record_schema
 from sphinx_papers.model.codes import CODES, Area
 from sphinx_papers.model.select import OPTIONS
 from sphinx_papers.sphinx_ext.reference import OPTION_TEXTS
@@ -40,6 +41,10 @@ PAGE = """\
 ```
 ```{paper:warnings} Files
 ```
+```{paper:record} Record
+```
+```{paper:record} Result
+```
 """
 
 
@@ -65,12 +70,26 @@ def lists(built: Built) -> list[dict[str, str]]:
 
 def test_everything_that_there_is_is_described(reference: Built) -> None:
     assert reference.warnings == []
-    commands, schema, directives, roles, options, sections, codes, of_files = lists(reference)
+    commands, schema, directives, roles, options, sections, codes, of_files, record, result = lists(reference)
     assert list(commands) == ["sphinx-papers", *(f"sphinx-papers {name}" for name in COMMANDS)]
     assert "--fix" in commands["sphinx-papers check"]
     assert list(schema) == ["sphinx-papers schema"]
     domain = reference.env.domains["paper"]
     assert [name.split("{paper:")[1].split("}")[0] for name in directives] == sorted(domain.directives)
+    assert "csl-json" in commands["sphinx-papers export"]
+    assert "{paper:leaderboard} BENCHMARK SPLIT" in directives
+    assert "{paper:commands} [NAME]" in directives
+    assert not any("ARGUMENT" in name for name in directives)
+    registry = reference.env.domains["paper"].library.registry
+    described = record_schema(registry)["$defs"]
+    assert list(record) == page_order(registry)
+    assert sorted(result) == sorted(described["Result"]["properties"])
+    assert (
+        record["title"]
+        == "Required. As the publisher prints it; $...$ is math, {Word} keeps its capitals in BibTeX."
+    )
+    assert record["builds_on"].endswith(" A list.")
+    assert result["benchmark"].startswith("Required. Identifier of the benchmark in the registry. One of ")
     assert "teaching" in directives["{paper:table}"]
     assert ":columns:" in directives["{paper:table}"]
     assert ":columns:" not in directives["{paper:count}"]
