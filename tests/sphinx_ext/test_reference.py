@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -100,6 +101,12 @@ def test_everything_that_there_is_is_described(reference: Built) -> None:
     assert codes["unused-entry"].endswith("A warning.")
     assert list(of_files) == [code for code, known in CODES.items() if known.area is Area.FILE]
     assert all(text for each in (commands, directives, roles, options, codes) for text in each.values())
+
+
+def test_the_schema_of_a_record_is_published(reference: Built) -> None:
+    published = json.loads((reference.outdir / "record.schema.json").read_text("utf-8"))
+    assert published == record_schema(reference.env.domains["paper"].library.registry)
+    assert "teaching" in published["$defs"]["Record"]["properties"]
 
 
 def test_every_option_of_a_table_has_its_text() -> None:
