@@ -157,8 +157,8 @@ class DirectiveReference(_Reference):
     def entries(self) -> Iterator[Entry]:
         """Return the directives by name."""
         for name, directive in sorted(self.domain.directives.items()):
-            names = getattr(directive, "argument_names", ())
             required = directive.required_arguments
+            names = getattr(directive, "argument_names", ())[: required + directive.optional_arguments]
             places = [*names[:required], *(f"[{each}]" for each in names[required:])]
             yield Entry(
                 " ".join([f"{{paper:{name}}}", *places]),
@@ -168,7 +168,8 @@ class DirectiveReference(_Reference):
 
     def _options(self, directive: type[Any]) -> Iterator[tuple[str, str]]:
         if isinstance(directive.option_spec, dict) or directive.option_spec is None:
-            yield from ((f":{name}:", "An option.") for name in directive.option_spec or {})
+            texts = getattr(directive, "option_texts", {})
+            yield from ((f":{name}:", texts[name]) for name in directive.option_spec or {})
             return
         # It takes whatever the registry has: what that is, the selection says.
         known = self.domain.show(self.env.current_document.docname, FieldsView())
