@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import sphinx_papers
-from sphinx_papers.cli import main
+from sphinx_papers.cli import main, schema
 from sphinx_papers.formats.papers_json import papers_schema
 
 Edit = Callable[[str, str, str], None]
@@ -82,23 +82,23 @@ def test_a_folder_that_is_not_there(tmp_path: Path, capsys: Output, monkeypatch:
 def test_schema_is_json_schema_of_this_collection(site: Path, capsys: Output) -> None:
     assert main(["schema"]) == 0
     output, errors = capsys.readouterr()
-    schema = json.loads(output)
-    Draft202012Validator.check_schema(schema)
+    described = json.loads(output)
+    Draft202012Validator.check_schema(described)
     assert errors == ""
-    assert schema["$defs"]["Record"]["properties"]["methods"]["items"] == {
+    assert described["$defs"]["Record"]["properties"]["methods"]["items"] == {
         "const": "erasing",
         "type": "string",
     }
     record = {"title": "A", "summary": "B.", "date": "2021", "supervision": ["image"]}
-    validator = Draft202012Validator(schema)
+    validator = Draft202012Validator(described)
     assert validator.is_valid({"paper": record})
     assert not validator.is_valid({"paper": {**record, "supervision": ["imag"]}})
 
 
 def test_schema_of_the_export_is_the_published_one(site: Path, capsys: Output) -> None:
     assert main(["schema", "papers"]) == 0
-    schema = json.loads(capsys.readouterr().out)
-    assert schema == papers_schema()
+    described = json.loads(capsys.readouterr().out)
+    assert described == papers_schema()
 
 
 @pytest.mark.parametrize(
@@ -131,6 +131,39 @@ sys.meta_path.insert(0, Blocker())
 sys.argv = ["sphinx-papers", "check"]
 runpy.run_module("sphinx_papers", run_name="__main__", alter_sys=True)
 """
+
+
+INTERRUPTED = """\
+import sys
+
+class Interrupter:
+    def find_spec(self, name, path=None, target=None):
+        if name == "sphinx_papers.cli":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupter())
+from sphinx_papers.__main__ import main
+sys.exit(main())
+"""
+
+
+def test_an_interrupt_shows_no_traceback_not_even_at_the_start() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED],
+        env={**os.environ, "PYTHONPATH": str(Path(sphinx_papers.__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (130, "")
+
+
+def test_an_interrupt_later_on_ends_the_command(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(schema, "run", interrupt)
+    assert main(["schema"]) == 130
 
 
 @pytest.mark.parametrize(("broken", "code"), [(False, 0), (True, 1)], ids=["right", "wrong"])

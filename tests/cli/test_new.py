@@ -64,7 +64,8 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     quick = web.Web.__init__.__kwdefaults__
     monkeypatch.setitem(quick, "pause", 0.0)
     monkeypatch.setitem(quick, "backoff", 0.0)
-    monkeypatch.setitem(quick, "seconds", 0.5)
+    monkeypatch.setitem(quick, "seconds", 1.0)
+    monkeypatch.setattr(web, "_LARGEST", 100_000)
     yield service
     service.server.shutdown()
     service.server.server_close()
@@ -158,7 +159,7 @@ def drips(handler: BaseHTTPRequestHandler) -> None:
 
 
 def sleeps(handler: BaseHTTPRequestHandler) -> None:
-    time.sleep(1.2)
+    time.sleep(1.6)
 
 
 def hangs_up(handler: BaseHTTPRequestHandler) -> None:
@@ -179,7 +180,7 @@ def hangs_up(handler: BaseHTTPRequestHandler) -> None:
         (b"\x00\xff" * 50, "no Atom feed"),
         (ATOM_ERROR, "arXiv says: incorrect id format"),
         (atom(), "arXiv has no paper of this id"),
-        (b"x" * 6_000_000, "more than a record can be"),
+        (b"x" * 200_000, "more than a record can be"),
         ((302, {"Location": "/api/query"}, b""), "redirects without end"),
         ((302, {"Location": "http://a..b/"}, b""), "no address of the web"),
         ((302, {"Location": "http://[b"}, b""), "no address of the web"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 
 from sphinx_papers.cli import main
 from sphinx_papers.cli.main import COMMANDS
+from sphinx_papers.formats.record import page_order, record_schema
 from sphinx_papers.model.codes import CODES, Area
 from sphinx_papers.model.select import OPTIONS
 from sphinx_papers.sphinx_ext.reference import OPTION_TEXTS
@@ -40,6 +42,10 @@ PAGE = """\
 ```
 ```{paper:warnings} Files
 ```
+```{paper:record} Record
+```
+```{paper:record} Result
+```
 """
 
 
@@ -65,12 +71,28 @@ def lists(built: Built) -> list[dict[str, str]]:
 
 def test_everything_that_there_is_is_described(reference: Built) -> None:
     assert reference.warnings == []
-    commands, schema, directives, roles, options, sections, codes, of_files = lists(reference)
+    commands, schema, directives, roles, options, sections, codes, of_files, record, result = lists(reference)
     assert list(commands) == ["sphinx-papers", *(f"sphinx-papers {name}" for name in COMMANDS)]
     assert "--fix" in commands["sphinx-papers check"]
     assert list(schema) == ["sphinx-papers schema"]
     domain = reference.env.domains["paper"]
     assert [name.split("{paper:")[1].split("}")[0] for name in directives] == sorted(domain.directives)
+    assert "csl-json" in commands["sphinx-papers export"]
+    assert "{paper:leaderboard} BENCHMARK SPLIT" in directives
+    assert "{paper:commands} [NAME]" in directives
+    for name, directive in domain.directives.items():
+        (title,) = (each for each in directives if each.startswith(f"{{paper:{name}}}"))
+        assert title.count(" ") == directive.required_arguments + directive.optional_arguments
+    registry = reference.env.domains["paper"].library.registry
+    described = record_schema(registry)["$defs"]
+    assert list(record) == page_order(registry)
+    assert sorted(result) == sorted(described["Result"]["properties"])
+    assert (
+        record["title"]
+        == "Required. As the publisher prints it; $...$ is math, {Word} keeps its capitals in BibTeX."
+    )
+    assert record["builds_on"].endswith(" A list.")
+    assert result["benchmark"].startswith("Required. Identifier of the benchmark in the registry. One of ")
     assert "teaching" in directives["{paper:table}"]
     assert ":columns:" in directives["{paper:table}"]
     assert ":columns:" not in directives["{paper:count}"]
@@ -81,6 +103,12 @@ def test_everything_that_there_is_is_described(reference: Built) -> None:
     assert codes["unused-entry"].endswith("A warning.")
     assert list(of_files) == [code for code, known in CODES.items() if known.area is Area.FILE]
     assert all(text for each in (commands, directives, roles, options, codes) for text in each.values())
+
+
+def test_the_schema_of_a_record_is_published(reference: Built) -> None:
+    published = json.loads((reference.outdir / "record.schema.json").read_text("utf-8"))
+    assert published == record_schema(reference.env.domains["paper"].library.registry)
+    assert "teaching" in published["$defs"]["Record"]["properties"]
 
 
 def test_every_option_of_a_table_has_its_text() -> None:

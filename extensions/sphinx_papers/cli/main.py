@@ -58,8 +58,12 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line, which is also what the reference is made of."""
     parser = argparse.ArgumentParser(prog="sphinx-papers", description=sys.modules[__package__ or ""].__doc__)
     parser.add_argument("--version", action="version", version=__version__)
-    parser.add_argument("--papers", type=Path, default=Path("papers"), help="folder of the paper pages")
-    parser.add_argument("--docs", type=Path, default=Path("docs"), help="folder of the site's source")
+    parser.add_argument(
+        "--papers", type=Path, default=Path("papers"), help="folder of the paper pages (default: papers)"
+    )
+    parser.add_argument(
+        "--docs", type=Path, default=Path("docs"), help="folder of the site's source (default: docs)"
+    )
     parser.add_argument("--debug", action="store_true", help="show where in the program an error arose")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, command in COMMANDS.items():

@@ -16,7 +16,7 @@ from sphinx_papers.formats.fences import front_matter_span
 from sphinx_papers.formats.intake.words import find_arxiv, find_doi, page_range, written_date
 from sphinx_papers.formats.names import read_name
 from sphinx_papers.formats.page import read_paper_page
-from sphinx_papers.formats.record import RecordForm
+from sphinx_papers.formats.record import RecordForm, page_order
 from sphinx_papers.formats.yaml import compose, read_yaml
 from sphinx_papers.formats.yaml_text import quoted, scalar
 from sphinx_papers.model.date import PartialDate
@@ -53,7 +53,7 @@ def fix_page(text: str, key: str, form: type[RecordForm], registry: Registry) ->
         return text
     before, record, after = text[: span[0]], text[slice(*span)], text[span[1] :]
     mended = _with_values(record)
-    ordered = _in_order(mended, _order(form, registry))
+    ordered = _in_order(mended, page_order(registry))
     fixed = before + ordered + after
     if fixed == text or not _same_data(mended, ordered):
         return text
@@ -66,13 +66,6 @@ def _same_data(mended: str, ordered: str) -> bool:
     """Say whether both can be read, and say the same in whatever order."""
     one, other = read_yaml(mended, ""), read_yaml(ordered, "")
     return not one.problems and not other.problems and one.data == other.data
-
-
-def _order(form: type[RecordForm], registry: Registry) -> list[str]:
-    """Return the keys of a record as pages have them: facets stand before the methods."""
-    keys = [key for key in RecordForm.model_fields if key in form.model_fields]
-    place = keys.index("methods")
-    return [*keys[:place], *registry.facets, *keys[place:]]
 
 
 def _with_values(record: str) -> str:

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from sphinx_papers.formats.form import Form
 from sphinx_papers.formats.intake.words import one_line
 from sphinx_papers.formats.names import read_name
-from sphinx_papers.formats.record import RecordForm, author_entry, record_form
+from sphinx_papers.formats.record import author_entry, page_order, record_form
 from sphinx_papers.formats.yaml_text import flow_list, flow_map, quoted, scalar
 from sphinx_papers.model.draft import Draft
 from sphinx_papers.model.editorial import EditorialRules
@@ -66,7 +66,7 @@ class PageWriter:
         data, refused = _fitting(self._form, data)
         notes += refused
         lines = ["---", "paper:"]
-        for key in self._keys():
+        for key in page_order(self._registry):
             if key in data:
                 lines += _written(key, data[key])
             elif key in comments:
@@ -85,12 +85,6 @@ class PageWriter:
             "the summary, the title of the page" + (" and its sections" if self._rules.sections else "")
         )
         return NewPage("\n".join(lines).rstrip("\n") + "\n", tuple(notes), tuple(left))
-
-    def _keys(self) -> list[str]:
-        """Return the keys of a record in the order of pages."""
-        keys = list(RecordForm.model_fields)
-        place = keys.index("methods")
-        return [*keys[:place], *self._registry.facets, *keys[place:]]
 
     def _data(self, draft: Draft, notes: list[str]) -> dict[str, Any]:
         authors = []

@@ -133,7 +133,8 @@ Line = Annotated[str, AfterValidator(_line)]
 Url = Annotated[Line, AfterValidator(_url)]
 # Printed numbers may be words ("S1"); an editor reads those that are not as YAML's numbers.
 Number = Annotated[Line, AfterValidator(_number), Field(json_schema_extra={"type": ["string", "integer"]})]
-Date = Annotated[Line, AfterValidator(_date)]
+# A year alone is a number to an editor.
+Date = Annotated[Line, AfterValidator(_date), Field(json_schema_extra={"type": ["string", "integer"]})]
 
 
 class AppearanceForm(Form):
@@ -218,7 +219,7 @@ class RecordForm(Form):
     doi: Annotated[Line, AfterValidator(_doi)] = ""
     """Digital object identifier, without an address before it."""
     links: LinksForm = LinksForm()
-    """Addresses of the paper and what belongs to it."""
+    """Where the paper and its code are."""
     methods: tuple[Line, ...] = ()
     """Slugs of method pages, the most important first."""
     builds_on: tuple[Line, ...] = ()
@@ -273,7 +274,11 @@ def record_form(registry: Registry) -> type[RecordForm]:
     }
     result: Any = create_model(
         "Result", __base__=ResultForm, __doc__=ResultForm.__doc__, __cls_kwargs__=_NO_DOCSTRINGS,
-        benchmark=(_choice(list(registry.benchmarks)), ...), **conditions, **own_facets,
+        benchmark=(
+            _choice(list(registry.benchmarks)),
+            Field(description=ResultForm.model_fields["benchmark"].description),
+        ),
+        **conditions, **own_facets,
     )  # fmt: skip
     appearance: Any = create_model(
         "Venue", __base__=AppearanceForm, __doc__=AppearanceForm.__doc__, __cls_kwargs__=_NO_DOCSTRINGS,
@@ -291,6 +296,13 @@ def record_form(registry: Registry) -> type[RecordForm]:
         **{f.id: facet_field(f.id, required=f.required) for f in registry.facets.values()},
     )  # fmt: skip
     return cast("type[RecordForm]", record)
+
+
+def page_order(registry: Registry) -> list[str]:
+    """Return the keys of a record as pages have them: facets stand before the methods."""
+    keys = list(RecordForm.model_fields)
+    place = keys.index("methods")
+    return [*keys[:place], *registry.facets, *keys[place:]]
 
 
 def read_record(

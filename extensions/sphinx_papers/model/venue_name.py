@@ -12,9 +12,34 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}|'[0-9]{2}(?![0-9])")
 _JOINED = re.compile(r"\b([A-Za-z]*[A-Z])(?:19|20)?[0-9]{2}\b")
 _ORDINAL = re.compile(r"\b[0-9]+(?:st|nd|rd|th)\b|\b(?:first|second|third)\b", re.IGNORECASE)
 # Words that printings of one name differ in. "Conference" stays: a journal may be named as its field is.
-_NOISE = frozenset("proceedings proc in of the on and for annual international intl int".split())  # noqa: SIM905
+# How a paper was presented is no part of one either.
+_NOISE = frozenset(
+    [
+        "proceedings",
+        "proc",
+        "in",
+        "of",
+        "the",
+        "on",
+        "and",
+        "for",
+        "annual",
+        "international",
+        "intl",
+        "int",
+        "accepted",
+        "at",
+        "by",
+        "to",
+        "oral",
+        "poster",
+        "spotlight",
+        "highlight",
+    ]
+)
 _WORKSHOP = re.compile(r"(?i:workshops?)|\b[A-Z]{3,}W\b")
-_SPONSORS = re.compile(r"^(?:[A-Z]{3,}(?:\s*[/-]\s*[A-Z]{3,})*)\s+(?=[A-Z][a-z])")
+_OPENING = re.compile(r"^(?:in\s+)?(?:proc(?:eedings|\.)?\s+)?(?:of\s+)?(?:the\s+)?", re.IGNORECASE)
+_SPONSORS = re.compile(r"^(?:[A-Z]{3,}(?:\s*[/-]\s*[A-Z]{3,})*)\s+(?=[A-Z])")
 
 _Words = tuple[str, ...]
 
@@ -69,8 +94,8 @@ def _candidates(text: str) -> Iterable[str]:
 def _forms(text: str) -> set[_Words]:
     """Return the words that tell *text* from other names, with and without who sponsors it."""
     forms = set()
-    bare = _ORDINAL.sub(" ", _YEAR.sub(" ", _JOINED.sub(r"\1 ", text))).strip()
-    for form in (bare, _SPONSORS.sub("", bare)):
+    bare = _ORDINAL.sub(" ", _YEAR.sub(" ", _JOINED.sub(r"\1 ", text.replace("_", " ")))).strip()
+    for form in (bare, _SPONSORS.sub("", _OPENING.sub("", bare).lstrip())):
         words = tuple(
             word
             for word in re.findall(r"\w+", form.casefold())

@@ -57,6 +57,13 @@ class ChartDirective(ViewDirective):
 
     required_arguments = 1
     optional_arguments = 2
+    argument_names = ("KIND", "OF", "SPLIT")
+    option_texts: ClassVar[dict[str, str]] = {
+        "colour": "The facet that tells points apart, or `none`; of `progress`.",
+        "stack": "The facet that parts the bars, `method` or `none`; of `years`.",
+        "caption": "Says what the chart shows.",
+        "no-table": "Leaves out the table of the same numbers.",
+    }
     option_spec: ClassVar[dict[str, Any]] = {
         "colour": unchanged, "stack": unchanged, "caption": unchanged, "no-table": flag,
     }  # fmt: skip

@@ -6,7 +6,6 @@ Each notes what it shows with the domain, so that the page follows the records.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -19,7 +18,7 @@ from sphinx_papers.model.figures import FIGURES, FiguresView
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.select import SelectionError, parse_selection
 from sphinx_papers.model.table import TableSpec, check_table
-from sphinx_papers.model.text import Field, Fields, Span, Spans, Target
+from sphinx_papers.model.text import Span, Target
 from sphinx_papers.model.view import (
     AuthorsView,
     BibliographyView,
@@ -141,6 +140,7 @@ class GroupToctree(ViewDirective, TocTree):
     """Puts the generated pages of one kind into the table of contents."""
 
     required_arguments = 1
+    argument_names = ("KIND",)
     option_spec: ClassVar[dict[str, Any]] = {}
 
     def view(self) -> list[nodes.Node]:
@@ -161,6 +161,7 @@ class Card(ViewDirective):
     """Shows the facts of one paper, for instance on a page that compares a few."""
 
     required_arguments = 1
+    argument_names = ("KEY",)
     option_spec: ClassVar[dict[str, Any]] = {}
 
     def view(self) -> list[nodes.Node]:
@@ -172,6 +173,7 @@ class Results(ViewDirective):
     """Shows the results of one paper."""
 
     required_arguments = 1
+    argument_names = ("KEY",)
     option_spec: ClassVar[dict[str, Any]] = {}
 
     def view(self) -> list[nodes.Node]:
@@ -183,6 +185,7 @@ class Leaderboard(ViewDirective):
     """Ranks all results on one split of a benchmark."""
 
     required_arguments = 2
+    argument_names = ("BENCHMARK", "SPLIT")
     option_spec: ClassVar[dict[str, Any]] = {}
 
     def view(self) -> list[nodes.Node]:
@@ -196,6 +199,7 @@ class Groups(ViewDirective):
     """Lists the groups of one kind, method categories for instance, with counts."""
 
     required_arguments = 1
+    argument_names = ("KIND",)
     option_spec: ClassVar[dict[str, Any]] = {}
 
     def view(self) -> list[nodes.Node]:
@@ -227,6 +231,7 @@ class BuiltOnBy(ViewDirective):
     """Lists the papers that build on one paper or work."""
 
     required_arguments = 1
+    argument_names = ("KEY",)
     option_spec: ClassVar[dict[str, Any]] = {}
 
     def view(self) -> list[nodes.Node]:
@@ -241,6 +246,7 @@ class Authors(ViewDirective):
     """Lists the authors under one letter with their papers."""
 
     required_arguments = 1
+    argument_names = ("LETTER",)
     option_spec: ClassVar[dict[str, Any]] = {}
 
     def view(self) -> list[nodes.Node]:
@@ -262,6 +268,7 @@ class Figures(ViewDirective):
     """Shows counts over the whole collection: papers, methods, results and the like."""
 
     required_arguments = 1
+    argument_names = ("FIGURE...",)
     final_argument_whitespace = True
     option_spec: ClassVar[dict[str, Any]] = {}
 
@@ -272,69 +279,6 @@ class Figures(ViewDirective):
             if figure not in FIGURES:
                 raise SelectionError(f"unknown figure `{figure}`: {_hint(figure, FIGURES)}")
         return self.block(FiguresView(figures))
-
-
-@dataclass(frozen=True)
-class RecordView(View):
-    """The keys of a record, as the form that checks it defines them."""
-
-    part: str
-
-    def value(self, library: Library) -> Fields:
-        """Compute a line for each key of one part of the record."""
-        schema = _schema(library)
-        required = schema[self.part].get("required", [])
-        fields = (
-            Field(name, _key_text(described, required=name in required))
-            for name, described in schema[self.part]["properties"].items()
-        )
-        return Fields("record", tuple(fields))
-
-    def basis(self, library: Library) -> object:
-        """Return what the schema is made of."""
-        return library.registry
-
-
-def _schema(library: Library) -> dict[str, Any]:
-    from sphinx_papers.formats.record import record_schema  # noqa: PLC0415  see formats.reading
-
-    return record_schema(library.registry)["$defs"]  # type: ignore[no-any-return]
-
-
-def _key_text(described: Mapping[str, Any], *, required: bool) -> Spans:
-    """Return what the schema says of a key, and the words it accepts where they are few."""
-    text = " ".join(described.get("description", "").split()) or "See below."
-    words = _words(described)
-    if words and len(words) <= 12:
-        text += f" One of: {', '.join(words)}."
-    elif described.get("examples"):
-        text += f" For instance {', '.join(described['examples'])}."
-    return (Span("Required. ", strong=True), Span(text)) if required else (Span(text),)
-
-
-def _words(described: Mapping[str, Any]) -> list[str]:
-    for place in (described, described.get("items", {}), *described.get("anyOf", [])):
-        for part in (place, place.get("items", {})):
-            if "enum" in part:
-                return list(part["enum"])
-            if "const" in part:
-                return [part["const"]]
-    return []
-
-
-class RecordReference(ViewDirective):
-    """Describes the keys of a part of the record, made of the schema itself."""
-
-    required_arguments = 1
-    option_spec: ClassVar[dict[str, Any]] = {}
-
-    def view(self) -> list[nodes.Node]:
-        """Return a field list."""
-        part = self.arguments[0]
-        known = _schema(self.library)
-        if part not in known:
-            raise SelectionError(f"unknown part of the record `{part}`: {_hint(part, known)}")
-        return self.block(RecordView(part))
 
 
 class Bibliography(ViewDirective):
@@ -388,7 +332,6 @@ DIRECTIVES = {
     "count": Count,
     "figures": Figures,
     "groups": Groups,
-    "record": RecordReference,
     "leaderboard": Leaderboard,
     "methods": MethodList,
     "pages": GroupToctree,

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-EXPORTS = ("papers.bib",)
+RECORD_SCHEMA = "record.schema.json"
+"""The JSON Schema of a page's front matter, for editors."""
+EXPORTS = ("papers.bib", RECORD_SCHEMA)
 SITES = frozenset({"html", "dirhtml"})
 """The builders that make a site of many pages, with files beside them."""
 
@@ -26,12 +28,14 @@ def state_folder(app: Sphinx) -> Path:
 
 
 def write_exports(app: Sphinx) -> None:
-    """Write ``papers.bib`` into a site in HTML."""
+    """Write ``papers.bib`` and the schema of a record into a site in HTML."""
     if app.builder.name in SITES:
         from sphinx_papers.formats.bibtex import written_library  # noqa: PLC0415  see formats.reading
+        from sphinx_papers.formats.schemas import schema_bytes  # noqa: PLC0415
 
         library = app.env.domains["paper"].library  # type: ignore[attr-defined]
         write_bytes(Path(app.outdir) / "papers.bib", written_library(library).encode())
+        write_bytes(Path(app.outdir) / RECORD_SCHEMA, schema_bytes("record", library.registry))
 
 
 def export_link(builder: Builder, docname: str, name: str, content: Element) -> nodes.reference | None:

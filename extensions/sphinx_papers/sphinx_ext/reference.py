@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import argparse
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_papers.model import codes
 from sphinx_papers.model.problem import did_you_mean
-from sphinx_papers.model.view import FieldsView
+from sphinx_papers.model.view import FieldsView, View
 from sphinx_papers.sphinx_ext import config
 from sphinx_papers.sphinx_ext.config import Options
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Node
 
+    from sphinx_papers.model.library import Library
+
+_FEW = 12
 
 OPTION_TEXTS: Mapping[str, str] = {
     "caption": "Says what the table holds.",
@@ -52,6 +55,8 @@ class _Reference(SphinxDirective):
     """Prints entries as a definition list."""
 
     has_content = False
+    argument_names: ClassVar[Sequence[str]] = ()
+    """What its arguments are called where it is described itself."""
 
     @property
     def domain(self) -> Any:
@@ -60,26 +65,21 @@ class _Reference(SphinxDirective):
 
     def run(self) -> list[Node]:
         """Return the list."""
-        return list(self._nodes(self.entries()))
+        return [self._list(self.entries(), classes=["sp-reference"])]
 
     def entries(self) -> Iterable[Entry]:
         """Return what is described, in order."""
         raise NotImplementedError
 
-    def _nodes(self, entries: Iterable[Entry]) -> Iterator[Node]:
-        whole = nodes.definition_list(classes=["sp-reference"])
+    def _list(self, entries: Iterable[Entry], **attributes: Any) -> Node:
+        whole = nodes.definition_list(**attributes)
         for entry in entries:
             definition = nodes.definition("", nodes.paragraph("", "", *self._inline(entry.text)))
             if entry.details:
-                details = nodes.field_list()
-                for name, text in entry.details:
-                    body = nodes.field_body("", nodes.paragraph("", "", *self._inline(text)))
-                    details += nodes.field("", nodes.field_name("", "", nodes.literal("", name)), body)
-                definition += details
+                definition += self._list(Entry(*detail) for detail in entry.details)
             term = nodes.term("", "", nodes.literal("", entry.name))
             whole += nodes.definition_list_item("", term, definition)
-        if whole.children:
-            yield whole
+        return whole if whole.children else nodes.comment()
 
     @staticmethod
     def _inline(text: str) -> list[Node]:
@@ -96,6 +96,7 @@ class WarningReference(_Reference):
     """Lists every code of a message with its meaning; of one area only if that is named."""
 
     optional_arguments = 1
+    argument_names = ("AREA",)
     final_argument_whitespace = True
 
     def run(self) -> list[Node]:
@@ -117,6 +118,7 @@ class CommandReference(_Reference):
     """Lists the commands of ``sphinx-papers`` with their arguments; one only if it is named."""
 
     optional_arguments = 1
+    argument_names = ("NAME",)
 
     def entries(self) -> Iterator[Entry]:
         """Return the arguments of all commands, then each command."""
@@ -143,6 +145,10 @@ def _arguments(command: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
         takes = "" if action.nargs == 0 else f" {value}"
         name = ", ".join(action.option_strings) + takes if action.option_strings else str(value)
         yield name, f"{action.help or 'no more than it says'}."
+    # What stands below the arguments: a head, then names with what they are.
+    for line in (command.epilog or "").splitlines()[1:]:
+        name, _, text = line.strip().partition(" ")
+        yield name, text.strip()
 
 
 class DirectiveReference(_Reference):
@@ -151,13 +157,19 @@ class DirectiveReference(_Reference):
     def entries(self) -> Iterator[Entry]:
         """Return the directives by name."""
         for name, directive in sorted(self.domain.directives.items()):
-            places = "".join(" ARGUMENT" for _ in range(directive.required_arguments))
-            places += " [ARGUMENT]" * directive.optional_arguments
-            yield Entry(f"{{paper:{name}}}{places}", _first_line(directive), tuple(self._options(directive)))
+            required = directive.required_arguments
+            names = getattr(directive, "argument_names", ())[: required + directive.optional_arguments]
+            places = [*names[:required], *(f"[{each}]" for each in names[required:])]
+            yield Entry(
+                " ".join([f"{{paper:{name}}}", *places]),
+                _first_line(directive),
+                tuple(self._options(directive)),
+            )
 
     def _options(self, directive: type[Any]) -> Iterator[tuple[str, str]]:
         if isinstance(directive.option_spec, dict) or directive.option_spec is None:
-            yield from ((f":{name}:", "An option.") for name in directive.option_spec or {})
+            texts = getattr(directive, "option_texts", {})
+            yield from ((f":{name}:", texts[name]) for name in directive.option_spec or {})
             return
         # It takes whatever the registry has: what that is, the selection says.
         known = self.domain.show(self.env.current_document.docname, FieldsView())
@@ -166,6 +178,74 @@ class DirectiveReference(_Reference):
         for name, text in OPTION_TEXTS.items():
             if directive.__name__ == "PaperTable" or name in {"limit", "sort"}:
                 yield f":{name}:", text
+
+
+@dataclass(frozen=True)
+class RecordView(View):
+    """The keys of a record, as the form that checks it defines them."""
+
+    part: str
+
+    def value(self, library: Library) -> tuple[tuple[str, str], ...]:
+        """Return each key of one part of the record with its description, in the order of pages."""
+        from sphinx_papers.formats.record import page_order  # noqa: PLC0415  see sphinx_papers.formats.reading
+
+        part = _schema(library)[self.part]
+        required = part.get("required", [])
+        order = page_order(library.registry) if self.part == "Record" else part["properties"]
+        return tuple((name, _key_text(part["properties"][name], required=name in required)) for name in order)
+
+    def basis(self, library: Library) -> object:
+        """Return what the schema is made of."""
+        return library.registry
+
+
+def _schema(library: Library) -> dict[str, Any]:
+    from sphinx_papers.formats.record import record_schema  # noqa: PLC0415  see sphinx_papers.formats.reading
+
+    return record_schema(library.registry)["$defs"]  # type: ignore[no-any-return]
+
+
+def _key_text(described: Mapping[str, Any], *, required: bool) -> str:
+    """Return what the schema says of a key, and the words it accepts where they are few."""
+    text = ("Required. " if required else "") + " ".join(described["description"].split())
+    is_list = any(place.get("type") == "array" for place in (described, *described.get("anyOf", [])))
+    words = _words(described)
+    if words and len(words) <= _FEW:
+        return f"{text} {'A list of' if is_list else 'One of'} {', '.join(f'`{word}`' for word in words)}."
+    if described.get("examples"):
+        text += f" For instance {', '.join(described['examples'])}."
+    return f"{text} A list." if is_list else text
+
+
+def _words(described: Mapping[str, Any]) -> list[str]:
+    for place in (described, described.get("items", {}), *described.get("anyOf", [])):
+        for part in (place, place.get("items", {})):
+            if "enum" in part:
+                return list(part["enum"])
+            if "const" in part:
+                return [part["const"]]
+    return []
+
+
+class RecordReference(_Reference):
+    """Describes the keys of a part of the record, made of the schema itself."""
+
+    required_arguments = 1
+    argument_names = ("PART",)
+
+    def run(self) -> list[Node]:
+        """Return the keys of the part that is named."""
+        known = _schema(self.domain.library)
+        if self.arguments[0] not in known:
+            hint = did_you_mean(self.arguments[0], known, "known are " + ", ".join(sorted(known)))
+            raise self.error(f"unknown part of the record `{self.arguments[0]}`: {hint}")
+        return super().run()
+
+    def entries(self) -> Iterator[Entry]:
+        """Return the keys in the order of a page."""
+        for name, text in self.domain.show(self.env.current_document.docname, RecordView(self.arguments[0])):
+            yield Entry(name, text)
 
 
 class RoleReference(_Reference):
@@ -211,6 +291,7 @@ REFERENCE = {
     "commands": CommandReference,
     "directives": DirectiveReference,
     "options": OptionReference,
+    "record": RecordReference,
     "roles": RoleReference,
     "sections": SectionReference,
     "warnings": WarningReference,
