@@ -157,7 +157,8 @@ class DirectiveReference(_Reference):
 
     def _options(self, directive: type[Any]) -> Iterator[tuple[str, str]]:
         if isinstance(directive.option_spec, dict) or directive.option_spec is None:
-            yield from ((f":{name}:", "An option.") for name in directive.option_spec or {})
+            texts: Mapping[str, str] = getattr(directive, "option_texts", {})
+            yield from ((f":{name}:", texts.get(name, "An option.")) for name in directive.option_spec or {})
             return
         # It takes whatever the registry has: what that is, the selection says.
         known = self.domain.show(self.env.current_document.docname, FieldsView())
