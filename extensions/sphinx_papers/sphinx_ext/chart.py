@@ -189,7 +189,8 @@ class DrawCharts(SphinxPostTransform):
         if builder.format == "latex":
             name = drawings.file(view, chart, builder.outdir, "pdf")
             picture = rf"\noindent\sphinxincludegraphics[width=\linewidth]{{{{{name[:-4]}}}.pdf}}"
-            parts.insert(0, nodes.raw("", f"\n{picture}\n\n", format="latex"))
+            # What it shows stands below it, on the same page.
+            parts.insert(0, nodes.raw("", f"\n{picture}\\par\\nopagebreak\n", format="latex"))
         if chart.numbers is not None:
             parts += docutils_tables(chart.numbers)
         return parts
