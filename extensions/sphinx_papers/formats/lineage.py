@@ -48,8 +48,7 @@ def lineage_svg(lineage: Lineage) -> str:
 
 def lineage_targets(lineage: Lineage) -> list[Target]:
     """Return where the links of a lineage lead, in the order of drawing."""
-    generations = (*lineage.above, Generation((lineage.paper,)), *lineage.below)
-    return [member.target for generation in generations for member in generation.members]
+    return [member.target for each in (*lineage.above, *lineage.below) for member in each.members]
 
 
 def _generation(
@@ -70,20 +69,25 @@ def _generation(
             if member is None:
                 boxes.append(_words(x, y + 22, f"and {generation.more} more"))
             else:
-                boxes.append(_box(member, number, x, y, own=own))
+                box = _box(member, x, y, own=own)
+                boxes.append(box if own else f'<a href="@{number}">{box}</a>')
                 middles[member.target.id] = (x + _WIDTH / 2, y)
-                number += 1
+                number += not own
         end = y + _HEIGHT
     return boxes, number, end
 
 
-def _box(member: Relative, number: int, x: float, y: float, *, own: bool) -> str:
+def _box(member: Relative, x: float, y: float, *, own: bool) -> str:
     name = member.name.removesuffix(f" ({member.year})")
     shown = shortened(name, _WIDTH - 8, _FONT)
     title = f"<title>{escape(member.name)}</title>" if shown != name else ""
-    kind = " sp-own" if own else f" sp-{member.target.kind}"
+    kind = " sp-own" if own else _kind(member.target)
     box = f'<rect class="sp-box{kind}" x="{x:g}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="4"/>'
-    return f'<a href="@{number}">{title}{box}{_words(x, y + 16, shown)}{_words(x, y + 30, member.year)}</a>'
+    return f"{title}{box}{_words(x, y + 16, shown)}{_words(x, y + 30, member.year)}"
+
+
+def _kind(target: Target) -> str:
+    return " sp-work" if target.kind == "work" else ""
 
 
 def _words(x: float, y: float, text: str) -> str:
@@ -173,7 +177,7 @@ def map_svg(field: FieldMap) -> str:
         title = f"<title>{escape(spot.name)}</title>" if place.label != spot.name else ""
         own = f'<path class="sp-own-lines" d="{curves[number]}"/>' if curves[number] else ""
         parts.append(
-            f'<a href="@{number}">{title}{own}<circle class="sp-spot sp-{spot.target.kind}" cx="{place.x:g}"'
+            f'<a href="@{number}">{title}{own}<circle class="sp-spot{_kind(spot.target)}" cx="{place.x:g}"'
             f' cy="{place.y:g}" r="4"/><text x="{place.x + 8:g}" y="{place.y + 4:g}">'
             f"{escape(place.label, quote=False)}</text></a>"
         )

@@ -195,7 +195,7 @@ class MethodChartView(View):
 
 
 _LABELS = 8
-_NOTE = "A point is a result; a line is the best so far of its colour."
+_NOTE = "A point is a result, when its paper was first public; a line is the best so far of its colour."
 
 
 def _said(benchmark: Benchmark, result: Reported) -> str:

@@ -65,8 +65,18 @@ class ChartDirective(ViewDirective):
         "no-table": "Leaves out the table of the same numbers.",
     }
     option_spec: ClassVar[dict[str, Any]] = {
-        "colour": unchanged, "stack": unchanged, "caption": unchanged, "no-table": flag,
-    }  # fmt: skip
+        "colour": unchanged,
+        "stack": unchanged,
+        "caption": unchanged,
+        "no-table": flag,
+    }
+    option_texts: ClassVar[dict[str, str]] = {
+        "colour": "For `progress`: the facet that tells results apart, or `none`; the first that results may"
+        " state unless it is given.",
+        "stack": "For `years`: a facet or `method`, whose terms are the pieces of each bar.",
+        "caption": "Says what the chart shows.",
+        "no-table": "Leaves the numbers to what stands beside the chart.",
+    }
 
     def view(self) -> list[nodes.Node]:
         """Return the chart."""
@@ -186,7 +196,8 @@ class DrawCharts(SphinxPostTransform):
         if builder.format == "latex":
             name = drawings.file(view, chart, builder.outdir, "pdf")
             picture = rf"\noindent\sphinxincludegraphics[width=\linewidth]{{{{{name[:-4]}}}.pdf}}"
-            parts.insert(0, nodes.raw("", f"\n{picture}\n\n", format="latex"))
+            # What it shows stands below it, on the same page.
+            parts.insert(0, nodes.raw("", f"\n{picture}\\par\\nopagebreak\n", format="latex"))
         if chart.numbers is not None:
             parts += docutils_tables(chart.numbers)
         return parts
