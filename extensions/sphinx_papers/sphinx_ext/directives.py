@@ -259,7 +259,7 @@ class Count(ViewDirective):
 
 
 class Figures(ViewDirective):
-    """Shows counts over the whole collection: papers, methods, results and the like."""
+    """Shows counts over the whole collection: papers, methods, results, benchmarks, venues, authors, years."""
 
     required_arguments = 1
     final_argument_whitespace = True
