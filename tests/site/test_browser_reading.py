@@ -119,10 +119,8 @@ def test_the_home_page_counts_what_there_is(page: Page, library: Library) -> Non
 
 
 def test_each_way_in_leads_somewhere(page: Page) -> None:
-    ways = {
-        card.locator(".sd-card-title").inner_text(): card.locator("a").get_attribute("href") or ""
-        for card in page.locator(".sd-card").all()
-    }
+    links = page.locator(".sp-ways a")
+    ways = {link.inner_text(): link.get_attribute("href") or "" for link in links.all()}
     assert ways["I need a baseline with image labels"] == "supervision/image.html"
     assert len(ways) == 6
     for href in ways.values():
