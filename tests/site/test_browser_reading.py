@@ -76,6 +76,25 @@ def test_the_open_section_is_marked_and_in_sight(reader: Reader) -> None:
         assert box["x"] + box["width"] <= PHONE["width"]
 
 
+def test_the_first_thing_that_the_keyboard_reaches_leads_past_the_header(page: Page) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('[role=main]') !== null")
+
+
+def test_a_formula_that_is_too_wide_is_within_reach_of_the_keyboard(reader: Reader) -> None:
+    for width, wide in ((390, True), (1280, False)):
+        page = reader.open("guide/pipeline.html", viewport={"width": width, "height": 800})
+        formulas = page.locator("div.math")
+        assert formulas.count() > 3
+        scrolls = "all => all.filter(each => each.scrollWidth > each.clientWidth).map(each => each.tabIndex)"
+        page.wait_for_timeout(300)
+        assert formulas.evaluate_all(scrolls) == ([0] * len(formulas.evaluate_all(scrolls)))
+        assert bool(formulas.evaluate_all(scrolls)) is wide
+
+
 def test_on_a_phone_the_menu_opens_and_closes_without_a_script(reader: Reader) -> None:
     page = reader.open("guide/task.html", viewport=PHONE, java_script_enabled=False)
     drawer = page.locator(".sidebar-drawer")
