@@ -322,8 +322,9 @@ def test_a_pointer_that_passes_and_links_to_other_pages_open_none(eps: Page) -> 
 
 def test_a_finger_opens_none(reader: Reader) -> None:
     page = reader.open(EPS, viewport=PHONE, has_touch=True, is_mobile=True)
+    page.evaluate("addEventListener('click', (event) => event.preventDefault())")  # stay on the page
     page.locator(PPC).first.tap()
-    page.wait_for_url("**/du2022weakly.html")
+    page.wait_for_timeout(800)
     assert not page.locator(PREVIEW).is_visible()
 
 
