@@ -59,6 +59,7 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
                 path = page.relative_to(site).as_posix()
                 if url.path:
                     path = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(url.path)))
+                    path = path.removeprefix("/")  # of the page for lost readers
                 target = site / path
                 found = target.is_file()
                 if found and url.fragment and target.suffix == ".html":

@@ -52,7 +52,8 @@ def test_a_format_built_after_html_has_every_document(
     [
         (
             "text", "papers/alder2019mending.txt",
-            ["Patches a hole", "Cite as: alder2019mending", "| Dawn Chorus near |", "everything (read 2026-01-05)"],
+            ["Patches a hole", "Cite as: alder2019mending", "| Dawn Chorus near |", "everything (read 2026-01-05)",
+             "* **Whistler / W2** (J. Listening 2021): Borrows"],
         ),
         (
             "latex", "mending.tex",

@@ -177,6 +177,18 @@ def test_a_card_elsewhere_is_that_of_the_paper(page: Page, built: Built) -> None
     assert page.links(page.section("a-card"))[0] == ("Bo Birch", "authors/b.html#bo-birch")
 
 
+def test_figures_count_the_whole_collection(page: Page) -> None:
+    assert page.fields(page.section("figures"), "sp-figures") == {
+        "Papers": "6",
+        "Results": "7",
+        "Authors": "8",
+        "Benchmarks": "2",
+        "Venues": "3",
+        "Methods": "2",
+        "Years": "2019–2022",
+    }
+
+
 def test_results_elsewhere_are_those_of_the_paper(page: Page, built: Built) -> None:
     paper = built.page("papers/alder2019mending")
     assert page.rows(page.section("some-results")) == paper.rows(paper.section("results"))

@@ -52,6 +52,10 @@ WRITTEN = {
         directive("paper:table", columns="name titel"),
         "paper:table: unknown column `titel`: did you mean `title`? [papers.selection]",
     ),
+    "unknown figure": (
+        "```{paper:figures} papers result\n```",
+        "paper:figures: unknown figure `result`: did you mean `results`? [papers.selection]",
+    ),
     "unknown split": (
         directive("paper:table", columns="best:dawn/middle"),
         "paper:table: unknown benchmark and split `dawn/middle`: did you mean `dawn/near`? [papers.selection]",
@@ -186,7 +190,7 @@ def test_a_formula_that_cannot_be_shown_stays_as_it_was_written(site: Site) -> N
     site.append("docs/showcase.md", "\n## Formula\n\nA $\\frac$ b.\n")
     result = site.build()
     (warning,) = result.warnings
-    assert warning.startswith("docs/showcase.md:205: WARNING: this formula is not complete: '\\\\frac'")
+    assert warning.startswith("docs/showcase.md:210: WARNING: this formula is not complete: '\\\\frac'")
     assert warning.endswith("[papers.math]")
     page = result.page("showcase")
     assert page.texts(page.section("formula"), ".//code[@class='math']") == ["\\frac"]

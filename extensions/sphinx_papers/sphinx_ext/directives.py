@@ -265,7 +265,7 @@ class Count(ViewDirective):
 
 
 class Figures(ViewDirective):
-    """Shows counts over the whole collection: papers, methods, results and the like."""
+    """Shows counts over the whole collection: papers, methods, results, benchmarks, venues, authors, years."""
 
     required_arguments = 1
     argument_names = ("FIGURE...",)

@@ -17,7 +17,7 @@ const PREFIXES = new Set();
 const MISSING = new Set(["", "\u2013", "unknown"]);
 const STEP = 50;
 
-for (const enhance of [tables, copying, bar, previews, searching, guessing]) {
+for (const enhance of [tables, copying, bar, formulas, previews, searching, guessing]) {
   enhance(document);
 }
 
@@ -701,6 +701,18 @@ function bar(document) {
   if (current) current.parentElement.scrollLeft = current.offsetLeft - 16;
 }
 
+// Formulas: one that is too wide for the screen scrolls, and must be within reach of the keyboard --
+
+function formulas(document) {
+  const seen = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  document.querySelectorAll("div.math").forEach((formula) => seen.observe(formula));
+}
+
 // Pages of this site: fetched once, read for what they say of themselves ---------------------
 
 function page(url) {
@@ -767,10 +779,11 @@ function previews(document) {
 
   function place(link) {
     const at = link.getClientRects()[0] || link.getBoundingClientRect();
+    const frame = box.offsetParent.getBoundingClientRect();
     const width = document.documentElement.clientWidth;
-    box.style.left = `${scrollX + Math.max(8, Math.min(at.left, width - box.offsetWidth - 8))}px`;
+    box.style.left = `${Math.max(8, Math.min(at.left, width - box.offsetWidth - 8)) - frame.left}px`;
     const above = at.bottom + box.offsetHeight + 8 > innerHeight && at.top > box.offsetHeight + 8;
-    box.style.top = `${scrollY + (above ? at.top - box.offsetHeight - 4 : at.bottom + 4)}px`;
+    box.style.top = `${(above ? at.top - box.offsetHeight - 4 : at.bottom + 4) - frame.top}px`;
   }
 
   async function open(link) {
@@ -818,7 +831,7 @@ function previews(document) {
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
   });
-  document.body.append(box);
+  article.append(box);
 }
 
 // Search: the page that was asked for comes first, and says in a sentence what it is ---------
