@@ -118,8 +118,13 @@ def build(folder: Path) -> Path:
     return folder / "html"
 
 
-def write_long(html: Path, folder: Path, count: int) -> str:
-    """Write the pages of a table of *count* papers beside the one of the site and return the first's path."""
+def write_long(html: Path, folder: Path, count: int, size: int = _PAGE) -> str:
+    """Write the pages of a table of *count* papers beside the one of the site and return the first's path.
+
+    :param html: the site, whose page around its own table serves these too.
+    :param folder: where the papers are written.
+    :param size: how many rows a page has at most.
+    """
     write_collection(folder, count)
     docs = folder / "docs"
     places = Places(
@@ -127,7 +132,7 @@ def write_long(html: Path, folder: Path, count: int) -> str:
         bibliography=docs / "references.bib",
     )  # fmt: skip
     spec = TableSpec(columns=_COLUMNS, filter=True)
-    parts = split(paper_table(read_collection(places).library, spec), _PAGE)
+    parts = split(paper_table(read_collection(places).library, spec), size)
     shell = (html / f"{_INDEX}.html").read_text("utf-8")
     begin, end = (
         shell.index('<div class="sp-table"'),

@@ -444,7 +444,7 @@ def test_the_whole_of_an_arxiv_class_is_checked(read_lines: Read, text: str) -> 
         ("authors: [Anders Sand]", "authors", (Person(family="Sand", given="Anders"),)),
         ("pipeline: multi", "facets", {"supervision": ("image",), "pipeline": ("multi",)}),
         ("pipeline: null", "facets", {"supervision": ("image",)}),
-        ("inputs: []", "facets", {"supervision": ("image",)}),
+        ("inputs: []", "facets", {"supervision": ("image",), "inputs": ()}),  # there are none, which is known
         ("builds_on: [a, b]", "builds_on", ("a", "b")),
         ("links: {paper: 'http://a.org/x?y=1&z=%20#t'}", "links", Links(paper="http://a.org/x?y=1&z=%20#t")),
         (

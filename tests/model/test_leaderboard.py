@@ -81,13 +81,19 @@ def test_leaderboard_says_what_is_unknown_and_what_is_none(library: Library) -> 
     board = leaderboard(library, "voc", "val")
     assert board.caption == "mIoU on VOC, val"
     assert lines(board) == [
-        "Rank | Method | mIoU (%) | Backbone | CRF | Supervision | Extra inputs | Pipeline | Venue | Source",
-        # Its own supervision, and no extra inputs although a list of them is empty.
-        "1 | BoxNet / BoxNet+ (large) | 65.25 | unknown | With CRF | Boxes | none | unknown | 2021 | unknown",
-        "2 | BoxNet / BoxNet+ | 60.5 | unknown | unknown | Boxes, Image labels | none | unknown | 2021 | unknown",
+        "Rank | Method | mIoU (%) | Supervision | Extra inputs | Pipeline | Backbone | CRF | Venue | Year | Source",
+        # Its own supervision, and no extra inputs, as it says itself; the best of the year, ranked within it.
         (
-            "2 | Maps | 60.5 | ResNet-50 | Without CRF | Image labels | Saliency maps | Multi-stage | CVPR 2020"
-            " | readme, Table 1"
+            "1 | BoxNet / BoxNet+ (large) | 65.25 | Boxes | none | unknown | unknown | With CRF | \N{EN DASH}"
+            " | 2021 best | unknown"
+        ),
+        (
+            "2 | BoxNet / BoxNet+ | 60.5 | Boxes, Image labels | unknown | unknown | unknown | unknown | \N{EN DASH}"
+            " | 2021 | unknown"
+        ),
+        (
+            "2 | Maps | 60.5 | Image labels | Saliency maps | Multi-stage | ResNet-50 | Without CRF | CVPR"
+            " | 2020 best | readme, Table 1"
         ),
     ]
 
@@ -132,9 +138,9 @@ def test_a_leaderboard_without_results_has_no_rows(library: Library) -> None:
             "cho2021boxes",
             [
                 "Benchmark | Variant | Result | CRF | Supervision | Extra inputs | Source | Note",
-                "VOC val |  | 60.5 mIoU | unknown | Boxes, Image labels | none | unknown | ",
+                "VOC val |  | 60.5 mIoU | unknown | Boxes, Image labels | unknown | unknown | ",
                 "VOC val | large | 65.25 mIoU | With CRF | Boxes | none | unknown | from the project page",
-                "Errors test |  | 3.5 error | unknown | Boxes, Image labels | none | unknown | ",
+                "Errors test |  | 3.5 error | unknown | Boxes, Image labels | unknown | unknown | ",
             ],
         ),
         ("dia2021lines", ["Benchmark | Result | Source", "Errors test | 2.0 error | unknown"]),

@@ -117,6 +117,22 @@ EDITS: dict[str, Edit] = {
 SHOWN: list[tuple[View, set[str]]] = [
     (TableView(TableSpec()), {"title", "name", "date", "code", "LINES gone", "venue's name"}),
     (
+        TableView(TableSpec(columns=("name",), filter=True)),
+        {
+            "title",
+            "name",
+            "summary",
+            "authors",
+            "date",
+            "methods",
+            "code",
+            "LINES gone",
+            "venue's name",
+            "method's name",
+            "term's name",
+        },
+    ),
+    (
         TableView(TableSpec(columns=("name", "best:voc/val"))),
         {"name", "date", "value", "LINES gone", "benchmark's name"},
     ),
@@ -126,7 +142,7 @@ SHOWN: list[tuple[View, set[str]]] = [
     ),
     (
         LeaderboardView("voc", "val"),
-        {"name", "date", "value", "venue's name", "benchmark's name", "term's name"},
+        {"name", "date", "value", "note", "venue's name", "benchmark's name", "term's name"},
     ),
     (LeaderboardView("err", "test"), {"LINES gone", "term's name"}),
     (

@@ -202,19 +202,33 @@ def test_where_there_is_nothing_to_list_nothing_stands(page: Page, section: str)
 def test_a_leaderboard_ranks_every_result_with_its_conditions(page: Page) -> None:
     section = page.section("near")
     assert page.rows(section) == [
-        ["Rank", "Method", "SNR (dB)", "Network", "Sampling rate", "Teaching", "Gear", "Venue", "Source"],
-        ["1", "Chorus (nine voices)", "15.75", "Lark-L", "unknown", "Weak tags", "unknown", "WREN 2021", "list"],
-        ["2", "Chorus (three voices)", "14.0", "Lark-S", "unknown", "Weak tags", "Studio", "WREN 2021", "paper, Table 2"],
+        ["Rank", "Method", "SNR (dB)", "Teaching", "Gear", "Network", "Sampling rate", "Venue", "Year", "Source"],
         [
-            "2", WHISTLER, "14.0", "Lark-L", "48 kHz", "Clean takes, Weak tags", "Studio", "J. Listening 2021",
+            "1", "Chorus (nine voices)", "15.75 [1]", "Weak tags", "unknown", "Lark-L", "unknown", "WREN", "2021 best",
+            "list",
+        ],
+        [
+            "2", "Chorus (three voices)", "14.0", "Weak tags", "Studio", "Lark-S", "unknown", "WREN", "2021",
+            "paper, Table 2",
+        ],
+        [
+            "2", WHISTLER, "14.0", "Clean takes, Weak tags", "Studio", "Lark-L", "48 kHz", "J. Listening", "2021",
             "journal, page 3",
         ],
-        ["4", MEND, "12.5", "Lark-S", "16 kHz", "Clean takes", "Field recorder", "WREN 2019", "paper, Table 1"],
+        [
+            "4", MEND, "12.5", "Clean takes", "Field recorder", "Lark-S", "16 kHz", "WREN", "2019 best",
+            "paper, Table 1",
+        ],
     ]  # fmt: skip
     assert page.texts(section, ".//caption") == ["SNR on Dawn Chorus, near"]
-    assert page.links(section, ".//td/a")[:2] == [
-        ("Chorus", "papers/dogwood2021chorus.html"), ("list", "https://example.org/list"),
+    assert page.links(section, ".//td//a")[:4] == [
+        ("Chorus", "papers/dogwood2021chorus.html"), ("[1]", "#dawn-near-note-1"), ("WREN", "venues/wren.html"),
+        ("list", "https://example.org/list"),
     ]  # fmt: skip
+    note = page.one(".//li[@id='dawn-near-note-1']")
+    assert "".join(note.itertext()).startswith("Chorus: ")
+    # Four results are seen at a glance.
+    assert section.findall(".//script") == []
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_a_leaderboard_has_a_section_for_each_split(built: Built) -> None:
     near = page.section("dawn-chorus-near")
     assert page.texts(near, "p") == ["Birds close to the microphone."]
     assert [row[1:3] for row in page.rows(near)[1:]] == [
-        ["Chorus (nine voices)", "15.75"], ["Chorus (three voices)", "14.0"], ["Whistler / W2", "14.0"],
+        ["Chorus (nine voices)", "15.75 [1]"], ["Chorus (three voices)", "14.0"], ["Whistler / W2", "14.0"],
         ["Mend", "12.5"],
     ]  # fmt: skip
     assert [row[:3] for row in page.rows(page.section("dawn-chorus-far"))[1:]] == [

@@ -113,8 +113,8 @@ def _table(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> nodes.table:
 def _entry(spans: Spans, notes: tuple[int, ...] = ()) -> nodes.entry:
     content = paragraph(spans)
     if notes:
-        marks = ", ".join(map(str, notes))
-        content += nodes.superscript(marks, marks)
+        marks = "".join(f"[{number}]" for number in notes)
+        content += [nodes.Text(" "), nodes.superscript(marks, marks)]
     return nodes.entry("", content)
 
 

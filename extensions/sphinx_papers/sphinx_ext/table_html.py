@@ -84,10 +84,10 @@ def _sort(cell: Cell) -> str:
 def _marks(cell: Cell, table: str, conflicts: set[int]) -> str:
     links = [
         f'<a href="#{escape(table)}-note-{number}"{_CONFLICT if number in conflicts else ""}'
-        f' aria-label="note {number}">{number}</a>'
+        f' aria-label="note {number}">[{number}]</a>'
         for number in cell.notes
     ]
-    return f"<sup>{' '.join(links)}</sup>"
+    return f" <sup>{''.join(links)}</sup>"  # apart and in brackets: who copies a number wants no digit more
 
 
 def _notes(table: str, notes: tuple[Note, ...], html: Html) -> str:

@@ -1,0 +1,76 @@
+"""The site for everybody: axe-core finds nothing wrong on any kind of page, in light and in dark colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from .browser import DESKTOP, PHONE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from .browser import Reader
+
+PAGES = {
+    "home": "",
+    "index": "papers/index.html",
+    "paper": "papers/lee2021railroad.html",
+    "methods": "methods/index.html",
+    "method": "methods/saliency.html",
+    "leaderboards": "leaderboards/index.html",
+    "leaderboard": "leaderboards/voc2012.html",
+    "years": "years/index.html",
+    "year": "years/2021.html",
+    "authors": "authors/l.html",
+    "guide": "guide/task.html",
+    "references": "references.html",
+    "search": "search.html?q=saliency",
+    "citing": "cite.html",
+    "contributing": "contributing/index.html",
+    "record": "contributing/record.html",
+}
+STATES = {
+    "open menu": ("papers/index.html", "document.querySelector('.sp-menu').open = true"),
+    "filtered": ("papers/index.html?year=2021&sort=name", ""),
+    "nothing found": ("papers/index.html?q=no+such+paper", ""),
+    "like with like": ("leaderboards/voc2012.html?val.supervision=image&val.inputs=none", ""),
+}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, each rule with the places where it is broken."""
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        f"{rule['id']}: {node['html'][:150]} ({'; '.join(check['message'] for check in node['any'] + node['all'])})"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_has_no_violation(reader: Reader, kind: str, scheme: str) -> None:
+    for viewport in (DESKTOP, PHONE):
+        page = reader.open(PAGES[kind], color_scheme=scheme, viewport=viewport)
+        if kind == "search":
+            page.locator("#search-results li").first.wait_for()
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_a_table_in_use_has_no_violation(reader: Reader, state: str, scheme: str) -> None:
+    path, script = STATES[state]
+    page = reader.open(path, color_scheme=scheme)
+    page.evaluate(script)
+    assert violations(page) == []
+
+
+def test_a_violation_is_found(reader: Reader) -> None:
+    page = reader.open()
+    page.evaluate("document.querySelector('article').append(document.createElement('button'))")
+    assert [each.partition(":")[0] for each in violations(page)] == ["button-name"]
