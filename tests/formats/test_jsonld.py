@@ -7,14 +7,13 @@ import html5lib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.jsonld import scholarly_article, write_jsonld
+from sphinx_papers.formats.jsonld import scholarly_article, web_page, write_jsonld
 from sphinx_papers.model.paper import Appearance, Links, Paper
 from sphinx_papers.model.registry import Registry
 
 
 def test_a_paper_of_a_conference(registry: Registry, full_paper: Paper) -> None:
     assert scholarly_article(full_paper, registry) == {
-        "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "headline": "Maps of CAMs in $x^2$ Ways",
         "name": "Maps of CAMs in $x^2$ Ways",
@@ -69,8 +68,21 @@ def test_an_article_is_part_of_an_issue_of_a_volume_of_a_journal(
 def test_what_is_not_known_is_not_said(registry: Registry, full_paper: Paper) -> None:
     bare = replace(full_paper, appearance=None, links=Links(), doi="", arxiv="", authors=())
     assert set(scholarly_article(bare, registry)) == {
-        "@context", "@type", "headline", "name", "description", "datePublished", "dateCreated",
+        "@type", "headline", "name", "description", "datePublished", "dateCreated",
     }  # fmt: skip
+
+
+def test_a_page_is_about_the_paper_and_not_the_paper(registry: Registry, full_paper: Paper) -> None:
+    page = web_page(full_paper, registry, "Mapper: maps", "https://site.example/papers/zola2021maps.html")
+    assert page.pop("about") == scholarly_article(full_paper, registry)
+    assert page == {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": "Mapper: maps",
+        "url": "https://site.example/papers/zola2021maps.html",
+        "description": "Draws maps.",
+    }
+    assert "url" not in web_page(full_paper, registry, "Mapper: maps", "")
 
 
 @settings(max_examples=60)
@@ -79,7 +91,7 @@ def test_any_text_stays_inside_a_script_element(
     registry: Registry, hostile_papers: st.SearchStrategy[Paper], data: st.DataObject
 ) -> None:
     paper = replace(data.draw(hostile_papers), summary="</script x><!-- <script>")
-    text = write_jsonld(paper, registry)
+    text = write_jsonld(web_page(paper, registry, "A </script> page", ""))
     text.encode()
     page = f'<!DOCTYPE html><title>t</title><script type="application/ld+json">{text}</script>'
     tree = html5lib.parse(page, namespaceHTMLElements=False)

@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinx_papers.formats.csl import Item, csl_item
-from sphinx_papers.formats.reference import STYLES, format_reference, reference
+from sphinx_papers.formats.marked import STYLES, marked_spans
+from sphinx_papers.formats.reference import format_reference, parts
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Appearance, Links, Paper
 from sphinx_papers.model.registry import Registry
@@ -37,7 +38,7 @@ def items() -> list[Item]:
     made: list[Item] = []
     for kind in ("paper-conference", "article-journal", "article"):
         for authors in (0, 1, 2, 3, 6, 7, 21):
-            for parts in range(8):
+            for known in range(8):
                 number = len(made)
                 item: Item = {
                     "id": f"item{number:03}", "type": kind,
@@ -47,10 +48,10 @@ def items() -> list[Item]:
                 }  # fmt: skip
                 if kind != "article":
                     item |= {"container-title": "Journal of Vision", "publisher": "IEEE"}
-                    item |= {"volume": "12"} if parts & 1 else {}
-                    item |= {"issue": "3"} if parts & 2 else {}
-                    item |= {"page": "12-19"} if parts & 4 else {}
-                elif parts & 1:
+                    item |= {"volume": "12"} if known & 1 else {}
+                    item |= {"issue": "3"} if known & 2 else {}
+                    item |= {"page": "12-19"} if known & 4 else {}
+                elif known & 1:
                     item |= {"number": "arXiv:2112.05351", "publisher": "arXiv", "genre": "preprint"}
                 item |= {"DOI": "10.1/x"} if number % 3 else {}
                 item |= {"URL": "https://p.org/x"} if number % 4 else {}
@@ -84,7 +85,7 @@ def items() -> list[Item]:
 def test_a_paper_of_a_conference(
     registry: Registry, full_paper: Paper, style: str, text: str, html: str
 ) -> None:
-    made = reference(Library([full_paper], registry), full_paper, style)
+    made = format_reference(csl_item(full_paper, registry), style)
     assert made.text == text
     assert html in made.html
 
@@ -123,9 +124,16 @@ def test_a_title_is_text_whatever_it_looks_like(registry: Registry, full_paper: 
     assert "&amp; so on. <i>Proceedings" in made.html
 
 
-def test_a_reference_is_made_once(registry: Registry, full_paper: Paper) -> None:
-    library = Library([full_paper], registry)
-    assert reference(library, full_paper, "apa") is reference(library, full_paper, "apa")
+def test_each_style_is_kept_with_its_italics(registry: Registry, full_paper: Paper) -> None:
+    made = parts(full_paper, registry)
+    assert list(made) == list(STYLES)
+    spans = marked_spans(made["apa"])
+    assert (
+        "".join(span.text for span in spans) == format_reference(csl_item(full_paper, registry), "apa").text
+    )
+    apart = [span.text for span in spans if span.emphasis]
+    assert apart == ["Proceedings of the Conference on Vision (CVPR)", "7"]
+    assert not any(span.strong for span in spans)
 
 
 def test_a_style_that_is_not_offered(registry: Registry, full_paper: Paper) -> None:

@@ -114,35 +114,25 @@ EDITS: dict[str, Edit] = {
 }
 
 
+# What every table tells reference managers of each of its papers.
+TOLD = {"title", "authors", "date", "doi", "venue's name"}
 SHOWN: list[tuple[View, set[str]]] = [
-    (TableView(TableSpec()), {"title", "name", "date", "code", "LINES gone", "venue's name"}),
+    (TableView(TableSpec()), TOLD | {"name", "code", "LINES gone"}),
     (
         TableView(TableSpec(columns=("name",), filter=True)),
-        {
-            "title",
-            "name",
-            "summary",
-            "authors",
-            "date",
-            "methods",
-            "code",
-            "LINES gone",
-            "venue's name",
-            "method's name",
-            "term's name",
-        },
+        TOLD | {"name", "summary", "methods", "code", "LINES gone", "method's name", "term's name"},
     ),
     (
         TableView(TableSpec(columns=("name", "best:voc/val"))),
-        {"name", "date", "value", "LINES gone", "benchmark's name"},
+        TOLD | {"name", "value", "LINES gone", "benchmark's name"},
     ),
     (
         TableView(TableSpec(selection=CODE, columns=("name",), group_by="method")),
-        {"name", "date", "methods", "code", "method's name"},
+        TOLD | {"name", "methods", "code", "method's name"},
     ),
     (
         LeaderboardView("voc", "val"),
-        {"name", "date", "value", "note", "venue's name", "benchmark's name", "term's name"},
+        TOLD | {"name", "value", "note", "benchmark's name", "term's name"},
     ),
     (LeaderboardView("err", "test"), {"LINES gone", "term's name"}),
     (
@@ -160,6 +150,7 @@ SHOWN: list[tuple[View, set[str]]] = [
             "term's name",
             "work's year",
             "arXiv class",  # of the BibTeX entry
+            "venue's name",  # of what reference managers are told
         },
     ),
     (

@@ -46,6 +46,28 @@ def test_a_format_built_after_html_has_every_document(
     assert missing == []
 
 
+@pytest.mark.parametrize(
+    ("builder", "file", "end"),
+    [
+        ("text", "papers/alder2019mending.txt", "\n   }"),
+        ("latex", "mending.tex", "\n\\PYGZcb{}"),
+        ("epub", "papers/alder2019mending.xhtml", "\n}"),
+    ],
+)
+def test_every_format_shows_how_a_paper_is_cited(
+    built_as: Callable[[str], Built], builder: str, file: str, end: str
+) -> None:
+    text = (built_as(builder).outdir / file).read_text("utf-8")
+    start = text.index(
+        "@inproceedings{alder2019mending" if builder != "latex" else "@inproceedings\\PYGZob{}alder2019"
+    )
+    assert end in text[start:]
+    after = text[start:]
+    assert "A. Alder" in after  # IEEE
+    assert "Alder, A., " in after  # APA
+    assert "Download" not in after.partition("Alder, A., ")[2][:600]
+
+
 # Each is given in its own notation: the summary, a line of the card, a result, a source.
 @pytest.mark.parametrize(
     ("builder", "file", "shown"),

@@ -285,7 +285,8 @@ READ: dict[str, tuple[Edit, list[str]]] = {
     "title": (
         EDITS["title"],
         [
-            "habitat/marsh", "methods/copying", "papers/alder2019mending", "papers/dogwood2021chorus",
+            "habitat/marsh", "leaderboards/dawn", "leaderboards/gaps",  # which tell it reference managers
+            "methods/copying", "papers/alder2019mending", "papers/dogwood2021chorus",
             "papers/index", "references", "teaching/clean", "venues/wren", "years/2019",
         ],
     ),

@@ -130,7 +130,7 @@ WRITTEN = {
     ),
     "file": (
         "{paper:file}`papers.bb`",
-        "unknown export `papers.bb` (did you mean `papers.bib`?) [papers.unknown-file]",
+        "unknown export `papers.bb` (did you mean `papers.bib` or `papers.ris`?) [papers.unknown-file]",
     ),
     "citation": (
         "{cite:p}`nobody,osier2011gaps`",

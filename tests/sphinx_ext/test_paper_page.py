@@ -48,6 +48,27 @@ def test_a_page_shows_its_bibtex_as_the_download_has_it(built: Built, full: Page
     assert text in " ".join(download.split())
 
 
+def test_a_page_shows_how_to_cite_it_and_leads_to_its_exports(full: Page) -> None:
+    cite = full.section("cite")
+    assert [each.get("class") for each in cite if each.tag != "h2"] == [
+        "sp-bibtex no-search", "sp-fields sp-cite", "sp-files",
+    ]  # fmt: skip
+    assert full.fields(cite, "sp-cite") == {
+        "Key": "alder2019mending",
+        "IEEE": (
+            "A. Alder, B. Brook, and E. van der Elm, “Mending Song: Robin and NightJar Without Holes,” in Proceedings of "
+            "WREN, Hedge & Sons, Jun. 2019, pp. 11–19. doi: 10.1234/wren.2019.7."
+        ),
+        "APA": (
+            "Alder, A., Brook, B., & van der Elm, E. (2019). Mending Song: Robin and NightJar Without Holes. "
+            "Proceedings of WREN, 11–19. https://doi.org/10.1234/wren.2019.7"
+        ),
+    }
+    assert len(cite.findall(".//dd/em")) == 2
+    ends = (".bib", ".ris", ".csl.json")
+    assert full.links(cite) == [(end, f"alder2019mending{end}") for end in ends]
+
+
 def test_the_summary_is_that_of_the_record(full: Page) -> None:
     assert full.texts(full.body, ".//p[@class='sp-summary']") == [
         "Patches a hole with the nearest phrase, which makes long recordings usable."

@@ -17,7 +17,6 @@ from pybtex.exceptions import PybtexError
 
 from sphinx_papers.formats import latex, names
 from sphinx_papers.formats.files import read_text
-from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.problem import Position, Problem
@@ -29,7 +28,6 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 # Fields that are addresses: what looks like LaTeX in them is none.
 _VERBATIM = frozenset({"doi", "eprint", "url"})
 # A part of a word that BibTeX styles would spoil by lower-casing it: a capital after
-# the first character, as in CAM, DeepLab, 3D.
 # the first character, as in CAM, DeepLab, 3D; or a single letter that a hyphen follows,
 # as in U-Net.
 _CAPITALS = r"(?<![\w-])[A-Z]-\w+|[^\s{}()\[\],:;!?/-]*[^\s{}()\[\],:;!?/-][A-Z][^\s{}()\[\],:;!?/-]*"
@@ -182,27 +180,15 @@ def entries(papers: Iterable[Paper], registry: Registry) -> BibliographyData:
 def write_bibtex(papers: Iterable[Paper], registry: Registry, style: BibtexStyle = PLAIN) -> str:
     """Return *papers* as BibTeX, sorted by key."""
     ordered = sorted(papers, key=lambda paper: paper.key)
-    return "\n".join(_written(paper, registry, style) for paper in ordered)
+    return "\n".join(written_entry(paper, registry, style) for paper in ordered)
 
 
-def _written(paper: Paper, registry: Registry, style: BibtexStyle = PLAIN) -> str:
+def written_entry(paper: Paper, registry: Registry, style: BibtexStyle = PLAIN) -> str:
+    """Return *paper* as BibTeX."""
     stream = io.StringIO()
     data = BibliographyData({paper.key: entry(paper, registry, style)})
     _LatexWriter(encoding="utf-8").write_stream(data, stream)
     return stream.getvalue()
-
-
-def written_entry(library: Library, key: str) -> str:
-    """Return the paper *key* of *library* as BibTeX, written once however often it is wanted."""
-    known = library.memory("bibtex")
-    if key not in known:
-        known[key] = _written(library[key], library.registry)
-    return known[key]  # type: ignore[no-any-return]
-
-
-def written_library(library: Library) -> str:
-    """Return all papers of *library* as BibTeX, sorted by key."""
-    return "\n".join(written_entry(library, key) for key in sorted(library))
 
 
 def read_works(path: Path) -> tuple[tuple[Work, ...], list[Problem]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from sphinx_papers.model.registry import Registry
 from sphinx_papers.model.work import Work
 from sphinx_papers.version import code_digest
 
+Parts = Callable[[Paper, Registry], dict[str, str]]
+PARTS = "parts"
+"""Purpose of the memory of a library that holds the texts written of each paper, by format."""
 _CHECK = 16
 # What unpickling raises where another version wrote the file.
 _BROKEN = (AttributeError, ImportError, IndexError, TypeError, ValueError, EOFError, pickle.UnpicklingError)
@@ -39,8 +43,8 @@ class ReadPage:
     digest: bytes
     paper: Paper | None
     problems: tuple[Problem, ...]
-    bibtex: str
-    """The paper as BibTeX, which takes longer to write than all else."""
+    parts: dict[str, str]
+    """What is written of the paper in other formats, by format: it takes longer than to read it."""
 
 
 @dataclass
@@ -57,7 +61,7 @@ class Contents:
     """By the name of the file."""
 
     def library(self) -> Library:
-        """Return the library, its BibTeX at hand."""
+        """Return the library, what is written of its papers at hand."""
         read = {name.removesuffix(SUFFIX): page for name, page in self.pages.items()}
         library = Library(
             [page.paper for page in read.values() if page.paper is not None],
@@ -66,7 +70,7 @@ class Contents:
             [key for key, page in read.items() if page.paper is None],
             {key: page.digest.hex() for key, page in read.items()},
         )
-        library.memory("bibtex").update({key: page.bibtex for key, page in read.items()})
+        library.memory(PARTS).update({key: page.parts for key, page in read.items()})
         return library
 
 
@@ -87,9 +91,10 @@ class Cache:
     body with the papers, which is loaded only if they are wanted.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
-        """Without *path* nothing is kept."""
+    def __init__(self, path: Path | None = None, parts: Parts | None = None) -> None:
+        """Without *path* nothing is kept; *parts* writes what is kept with each paper."""
         self._path = path
+        self.parts: Parts = parts or _no_parts
 
     def head(self, places: Places) -> Head | None:
         """Return the head, if it is of *places*."""
@@ -139,6 +144,10 @@ class Cache:
                 return (head if whole else b""), (file.read() if body and whole else b"")
         except OSError:
             return b"", b""
+
+
+def _no_parts(paper: Paper, registry: Registry) -> dict[str, str]:
+    return {}
 
 
 def _unpickled(data: bytes) -> Any:

@@ -7,7 +7,7 @@ Types and variables are those of CSL 1.0.2
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sphinx_papers.formats.plain import one_line
@@ -69,5 +69,14 @@ def _name(person: Person) -> dict[str, str]:
 def write_csl(papers: Iterable[Paper], registry: Registry) -> str:
     """Return *papers* as CSL-JSON, sorted by key, each on a line of its own."""
     ordered = sorted(papers, key=lambda paper: paper.key)
-    lines = (json.dumps(csl_item(paper, registry), ensure_ascii=False) for paper in ordered)
-    return "[\n" + ",\n".join(lines) + "\n]\n" if ordered else "[]\n"
+    return join_lines([csl_line(paper, registry) for paper in ordered])
+
+
+def csl_line(paper: Paper, registry: Registry) -> str:
+    """Return *paper* as CSL-JSON on one line."""
+    return json.dumps(csl_item(paper, registry), ensure_ascii=False)
+
+
+def join_lines(lines: Sequence[str]) -> str:
+    """Return values in JSON, each on a line, as an array."""
+    return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"

@@ -25,19 +25,32 @@ def write_results(papers: Iterable[Paper], registry: Registry) -> str:
     Each condition has a column, empty where it is not known, and each facet that tells
     results apart: the terms of the result where it states its own, of its paper elsewhere.
     """
-    facets = [facet.id for facet in registry.facets.values() if facet.per_result]
-    own = _headings([*registry.conditions, *facets], {*_RESULT_START, *_RESULT_END})
-    lines = (
+    ordered = sorted(papers, key=lambda paper: paper.key)
+    return results_head(registry) + "".join(result_lines(paper, registry) for paper in ordered)
+
+
+def results_head(registry: Registry) -> str:
+    """Return the line with the headings of results."""
+    own = _headings([*registry.conditions, *_telling(registry)], {*_RESULT_START, *_RESULT_END})
+    return _written([[*_RESULT_START, *own, *_RESULT_END]])
+
+
+def result_lines(paper: Paper, registry: Registry) -> str:
+    """Return a line for each result of *paper*."""
+    facets = _telling(registry)
+    return _written(
         [
             *_result_start(paper, result, registry),
             *(result.conditions.get(condition, "") for condition in registry.conditions),
             *(_SEPARATOR.join(paper.terms(facet, result)) for facet in facets),
             *_result_end(paper, result),
         ]
-        for paper in sorted(papers, key=lambda paper: paper.key)
         for result in paper.results
     )
-    return _written([*_RESULT_START, *own, *_RESULT_END], lines)
+
+
+def _telling(registry: Registry) -> list[str]:
+    return [facet.id for facet in registry.facets.values() if facet.per_result]
 
 
 def _result_start(paper: Paper, result: Result, registry: Registry) -> list[str]:
@@ -55,19 +68,30 @@ def _result_end(paper: Paper, result: Result) -> list[str]:
 
 def write_papers(papers: Iterable[Paper], registry: Registry) -> str:
     """Return a line for each paper, sorted by key; several values in one place are separated by ``;``."""
+    ordered = sorted(papers, key=lambda paper: paper.key)
+    return papers_head(registry) + "".join(paper_line(paper, registry) for paper in ordered)
+
+
+def papers_head(registry: Registry) -> str:
+    """Return the line with the headings of papers."""
     facets = _headings(list(registry.facets), {*_PAPER_START, *_PAPER_MIDDLE, *_PAPER_END})
-    lines = (
+    return _written([[*_PAPER_START, *_PAPER_MIDDLE, *facets, *_PAPER_END]])
+
+
+def paper_line(paper: Paper, registry: Registry) -> str:
+    """Return the line of *paper*."""
+    return _written(
         [
-            *_paper_start(paper, registry),
-            *_paper_middle(paper),
-            *(_SEPARATOR.join(paper.terms(facet)) for facet in registry.facets),
-            _SEPARATOR.join(paper.methods),
-            _SEPARATOR.join(paper.builds_on),
-            paper.summary,
+            [
+                *_paper_start(paper, registry),
+                *_paper_middle(paper),
+                *(_SEPARATOR.join(paper.terms(facet)) for facet in registry.facets),
+                _SEPARATOR.join(paper.methods),
+                _SEPARATOR.join(paper.builds_on),
+                paper.summary,
+            ]
         ]
-        for paper in sorted(papers, key=lambda paper: paper.key)
     )
-    return _written([*_PAPER_START, *_PAPER_MIDDLE, *facets, *_PAPER_END], lines)
 
 
 def _paper_start(paper: Paper, registry: Registry) -> list[str]:
@@ -96,9 +120,7 @@ def _headings(identifiers: list[str], taken: set[str]) -> Iterator[str]:
         yield f"{identifier} (stated)" if identifier in taken else identifier
 
 
-def _written(heading: list[str], lines: Iterable[list[str]]) -> str:
+def _written(lines: Iterable[list[str]]) -> str:
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(heading)
-    writer.writerows([one_line(value) for value in line] for line in lines)
+    csv.writer(stream, lineterminator="\n").writerows([one_line(value) for value in line] for line in lines)
     return stream.getvalue()

@@ -11,10 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sphinx_papers.formats import bibtex, csl, csv, latex_table, markdown, papers_json, ris
+from sphinx_papers.formats.cache import PARTS
 from sphinx_papers.model.comparison import compare, default_columns
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.registry import Registry
 from sphinx_papers.model.table import DEFAULT_COLUMNS
 
 SCHEMA_FILE = "papers.schema.json"
@@ -58,7 +60,12 @@ class Export:
     """One line that says what it is for."""
     options: frozenset[str] = frozenset()
     """Names of the fields of :class:`Options` that it takes."""
-    writer: Callable[[Sequence[Paper], Library, Options], str]
+    part: Callable[[Paper, Registry], str] | None = None
+    """Writes what it says of one paper, which is the same whatever stands around it; none of a table."""
+    join: Callable[[Sequence[str], Registry], str] = lambda parts, _: "".join(parts)
+    """Makes a whole of the parts of papers in the order of their keys."""
+    writer: Callable[[Sequence[Paper], Library, Options], str] | None = None
+    """Writes what no parts can make."""
 
     @property
     def file(self) -> str:
@@ -82,7 +89,23 @@ class Export:
                 wanted = name.replace("_", "-")
                 message = f"`{wanted}` is not for {self.name}, but for {' and '.join(takers)}"
                 raise ExportError(message)
-        return self.writer(papers, library, options)
+        if self.writer is not None and (self.part is None or options != PLAIN):
+            return self.writer(papers, library, options)
+        ordered = sorted(papers, key=lambda paper: paper.key)
+        return self.join([self.part_of(paper, library) for paper in ordered], library.registry)
+
+    def part_of(self, paper: Paper, library: Library) -> str:
+        """Return what it says of *paper*, written once however often it is wanted."""
+        assert self.part is not None, f"{self.name} is not made of parts"
+        known = library.memory(PARTS).setdefault(paper.key, {})
+        if self.name not in known:
+            known[self.name] = self.part(paper, library.registry)
+        return known[self.name]  # type: ignore[no-any-return]
+
+
+def parts(paper: Paper, registry: Registry) -> dict[str, str]:
+    """Return what each format made of parts says of *paper*, by its name."""
+    return {each.name: each.part(paper, registry) for each in EXPORTS.values() if each.part is not None}
 
 
 def find_export(name: str) -> Export:
@@ -109,14 +132,12 @@ def _bibtex(papers: Sequence[Paper], library: Library, options: Options) -> str:
             message = f"unknown field `{name}`: {hint}"
             raise ExportError(message)
     style = bibtex.BibtexStyle(options.short_venues, frozenset(options.without))
-    if style == bibtex.PLAIN:
-        return "\n".join(bibtex.written_entry(library, key) for key in sorted(each.key for each in papers))
     return bibtex.write_bibtex(papers, library.registry, style)
 
 
 def _latex(papers: Sequence[Paper], library: Library, options: Options) -> str:
     comparison = compare(library, papers, options.columns or default_columns(library))
-    return latex_table.write_latex_table(comparison, options.caption or "Reported results.")
+    return latex_table.write_latex_table(comparison, options.caption or latex_table.CAPTION)
 
 
 def _markdown(papers: Sequence[Paper], library: Library, options: Options) -> str:
@@ -126,33 +147,34 @@ def _markdown(papers: Sequence[Paper], library: Library, options: Options) -> st
 _ALL = (
     Export(
         name="bibtex", suffix=".bib", stem="papers", media_type="application/x-bibtex",
-        summary="BibTeX, for LaTeX", options=frozenset({"short_venues", "without"}), writer=_bibtex,
+        summary="BibTeX, for LaTeX", options=frozenset({"short_venues", "without"}),
+        part=bibtex.written_entry, join=lambda parts, _: "\n".join(parts), writer=_bibtex,
     ),
     Export(
         name="ris", suffix=".ris", stem="papers", media_type="application/x-research-info-systems",
         summary="RIS, for reference managers",
-        writer=lambda papers, library, _: ris.write_ris(papers, library.registry),
+        part=ris.ris_record, join=lambda parts, _: "\n".join(parts),
     ),
     Export(
         name="csl-json", suffix=".csl.json", stem="papers",
         media_type="application/vnd.citationstyles.csl+json",
         summary="CSL-JSON, for pandoc, Zotero and citation processors",
-        writer=lambda papers, library, _: csl.write_csl(papers, library.registry),
+        part=csl.csl_line, join=lambda parts, _: csl.join_lines(parts),
     ),
     Export(
         name="json", suffix=".json", stem="papers", media_type="application/json",
         summary="JSON of whole records with results and sources, for programs",
-        writer=lambda papers, library, _: papers_json.write_json(papers, library.registry),
+        part=papers_json.json_line, join=lambda parts, _: papers_json.join_json(parts),
     ),
     Export(
         name="results-csv", suffix=".csv", stem="results", media_type="text/csv",
         summary="CSV, a line for each reported result with its conditions",
-        writer=lambda papers, library, _: csv.write_results(papers, library.registry),
+        part=csv.result_lines, join=lambda parts, registry: csv.results_head(registry) + "".join(parts),
     ),
     Export(
         name="papers-csv", suffix=".csv", stem="papers", media_type="text/csv",
         summary="CSV, a line for each paper",
-        writer=lambda papers, library, _: csv.write_papers(papers, library.registry),
+        part=csv.paper_line, join=lambda parts, registry: csv.papers_head(registry) + "".join(parts),
     ),
     Export(
         name="markdown", suffix=".md", stem="papers", media_type="text/markdown",

@@ -56,7 +56,7 @@ def read_collection(places: Places, cache: Cache | None = None, progress: Progre
     def read() -> Collection:
         from sphinx_papers.formats.reading import read_contents  # noqa: PLC0415  says why itself
 
-        found, problems = read_contents(places, seen, fresh, cache.body(places), progress)
+        found, problems = read_contents(places, seen, fresh, cache.body(places), cache.parts, progress)
         head = Head(seen, digest, tuple(problems))
         cache.store(places, head, found)
         return Collection(digest, head.problems, found.library)

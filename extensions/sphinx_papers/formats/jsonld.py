@@ -17,7 +17,6 @@ def scholarly_article(paper: Paper, registry: Registry) -> dict[str, Any]:
     venue = registry.venues[seen.venue] if seen else None
     preprint = venue is None or venue.kind is VenueKind.PREPRINT
     article: dict[str, Any] = {
-        "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "headline": paper.plain_title,
         "name": paper.plain_title,
@@ -72,12 +71,28 @@ def _container(seen: Appearance, venue: Venue) -> dict[str, Any]:
     return container
 
 
-def write_jsonld(paper: Paper, registry: Registry) -> str:
-    """Return *paper* as JSON-LD that may stand inside a ``script`` element as it is.
+def web_page(paper: Paper, registry: Registry, name: str, url: str) -> dict[str, Any]:
+    """Return a page called *name* as https://schema.org/WebPage about *paper*.
+
+    *url* is its own address, empty where the site does not know it.
+    """
+    page = {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": name,
+        "url": url,
+        "description": paper.summary,
+        "about": scholarly_article(paper, registry),
+    }
+    return {name: value for name, value in page.items() if value}
+
+
+def write_jsonld(page: dict[str, Any]) -> str:
+    """Return *page* as JSON-LD that may stand inside a ``script`` element as it is.
 
     HTML ends such an element at ``</script`` whatever stands around it
     (https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements),
     so no ``<`` is left.
     """
-    text = json.dumps(scholarly_article(paper, registry), ensure_ascii=False)
+    text = json.dumps(page, ensure_ascii=False)
     return writable(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

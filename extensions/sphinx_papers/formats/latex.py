@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import functools
 import re
 import unicodedata
 from typing import Any
@@ -20,7 +21,8 @@ _MARKUP = {
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", '"': "{''}",
 }  # fmt: skip
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=,)(?=,)|(?<=[?!])(?=`)")
-_SPECIAL = {*_MARKUP, *"-'`,"}
+# What is not in the text as it is: markup, ligatures, and all beyond ASCII.
+_SPECIAL = re.compile(f"[{re.escape(''.join(_MARKUP))}]|[^\\x00-\\x7f]|--|''|``|,,|[?!]`")
 _UNMARKED = {latex: text for text, latex in _MARKUP.items()}
 _ESCAPED = re.compile("|".join(re.escape(latex) for latex in _UNMARKED))
 # Marks of the decoder's own making while text is read back; private use, never in text.
@@ -32,6 +34,7 @@ _DOTLESS = re.compile(r"(\\(?:[`'^\"~=.]|[uvHr](?![a-zA-Z])))\s*\{\s*\\([ij])\s*
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
+@functools.cache  # the codec takes long, and a collection has few characters beyond ASCII
 def _character(character: str) -> str:
     if character in _MARKUP:
         return _MARKUP[character]
@@ -54,7 +57,7 @@ def encode(text: str) -> str:
     Line ends and other control characters become spaces.
     """
     text = _CONTROL.sub(" ", text)
-    if text.isascii() and not _SPECIAL & set(text):
+    if not _SPECIAL.search(text):
         return text
     # Between two characters that LaTeX would print as one goes an empty group.
     return "{}".join("".join(_character(character) for character in part) for part in _LIGATURE.split(text))

@@ -11,20 +11,23 @@ from urllib.parse import quote
 
 from sphinx_papers.formats import latex
 from sphinx_papers.model.comparison import UNKNOWN, Comparison, Entry, Head, Line
-from sphinx_papers.model.text import Span
+from sphinx_papers.model.text import Span, Spans
 
-_CITED = ("name", "title", "authors")
+CITED = ("name", "title", "authors")
 """Columns after which the paper is cited, the first of them that the table has."""
 
 
-def write_latex_table(comparison: Comparison, caption: str = "Reported results.") -> str:
+CAPTION = "Reported results."
+
+
+def write_latex_table(comparison: Comparison, caption: str = CAPTION) -> str:
     r"""Return *comparison* as a ``table`` with booktabs, the best numbers bold, notes below.
 
     Its label is ``tab:papers``.
     """
     heads, notes = comparison.heads, comparison.notes
     ids = [head.id for head in heads]
-    cited = next((ids.index(name) for name in _CITED if name in ids), 0)
+    cited = next((ids.index(name) for name in CITED if name in ids), 0)
     rows = [_row(line, cited) for line in comparison.lines]
     table = [
         rf"\begin{{tabular}}{{{''.join('r' if head.numeric else 'l' for head in heads)}}}",
@@ -77,10 +80,15 @@ def _row(line: Line, cited: int) -> str:
 
 
 def _cell(entry: Entry) -> str:
-    text = "".join(_span(span) for span in entry.spans)
+    text = cell_text(entry.spans)
     if entry.best:
         text = rf"\textbf{{{text}}}"
     return text + (rf"\tnote{{{_mark(entry.note)}}}" if entry.note is not None else "")
+
+
+def cell_text(spans: Spans) -> str:
+    """Return *spans* as LaTeX."""
+    return "".join(_span(span) for span in spans)
 
 
 def _span(span: Span) -> str:

@@ -9,7 +9,8 @@ import re
 
 from sphinx_papers.formats.plain import one_line, unbroken
 from sphinx_papers.model.comparison import Comparison, Entry, Line
-from sphinx_papers.model.text import Span
+from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.text import Span, Spans
 
 # Characters that may begin markup inside a line; a backslash takes that meaning from them
 # (https://spec.commonmark.org/0.31.2/#backslash-escapes).
@@ -19,14 +20,19 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]<>|~$&^]")
 def write_markdown_table(comparison: Comparison) -> str:
     """Return *comparison* as a table, the best numbers bold, notes as a list below it."""
     heads = comparison.heads
-    names = [_escaped(f"{head.group} {head.name}" if head.group else head.name) for head in heads]
+    names = [escaped(f"{head.group} {head.name}" if head.group else head.name) for head in heads]
     rules = ["---:" if head.numeric else "---" for head in heads]
     rows = [_line(names), _line(rules)]
     rows += [_line([_cell(entry, line) for entry in line.entries]) for line in comparison.lines]
     if comparison.notes:
         rows.append("")
-        rows += [f"- ({place}) {_escaped(note)}" for place, note in enumerate(comparison.notes, start=1)]
+        rows += [f"- ({place}) {escaped(note)}" for place, note in enumerate(comparison.notes, start=1)]
     return "\n".join([*rows, ""])
+
+
+def cell_text(spans: Spans, paper: Paper) -> str:
+    """Return *spans* about *paper* as Markdown."""
+    return "".join(_span(span, paper) for span in spans).strip()
 
 
 def _line(cells: list[str]) -> str:
@@ -34,17 +40,17 @@ def _line(cells: list[str]) -> str:
 
 
 def _cell(entry: Entry, line: Line) -> str:
-    text = "".join(_span(span, line) for span in entry.spans).strip()
+    text = cell_text(entry.spans, line.paper)
     if entry.best:
         text = f"**{text}**"
     return text + (f" ({entry.note + 1})" if entry.note is not None else "")
 
 
-def _span(span: Span, line: Line) -> str:
-    text = f"${one_line(span.text)}$".replace("|", r"\vert ") if span.math else _escaped(span.text)
+def _span(span: Span, paper: Paper) -> str:
+    text = f"${one_line(span.text)}$".replace("|", r"\vert ") if span.math else escaped(span.text)
     if span.target is None or span.math:
         return text
-    url = {"url": span.target.id, "paper": line.paper.address}.get(span.target.kind, "")
+    url = {"url": span.target.id, "paper": paper.address}.get(span.target.kind, "")
     return f"[{text}](<{_address(url)}>)" if url else text
 
 
@@ -52,5 +58,6 @@ def _address(url: str) -> str:
     return url.replace("|", "%7C").replace("<", "%3C").replace(">", "%3E")
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return *text* so that nothing in it is markup."""
     return _MARKUP.sub(lambda match: f"\\{match[0]}", unbroken(text))

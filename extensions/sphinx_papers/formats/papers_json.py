@@ -8,11 +8,12 @@ are the field's own; their values are the identifiers of its registries.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from sphinx_papers.formats.csl import join_lines
 from sphinx_papers.formats.form import Form
 from sphinx_papers.formats.plain import writable
 from sphinx_papers.model.paper import Paper, Result
@@ -201,12 +202,18 @@ def _result(result: Result, registry: Registry) -> ResultJson:
 def write_json(papers: Iterable[Paper], registry: Registry) -> str:
     """Return *papers* as JSON, sorted by key, each on a line of its own."""
     ordered = sorted(papers, key=lambda paper: paper.key)
-    lines = [
-        json.dumps(paper_json(paper, registry).model_dump(exclude_defaults=True), ensure_ascii=False)
-        for paper in ordered
-    ]
-    body = "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
-    return writable(f'{{"version": {VERSION}, "papers": {body}}}\n')
+    return join_json([json_line(paper, registry) for paper in ordered])
+
+
+def json_line(paper: Paper, registry: Registry) -> str:
+    """Return the record of *paper* on one line."""
+    record = paper_json(paper, registry).model_dump(exclude_defaults=True)
+    return writable(json.dumps(record, ensure_ascii=False))
+
+
+def join_json(lines: Sequence[str]) -> str:
+    """Return records, each on a line, as the export."""
+    return f'{{"version": {VERSION}, "papers": {join_lines(lines).rstrip()}}}\n'
 
 
 def papers_schema() -> dict[str, Any]:

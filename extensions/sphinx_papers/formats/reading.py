@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from sphinx_papers.formats.bibtex import read_works, write_bibtex
-from sphinx_papers.formats.cache import Contents, ReadPage, Seen
+from sphinx_papers.formats.bibtex import read_works
+from sphinx_papers.formats.cache import Contents, Parts, ReadPage, Seen
 from sphinx_papers.formats.files import decoded, read_text
 from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page
 from sphinx_papers.formats.places import SUFFIX, Places, page_files
@@ -30,12 +30,13 @@ def read_contents(
     seen: Mapping[str, Seen],
     fresh: dict[str, bytes],
     before: Contents | None,
+    parts: Parts,
     progress: Progress = silent,
 ) -> tuple[Contents, list[Problem]]:
     """Read the files that *seen* names; what did not change is taken from *before*.
 
-    *fresh* holds the bytes of files that were looked into; they are taken out of it. *progress* is shown
-    the files as they are read.
+    *fresh* holds the bytes of files that were looked into; they are taken out of it.
+    *parts* writes what is kept with each paper. *progress* is shown the files as they are read.
     """
     methods, documents = read_methods(places.methods)
     registry, registry_documents = read_registries(
@@ -66,6 +67,7 @@ def read_contents(
             read, data = known.get(file), fresh.pop(name, None)
             if read is None or read.digest != each.digest:
                 read = _read_page(places.papers / file, data, each.digest, form, registry)
+                read.parts = parts(read.paper, registry) if read.paper else {}
             contents.pages[file] = read
     library = contents.library()
     problems = [p for document in (*documents, *registry_documents) for p in document.problems]
@@ -81,12 +83,11 @@ def _read_page(
 ) -> ReadPage:
     text, problems = read_text(path) if data is None else decoded(data, path)
     if problems:
-        return ReadPage(digest, None, tuple(problems), "")
+        return ReadPage(digest, None, tuple(problems), {})
     paper, document = read_paper_page(text, str(path), path.stem, form, registry)
     for author in paper.authors if paper else ():
         author.slug  # noqa: B018  kept with the person: every build after an edit wants it of everybody
-    bibtex = write_bibtex([paper], registry) if paper is not None else ""
-    return ReadPage(digest, paper, tuple(document.problems), bibtex)
+    return ReadPage(digest, paper, tuple(document.problems), {})
 
 
 def read_methods(folder: Path) -> tuple[list[Method], list[Document]]:

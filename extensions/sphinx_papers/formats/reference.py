@@ -9,7 +9,6 @@ need (:mod:`csl_style`), and what is found in it is found once.
 from __future__ import annotations
 
 import functools
-import html
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,20 +22,11 @@ from lxml import etree
 
 from sphinx_papers.formats.csl import Item, csl_item
 from sphinx_papers.formats.csl_style import NAMESPACE, cut_style
-from sphinx_papers.model.library import Library
+from sphinx_papers.formats.marked import STYLES, marked_html, set_apart, unmarked
 from sphinx_papers.model.paper import Paper
-
-STYLES = {"ieee": "IEEE", "apa": "APA"}
-"""The styles that are offered, by CSL's name of each, with the one that readers know."""
+from sphinx_papers.model.registry import Registry
 
 _VARIABLES = frozenset(name.replace("_", "-") for name in VARIABLES)
-# Marks of italics and the like; private use, taken out of what is printed.
-_MARKS = {"i": ("\ue000", "\ue001"), "b": ("\ue002", "\ue003")}
-_MARK = re.compile("[\ue000-\ue003]")
-_TAGS = {
-    ord(mark): f"<{'/' * place}{tag}>" for tag, marks in _MARKS.items() for place, mark in enumerate(marks)
-}
-_NO_TAGS = dict.fromkeys(_TAGS, None)
 # American usage, which the locale asks for and the processor leaves undone.
 _QUOTED = re.compile("(?P<end>[?!.]?)\N{RIGHT DOUBLE QUOTATION MARK}(?P<mark>[,.])")
 # A title that asks or calls needs no full stop.
@@ -47,20 +37,24 @@ _STOPPED = re.compile("([?!][\ue001\ue003]?)\\.")
 class Reference:
     """A paper as a list of references prints it."""
 
-    text: str
-    html: str
-    """The same with ``i`` and ``b`` for what a style sets apart."""
+    marked: str
+    """On one line, with marks around what the style sets apart (see :mod:`marked`)."""
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return unmarked(self.marked)
+
+    @property
+    def html(self) -> str:
+        """The same with ``i`` and ``b`` for what the style sets apart."""
+        return marked_html(self.marked)
 
 
-def reference(library: Library, paper: Paper, style: str) -> Reference:
-    """Return the reference of *paper* in *style*, made once however often it is wanted.
-
-    :raises KeyError: if there is no such style among :data:`STYLES`.
-    """
-    known = library.memory("reference", style)
-    if paper.key not in known:
-        known[paper.key] = format_reference(csl_item(paper, library.registry), style)
-    return known[paper.key]  # type: ignore[no-any-return]
+def parts(paper: Paper, registry: Registry) -> dict[str, str]:
+    """Return the references of *paper*, marked, by style."""
+    item = csl_item(paper, registry)
+    return {style: format_reference(item, style).marked for style in STYLES}
 
 
 def format_reference(item: Item, style: str) -> Reference:
@@ -72,25 +66,19 @@ def format_reference(item: Item, style: str) -> Reference:
         raise KeyError(style)
     known = {name: value for name, value in item.items() if name in _VARIABLES}
     cut = _cut(style, item["type"], frozenset(known))
-    printed = cut.printed({"id": item["id"], "type": item["type"], **known})
-    return Reference(printed.translate(_NO_TAGS), html.escape(printed, quote=False).translate(_TAGS))
+    return Reference(cut.printed({"id": item["id"], "type": item["type"], **known}))
 
 
 class _Marks:
     """What the processor formats with: marks that no text has."""
 
-    Italic = Oblique = staticmethod(lambda text: _marked("i", text))
-    Bold = staticmethod(lambda text: _marked("b", text))
+    Italic = Oblique = staticmethod(lambda text: set_apart("i", text))
+    Bold = staticmethod(lambda text: set_apart("b", text))
     Light = Underline = Superscript = Subscript = SmallCaps = staticmethod(str)
 
     @staticmethod
     def preformat(text: str) -> str:
         return str(text)
-
-
-def _marked(tag: str, text: object) -> str:
-    start, end = _MARKS[tag]
-    return f"{start}{text}{end}"
 
 
 class _CutStyle(CitationStylesStyle):  # type: ignore[misc]
@@ -136,7 +124,7 @@ def _clean(item: Item) -> Item:
 
     def clean(value: Any) -> Any:
         if isinstance(value, str):
-            return _MARK.sub("", value).replace("<span", "<\N{ZERO WIDTH NON-JOINER}span")
+            return unmarked(value).replace("<span", "<\N{ZERO WIDTH NON-JOINER}span")
         if isinstance(value, list):
             return [clean(each) for each in value]
         return {name: clean(each) for name, each in value.items()} if isinstance(value, dict) else value
@@ -165,6 +153,7 @@ def _whole(style: str) -> etree._Element:
 
 
 _NOTHING = object()
+_AFFIXES = {"prefix", "suffix"}
 _FORMATS = {"font-style", "font-variant", "font-weight", "text-decoration", "vertical-align"}
 
 
@@ -172,9 +161,13 @@ class _Remembering:
     """Finds once what never moves, in place of the processor's searches."""
 
     _found: dict[object, Any]
+    _wraps = _quotes = _formats = True
 
     def _init(self) -> None:
         self._found = {}
+        names = set(self.keys())
+        self._wraps, self._quotes = bool(names & _AFFIXES), "quotes" in names
+        self._formats = bool(names & _FORMATS)
 
     def _find(self, question: str, *args: Any, **kwargs: Any) -> Any:
         """Return what the processor's own method *question* finds, and keep it."""
@@ -202,11 +195,20 @@ class _Remembering:
     def calls_variable(self) -> bool:
         return bool(self._find("calls_variable"))
 
+    def get_option(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        return self._find("get_option", name, *args, **kwargs)
+
     def get_formatter(self) -> type[_Marks]:
         return _Marks
 
+    def wrap(self, text: Any) -> Any:
+        return super().wrap(text) if self._wraps else text  # type: ignore[misc]
+
+    def quote(self, text: Any) -> Any:
+        return super().quote(text) if self._quotes else text  # type: ignore[misc]
+
     def format(self, text: Any) -> Any:
-        if not _FORMATS.isdisjoint(self._find("keys")):
+        if self._formats:
             return super().format(text)  # type: ignore[misc]
         return str(text) if isinstance(text, int | float) else text
 

@@ -16,7 +16,7 @@ from sphinx_papers.model.registry import Registry, VenueKind
 
 
 def write_ris(papers: Iterable[Paper], registry: Registry) -> str:
-    """Return *papers* as RIS, sorted by key, an empty line after each."""
+    """Return *papers* as RIS, sorted by key, an empty line between them."""
     ordered = sorted(papers, key=lambda paper: paper.key)
     return "\n".join(ris_record(paper, registry) for paper in ordered)
 

@@ -122,7 +122,7 @@ def surroundings(library: Library, paper: Paper) -> object:
     venue = registry.venues[paper.appearance.venue] if paper.appearance else None
     benchmarks = {result.benchmark: registry.benchmarks[result.benchmark] for result in paper.results}
     return (
-        venue and (venue.full, venue.proceedings, venue.kind, venue.publisher),
+        venue and (venue.name, venue.full, venue.proceedings, venue.kind, venue.publisher),
         [library.people[author.slug].index_letter for author in paper.authors],
         [
             (f.name, f.pages, f.many, f.per_result, [f.terms[term].name for term in terms])

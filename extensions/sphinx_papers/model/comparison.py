@@ -135,10 +135,11 @@ def _best(benchmark: Benchmark, values: Iterable[float]) -> float | None:
 def _values(library: Library, condition: str, results: Iterable[Result]) -> tuple[str, ...]:
     """Return the different values of *condition* among *results*; one that is unknown counts."""
     values = (result.conditions.get(condition) for result in results)
-    return tuple(dict.fromkeys(_value(library, condition, value) for value in values))
+    return tuple(dict.fromkeys(condition_text(library, condition, value) for value in values))
 
 
-def _value(library: Library, condition: str, value: str | None) -> str:
+def condition_text(library: Library, condition: str, value: str | None) -> str:
+    """Return *value* of *condition* as it is printed."""
     terms = library.registry.conditions[condition].terms
     if value is None:
         return UNKNOWN[0].text
@@ -149,19 +150,30 @@ def _joined(values: tuple[str, ...]) -> Spans:
     return (Span(" / ".join(values)),) if values else UNKNOWN
 
 
+def stated_conditions(library: Library, result: Result) -> dict[str, str]:
+    """Say what each condition of *result* was, by condition."""
+    conditions = library.registry.conditions
+    return {
+        name: _stated(conditions[name].name, condition_text(library, name, value))
+        for name, value in result.conditions.items()
+    }
+
+
+def stated_facets(library: Library, result: Result) -> list[str]:
+    """Say what *result* has otherwise than its paper."""
+    known = library.registry.facets
+    return [
+        _stated(known[facet].name, ", ".join(known[facet].terms[term].name for term in terms) or "none")
+        for facet, terms in result.facets.items()
+    ]
+
+
 def _note(library: Library, result: Result, agreed: set[str]) -> str:
     """Say what *result* was reached under, but for the conditions that its row shows anyway."""
-    registry = library.registry
-    parts = [
-        _stated(registry.conditions[name].name, _value(library, name, value))
-        for name, value in result.conditions.items()
-        if name not in agreed
-    ]
-    for facet, terms in result.facets.items():
-        known = registry.facets[facet]
-        parts.append(_stated(known.name, ", ".join(known.terms[term].name for term in terms) or "none"))
-    stated = ", ".join(parts)
-    return "; ".join(part for part in (result.variant, stated, result.note) if part)
+    conditions = stated_conditions(library, result)
+    stated = [text for name, text in conditions.items() if name not in agreed]
+    parts = (result.variant, ", ".join([*stated, *stated_facets(library, result)]), result.note)
+    return "; ".join(part for part in parts if part)
 
 
 def _stated(name: str, value: str) -> str:

@@ -144,7 +144,7 @@ def _links(_: Library, paper: Paper) -> Cell:
     return Cell(joined(links, " · ")) if links else _UNKNOWN
 
 
-_COLUMNS: Mapping[str, ColumnKind] = {
+COLUMNS: Mapping[str, ColumnKind] = {
     "arxiv": ColumnKind(Column("arxiv", "arXiv", short=True, width=9), _arxiv),
     "authors": ColumnKind(
         Column("authors", "Authors", width=24), lambda library, p: Cell(author_spans(library, p))
@@ -219,14 +219,14 @@ def column_kind(library: Library, column: str) -> ColumnKind:
 
     :raises SelectionError: if there is none.
     """
-    if column in _COLUMNS:
-        return _COLUMNS[column]
+    if column in COLUMNS:
+        return COLUMNS[column]
     if column in library.registry.facets:
         return _facet_column(library, column)
     results = benchmark_split(library, column)
     if results is not None:
         return _best_column(*results)
-    known = [*_COLUMNS, *library.registry.facets, "BENCHMARK/SPLIT"]
+    known = [*COLUMNS, *library.registry.facets, "BENCHMARK/SPLIT"]
     hint = did_you_mean(column, known, "known are " + ", ".join(known))
     message = f"unknown column `{column}`: {hint}"
     raise SelectionError(message)

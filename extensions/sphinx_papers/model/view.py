@@ -88,6 +88,32 @@ def digest_of(view: View, library: Library) -> str:
     return known[view]  # type: ignore[no-any-return]
 
 
+CITED_ROWS = 500
+"""A table with more rows than this tells reference managers nothing of its papers."""
+
+
+def cited(library: Library, key: str) -> str:
+    """Return a short digest of what a reference manager is told of the paper *key*."""
+    known = library.memory("cited")
+    if key not in known:
+        paper = library[key]
+        seen = paper.appearance
+        venue = library.registry.venues[seen.venue] if seen else None
+        known[key] = short_digest(
+            (
+                (paper.title, paper.authors, paper.date, seen, paper.arxiv, paper.doi, paper.links.paper),
+                venue and (venue.name, venue.proceedings, venue.kind, venue.publisher),
+            )
+        )
+    return known[key]  # type: ignore[no-any-return]
+
+
+def _table_digest(library: Library, table: Table | None) -> str:
+    """Return a digest of *table* and of what is told of its papers, which no cell says."""
+    keys = [row.key for group in table.groups for row in group.rows] if table else []
+    return short_digest((table, [cited(library, key) for key in keys] if len(keys) <= CITED_ROWS else ()))
+
+
 def _stamps(library: Library, papers: Iterable[Paper]) -> object:
     return (library.surroundings, [(paper.key, library.stamp(paper.key)) for paper in papers])
 
@@ -101,6 +127,10 @@ class TableView(View):
     def value(self, library: Library) -> Table:
         """Compute the table."""
         return paper_table(library, self.spec)
+
+    def digest(self, library: Library) -> str:
+        """Return the digest of the table and of what is told of its papers."""
+        return _table_digest(library, self.value(library))
 
     def size(self, library: Library) -> int:
         """Return how many rows it has, without making them where a paper has but one."""
@@ -134,6 +164,10 @@ class LeaderboardView(View):
             return None
         return leaderboard(library, self.benchmark, self.split)
 
+    def digest(self, library: Library) -> str:
+        """Return the digest of the ranking and of what is told of its papers."""
+        return _table_digest(library, self.value(library))
+
     def size(self, library: Library) -> int:
         """Return how many rows it has, without making them."""
         place = (self.benchmark, self.split)
@@ -151,8 +185,7 @@ class LeaderboardView(View):
         for paper in papers:
             if paper.key not in known:
                 facts = (paper.results, paper.facets, paper.sources, paper.appearance)
-                words = (paper.name, paper.title, paper.authors)
-                known[paper.key] = short_digest((paper.recency, paper.year, words, facts))
+                known[paper.key] = short_digest((paper.recency, paper.name, cited(library, paper.key), facts))
         return (library.surroundings, [known[paper.key] for paper in papers])
 
 

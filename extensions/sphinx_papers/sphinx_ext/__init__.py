@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_papers.sphinx_ext import config, mathml, memory
+from sphinx_papers.sphinx_ext import config, head, mathml, memory
 from sphinx_papers.sphinx_ext.bibliography import LinearBibtexDomain, NotedCiteRole
 from sphinx_papers.sphinx_ext.chart import ChartDirective, DrawCharts, drawn, visit_drawn
 from sphinx_papers.sphinx_ext.collection import Build, empty_record
@@ -82,6 +82,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", context.begin)
     app.connect("missing-reference", unresolved, priority=_LATE)
     app.connect("html-page-context", context.fill, priority=_EARLY)
+    app.connect("html-page-context", head.fill)
     app.connect("builder-inited", memory.pack_environment)
     app.connect("builder-inited", memory.spare, priority=_LATE)
     app.connect("env-before-read-docs", memory.spare)

@@ -17,7 +17,7 @@ from sphinx_papers.formats.folder import Collection, read_collection
 from sphinx_papers.model.library import short_digest
 from sphinx_papers.sphinx_ext.config import places
 from sphinx_papers.sphinx_ext.domain import paper_domain
-from sphinx_papers.sphinx_ext.exports import state_folder
+from sphinx_papers.sphinx_ext.exports import SITES, state_folder, written_parts
 from sphinx_papers.sphinx_ext.pages import generated_texts, write_generated
 from sphinx_papers.sphinx_ext.project import Mount, MountedProject
 from sphinx_papers.sphinx_ext.warnings import report
@@ -45,7 +45,8 @@ class Build:
 
     def _read(self, app: Sphinx, config: Config) -> None:
         state = state_folder(app)
-        self.collection = read_collection(places(config, Path(app.confdir)), Cache(state / "collection"))
+        cache = Cache(state / "collection", written_parts)
+        self.collection = read_collection(places(config, Path(app.confdir)), cache)
         stamp, digest = state / "pages.digest", self.collection.digest.encode()
         if not (stamp.is_file() and stamp.read_bytes().startswith(digest)):
             texts = generated_texts(self.collection.library)
@@ -72,6 +73,7 @@ class Build:
         domain = paper_domain(app.env)
         domain.collection = self.collection
         domain.writes_html = app.builder.format == "html"
+        domain.writes_files = app.builder.name in SITES
         report(self.collection.problems)
 
 

@@ -40,6 +40,10 @@ class Options:
     page_size: int = _option(
         1000, "html", "Rows of a table on one page; longer tables go on on pages of their own."
     )
+    citation_tags: bool = _option(
+        False, "html",
+        "Whether the pages of papers have Google Scholar's tags: they are about papers of others.",
+    )  # fmt: skip
 
 
 def register(app: Sphinx) -> None:

@@ -14,7 +14,7 @@ from sphinx_papers.model.library import Library
 from sphinx_papers.model.text import Target, own_words
 from sphinx_papers.model.view import Noted, View
 from sphinx_papers.sphinx_ext.directives import DIRECTIVES
-from sphinx_papers.sphinx_ext.exports import export_link
+from sphinx_papers.sphinx_ext.exports import export_link, export_uri
 from sphinx_papers.sphinx_ext.memory import Packed
 from sphinx_papers.sphinx_ext.navigation import Navigation
 from sphinx_papers.sphinx_ext.pages import GENERATED, AuthorPages
@@ -62,6 +62,8 @@ class PaperDomain(Domain):
     collection: Collection | None = None
     writes_html = False
     """Whether this build writes HTML, where blocks are written from their values."""
+    writes_files = False
+    """Whether this build writes exports beside the pages."""
     _addresses: dict[str, dict[Target, tuple[str, str]]]
     _latest: dict[View, object]
 
@@ -81,13 +83,17 @@ class PaperDomain(Domain):
 
     def block(self, node: Element) -> Block | None:
         """Return what *node* shows; it is asked for twice, for the search index and to be written."""
-        view, part = node["view"], node["part"]
+        value: Any = self.value(node["view"])
+        part = node["part"]
+        return getattr(value, part) if part and value is not None else value  # type: ignore[no-any-return]
+
+    def value(self, view: View) -> object:
+        """Return the value of *view*; the latest are kept."""
         if view not in self._latest:
             if len(self._latest) >= _LATEST:
                 del self._latest[next(iter(self._latest))]
             self._latest[view] = view.value(self.library)
-        value: Any = self._latest[view]
-        return getattr(value, part) if part and value is not None else value  # type: ignore[no-any-return]
+        return self._latest[view]
 
     def views_of(self, docname: str) -> list[View]:
         """Return what *docname* shows, in the order in which it was noted."""
@@ -164,6 +170,8 @@ class PaperDomain(Domain):
         def address(target: Target) -> str:
             if target.kind == "url":
                 return target.id
+            if target.kind == "file":
+                return export_uri(builder, docname, target.id)
             found = known.get(target)
             if found is None:
                 place = self.location(target)

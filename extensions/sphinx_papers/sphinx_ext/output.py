@@ -19,7 +19,7 @@ from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
 from sphinx_papers.formats.files import write_bytes
 from sphinx_papers.sphinx_ext.domain import paper_domain
-from sphinx_papers.sphinx_ext.exports import EXPORTS, state_folder, write_exports
+from sphinx_papers.sphinx_ext.exports import ExportFiles, state_folder
 from sphinx_papers.sphinx_ext.navigation import Navigation
 from sphinx_papers.sphinx_ext.paging import TILDE, table_pages
 from sphinx_papers.sphinx_ext.writing import clear_errors
@@ -144,8 +144,8 @@ class Output:
             self._files = files
         collection = paper_domain(env).collection
         digest = collection.digest if collection else ""
-        if self._exports != digest or not all((app.outdir / name).is_file() for name in EXPORTS):
-            write_exports(app)
+        assert self._file is not None
+        ExportFiles(app, self._file.with_suffix(".exports.json")).update(collection)
         changed = self._exports != digest or self._made != self._now or self.written
         self._exports = digest
         if changed:

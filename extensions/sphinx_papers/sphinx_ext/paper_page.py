@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from sphinx_papers.formats.cache import PARTS
+from sphinx_papers.formats.marked import STYLES, marked_spans
 from sphinx_papers.model.card import lineage
 from sphinx_papers.model.progress import MethodChartView
 from sphinx_papers.model.related import RelatedView, candidates
 from sphinx_papers.model.select import Selection
 from sphinx_papers.model.table import TableSpec
-from sphinx_papers.model.text import Listing
+from sphinx_papers.model.text import Field, Fields, Line, Listing, Span, joined, link
 from sphinx_papers.model.view import MethodPageView, PaperView, TableView, View
 from sphinx_papers.sphinx_ext.chart import draw
+from sphinx_papers.sphinx_ext.exports import SINGLE
 from sphinx_papers.sphinx_ext.lineage import relate
 from sphinx_papers.sphinx_ext.nodes import show
 
@@ -33,18 +36,38 @@ _METHOD_COLUMNS = ("date", "name", "title", "venue", "links")
 
 
 @dataclass(frozen=True)
-class BibtexView(View):
-    """A paper as BibTeX; made of what the page of the paper is made of."""
+class CiteView(View):
+    """A paper as others cite it; made of what the page of the paper is made of."""
 
     key: str
 
-    def value(self, library: Library) -> Listing | None:
-        """Write the entry; none for a page without a valid record."""
-        return Listing("bibtex", library.memory("bibtex")[self.key].strip()) if self.key in library else None
+    def value(self, library: Library) -> CiteParts | None:
+        """Take what is written of the paper already; none for a page without a valid record."""
+        if self.key not in library:
+            return None
+        parts: dict[str, str] = library.memory(PARTS)[self.key]
+        fields = [Field("Key", (Span(self.key),))]
+        fields += [Field(name, marked_spans(parts[style])) for style, name in STYLES.items()]
+        files = [link("file", f"papers/{self.key}{end}", end) for end in SINGLE]
+        return CiteParts(
+            bibtex=Listing("bibtex", parts["bibtex"].strip()),
+            references=Fields("cite", tuple(fields)),
+            files=Line("files", (Span("Download: "), *joined(files, " \N{MIDDLE DOT} "))),
+        )
 
     def words(self, library: Library, part: str) -> str:
         """Return nothing: it repeats what the card says."""
         return ""
+
+
+@dataclass(frozen=True)
+class CiteParts:
+    """What stands under *Cite*."""
+
+    bibtex: Listing
+    references: Fields
+    files: Line
+    """Links to the exports of the paper."""
 
 
 class GeneratedParts(SphinxTransform):
@@ -82,7 +105,9 @@ class GeneratedParts(SphinxTransform):
             self._section(top, RELATION).extend([show(view, "lineage"), relate(view, "relatives")])
         if paper.sources:
             self._section(top, SOURCES).append(show(view, "sources"))
-        self._section(top, CITE).append(show(BibtexView(key)))
+        self._section(top, CITE).extend(
+            show(CiteView(key), part) for part in ("bibtex", "references", "files")
+        )
         domain.note(docname, RelatedView(key))
         if candidates(library, paper):
             self._section(top, RELATED).append(show(RelatedView(key)))

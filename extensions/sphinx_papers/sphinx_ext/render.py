@@ -171,7 +171,9 @@ class WriteBlocks(SphinxPostTransform):
         """Look at each block."""
         domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
         for node in list(self.document.findall(shown)):
-            if not domain.writes_html:
+            if node["part"] == "files" and not domain.writes_files:
+                node.parent.remove(node)  # there are none
+            elif not domain.writes_html:
                 block = domain.block(node)
                 node.replace_self(block_nodes(block) if block is not None else [])
             elif text := node["view"].words(domain.library, node["part"]):

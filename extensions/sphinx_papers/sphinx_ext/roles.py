@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.text import title_spans
 from sphinx_papers.model.view import MethodReferenceView, ReferenceView
-from sphinx_papers.sphinx_ext.exports import EXPORTS
+from sphinx_papers.sphinx_ext.exports import WHOLE, ExportView, export_names
 from sphinx_papers.sphinx_ext.render import span_nodes
 from sphinx_papers.sphinx_ext.warnings import warn
 
@@ -109,9 +109,13 @@ class FileRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the link; formats without exports show the name alone."""
         name = self.text.strip()
-        if name not in EXPORTS:
-            hint = did_you_mean(name, EXPORTS, "known are " + ", ".join(EXPORTS))
+        domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
+        methods = self.env.config.papers_methods
+        if not domain.show(self.env.current_document.docname, ExportView(name, methods)):
+            known = export_names(domain.library, methods)
+            hint = did_you_mean(name, known, "known are " + ", ".join(WHOLE))
             warn("unknown-file", f"unknown export `{name}` ({hint})", self.get_location())
+            return [nodes.literal("", name)], []
         link = addnodes.pending_xref(
             "", nodes.literal("", name), refdomain="paper", reftype="file", reftarget=name, refexplicit=True,
         )  # fmt: skip

@@ -17,7 +17,7 @@ const PREFIXES = new Set();
 const MISSING = new Set(["", "\u2013", "unknown"]);
 const STEP = 50;
 
-for (const enhance of [tables, copying, bar, formulas, previews, searching, guessing]) {
+for (const enhance of [tables, copying, selection, bar, formulas, previews, searching, guessing]) {
   enhance(document);
 }
 
@@ -692,7 +692,532 @@ function findingTools(table, caption) {
 
 // Copying: keys, BibTeX and references to the clipboard ------------------------------------
 
-function copying() {}
+function copying(root) {
+  const bibtex = root.querySelector("pre.sp-bibtex");
+  const fields = root.querySelectorAll("dl.sp-cite dt");
+  if (bibtex) {
+    const frame = make("div", { class: "sp-copied" });
+    bibtex.replaceWith(frame);
+    frame.append(bibtex, copyButton("BibTeX", () => [bibtex.textContent]));
+  }
+  for (const label of fields) {
+    const content = label.nextElementSibling;
+    // A style of references sets titles in italics, which a word processor can take over.
+    const [text, html] = [content.textContent, content.innerHTML];
+    content.append(" ", copyButton(label.textContent, () => [text, html]));
+  }
+}
+
+/** Make a button that copies what *content* returns: a text, and the same as HTML where that says more. */
+function copyButton(name, content) {
+  const label = name === "Key" ? "key" : name;
+  const button = make("button", { type: "button", class: "sp-copy", "aria-label": `Copy ${label}` }, "Copy");
+  button.addEventListener("click", async () => {
+    const done = await copyText(...(await content()));
+    button.textContent = done ? "Copied" : "Not copied";
+    announce(done ? `${label} copied` : `${label} could not be copied`);
+    setTimeout(() => (button.textContent = "Copy"), 2000);
+  });
+  return button;
+}
+
+/** Copy *text*, and say whether that was possible. */
+async function copyText(text, html) {
+  try {
+    if (html && html !== text && window.ClipboardItem) {
+      const kinds = { "text/plain": text, "text/html": html };
+      const blobs = Object.entries(kinds).map(([type, value]) => [type, new Blob([value], { type })]);
+      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+    } else {
+      await navigator.clipboard.writeText(text);
+    }
+    return true;
+  } catch {
+    return false; // the reader, or a page without encryption, does not allow it
+  }
+}
+
+/** Have *text* read out. */
+function announce(text) {
+  const old = document.querySelector(".sp-said");
+  const place = old ?? make("p", { class: "sp-said", role: "status" });
+  if (!old) {
+    document.body.append(place);
+  }
+  place.textContent = text;
+}
+
+// Selection: papers that the reader takes along, and everything they can be had as ----------
+
+function selection() {
+  const chosen = chosenPapers();
+  const panel = exportPanel(chosen);
+  for (const table of TABLES) {
+    if (table.region.querySelector("tr[data-key]")) {
+      table.region.classList.add("sp-picked"); // which leaves room
+      (window.requestIdleCallback ?? setTimeout)(() => pickRows(table, chosen, panel)); // it is the first to ask for all rows
+    }
+  }
+  pickPage(chosen);
+  const tray = make("button", { type: "button", class: "sp-tray", onclick: () => panel.open(null) });
+  document.body.append(tray);
+  chosen.watch(() => {
+    tray.hidden = chosen.size === 0;
+    tray.textContent = `${papersText(chosen.size)} selected`;
+  });
+}
+
+function papersText(count) {
+  return `${count} paper${count === 1 ? "" : "s"}`;
+}
+
+/** Keys of papers in the order in which they were selected; kept in this browser, for this site alone. */
+function chosenPapers() {
+  const name = `sphinx-papers ${SITE.pathname}`;
+  const watchers = [];
+  let keys = new Set();
+  keys = read();
+
+  function read() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(name));
+      return new Set(Array.isArray(kept) ? kept.filter((key) => typeof key === "string") : []);
+    } catch {
+      return keys; // storage is off: the selection lasts as long as the page
+    }
+  }
+
+  function changed() {
+    watchers.forEach((watcher) => watcher());
+  }
+
+  addEventListener("storage", (event) => {
+    if (event.key === name || event.key === null) {
+      keys = read();
+      changed();
+    }
+  });
+  // The browser may show a page again as it was left.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) {
+      keys = read();
+      changed();
+    }
+  });
+  return {
+    get size() {
+      return keys.size;
+    },
+    get keys() {
+      return [...keys];
+    },
+    has: (key) => keys.has(key),
+    set(some, on) {
+      some.forEach((key) => (on ? keys.add(key) : keys.delete(key)));
+      try {
+        localStorage.setItem(name, JSON.stringify([...keys]));
+      } catch {
+        // as above
+      }
+      changed();
+    },
+    /** Have *watcher* called now and after each change. */
+    watch(watcher) {
+      watchers.push(watcher);
+      watcher();
+    },
+  };
+}
+
+/** Put a box to tick into each row of *table*, and buttons above it. */
+function pickRows(table, chosen, panel) {
+  const boxes = new Map();
+  table.decorate((row) => {
+    const key = row.dataset.key;
+    if (!key) {
+      return;
+    }
+    const name = row.querySelector(`a[href*="${key}"]`)?.textContent || key;
+    const box = make("input", {
+      type: "checkbox",
+      class: "sp-pick",
+      "aria-label": `Select ${name}`,
+      onchange: () => chosen.set([key], box.checked),
+    });
+    box.checked = chosen.has(key);
+    boxes.set(key, [...(boxes.get(key) ?? []), box]);
+    row.cells[0].prepend(box);
+  });
+  const all = make("button", {
+    type: "button",
+    async onclick() {
+      const on = all.dataset.on !== "false";
+      await table.load().catch(() => {});
+      chosen.set(table.keys, on);
+    },
+  });
+  const opener = make("button", { type: "button", onclick: () => panel.open(table) }, "Cite or export …");
+  table.region.before(make("div", { class: "sp-picking" }, all, opener));
+
+  function update() {
+    for (const [key, its] of boxes) {
+      its.forEach((box) => (box.checked = chosen.has(key)));
+    }
+    const keys = table.keys;
+    const on = !keys.length || keys.some((key) => !chosen.has(key));
+    all.dataset.on = String(on);
+    all.textContent = on ? "Select all shown" : "Take back all shown";
+    all.disabled = !keys.length;
+  }
+
+  chosen.watch(update);
+  table.region.addEventListener("papers-shown", update);
+}
+
+/** On the page of a paper a button takes it along. */
+function pickPage(chosen) {
+  const files = document.querySelector("p.sp-files");
+  const key = document.querySelector("dl.sp-cite dd")?.firstChild.textContent.trim();
+  if (!files || !key) {
+    return;
+  }
+  const button = make("button", { type: "button", class: "sp-take", onclick: () => chosen.set([key], !chosen.has(key)) });
+  files.append(" ", button);
+  chosen.watch(() => (button.textContent = chosen.has(key) ? "Take out of the selection" : "Add to the selection"));
+}
+
+const [IN_LATEX, IN_MARKDOWN] = [0, 1];
+const PER_FILE = 5;
+
+/** What papers can be had as: from which file, and how that is cut into papers and put together again. */
+const EXPORTS = [
+  {
+    name: "BibTeX", file: "papers.bib", single: ".bib",
+    cut: (text) => text.split(/\n(?=@)/).map((part) => [part.match(/^@\w+\{([^,]+)/)?.[1], part]),
+    join: (parts) => parts.join("\n"),
+  },
+  {
+    name: "RIS", file: "papers.ris", single: ".ris",
+    cut: (text) => text.split(/\n(?=TY {2}- )/).map((part) => [part.match(/^ID {2}- (.*)$/m)?.[1], part]),
+    join: (parts) => parts.join("\n"),
+  },
+  {
+    name: "CSL-JSON", file: "papers.csl.json", single: ".csl.json",
+    cut: (text) => text.split("\n").map((line) => line.replace(/,$/, "")).map((line) => [line.match(/^\{"id": "([^"]+)"/)?.[1], line]),
+    join: (parts) => (parts.length ? `[\n${parts.join(",\n")}\n]\n` : "[]\n"),
+  },
+  { name: "CSV, a line for each paper", file: "papers.csv", cut: csvLines, join: (parts, head) => head + parts.join("") },
+  { name: "CSV, a line for each result", file: "results.csv", cut: csvLines, join: (parts, head) => head + parts.join("") },
+  { name: "Markdown table", file: "papers.md", table: markdownTable, columns: "markdown" },
+  { name: "LaTeX table", file: "papers.tex", table: latexTable, columns: "latex" },
+];
+
+/** Each paper has its lines one after the other, and no text in a CSV of ours has a line of its own. */
+function csvLines(text) {
+  const papers = new Map();
+  for (const line of text.split(/(?<=\n)/).slice(1)) {
+    const key = line.slice(0, line.indexOf(","));
+    papers.set(key, (papers.get(key) ?? "") + line);
+  }
+  return [...papers];
+}
+
+const TEXTS = new Map();
+
+/** Return the text of a file of this site, asked for once. */
+function fetchText(file) {
+  if (!TEXTS.has(file)) {
+    const answer = fetch(new URL(file, SITE)).then((response) => {
+      if (!response.ok) {
+        throw new Error(`${file}: ${response.status}`);
+      }
+      return response.text();
+    });
+    answer.catch(() => TEXTS.delete(file)); // it may be tried again
+    TEXTS.set(file, answer);
+  }
+  return TEXTS.get(file);
+}
+
+/** Return the papers *keys* in *format*, as the command line writes them. */
+async function exported(format, keys, columns) {
+  if (format.table) {
+    const data = await comparisonData();
+    const papers = keys.map((key) => data.byKey.get(key)).filter(Boolean);
+    return format.table(data, papers, columns);
+  }
+  const sorted = [...keys].sort((a, b) => (a < b ? -1 : 1));
+  if (format.single && keys.length <= PER_FILE) {
+    const texts = await Promise.allSettled(sorted.map((key) => fetchText(`papers/${key}${format.single}`)));
+    const found = texts.filter((each) => each.status === "fulfilled").flatMap((each) => format.cut(each.value));
+    return format.join(found.filter(([key]) => key).map(([, part]) => part));
+  }
+  const text = await fetchText(format.file);
+  const parts = new Map(format.cut(text));
+  const head = text.slice(0, text.indexOf("\n") + 1);
+  return format.join(sorted.filter((key) => parts.has(key)).map((key) => parts.get(key)), head);
+}
+
+async function comparisonData() {
+  const data = JSON.parse(await fetchText("comparison.json"));
+  data.byKey = new Map(data.papers.map((paper) => [paper.key, paper]));
+  return data;
+}
+
+/** Put papers side by side: of each column the cells, of numbers the best and what a note says of each. */
+function compared(data, papers, chosen, format) {
+  const pick = (text = "") => (typeof text === "string" ? text : text[format]);
+  const columns = chosen.map((id) => data.columns.find((column) => column.id === id)).filter(Boolean);
+  const unknown = pick(data.unknown);
+  const splits = columns.filter((column) => column.kind === "result");
+  const conditions = columns.filter((column) => column.kind === "condition").map((column) => column.id);
+  const winners = new Map(
+    splits.map(({ id, lowest }) => {
+      const values = papers.filter((paper) => paper.results[id]).map((paper) => paper.results[id].value);
+      return [id, values.reduce((a, b) => (a < b === Boolean(lowest) ? a : b), values[0])];
+    }),
+  );
+  const notes = [];
+  const lines = papers.map((paper) => {
+    const found = splits.map(({ id }) => paper.results[id]).filter(Boolean);
+    const values = new Map(
+      conditions.map((id) => [id, [...new Set(found.map((result) => pick(result.conditions?.[id]?.[0] ?? data.unknown)))]]),
+    );
+    const note = (result) => {
+      const stated = Object.entries(result.conditions ?? {}).filter(([id]) => !(values.get(id)?.length <= 1));
+      const said = [...stated.map(([, [, text]]) => pick(text)), ...(result.facets ?? []).map(pick)].join(", ");
+      const text = [pick(result.variant), said, pick(result.note)].filter(Boolean).join("; ");
+      return format === IN_LATEX ? text.replace(/,(?=,)/g, ",{}") : text;
+    };
+    const cells = columns.map(({ id, kind }) => {
+      if (kind === "condition") {
+        return { text: values.get(id).join(" / ") || unknown };
+      }
+      if (kind === "cell") {
+        return { text: pick(paper.cells[id] ?? data.unknown) };
+      }
+      const result = paper.results[id];
+      if (!result) {
+        return { text: unknown };
+      }
+      const said = note(result);
+      if (said && !notes.includes(said)) {
+        notes.push(said);
+      }
+      return { text: result.text, best: result.value === winners.get(id), note: said ? notes.indexOf(said) : null };
+    });
+    return { key: paper.key, cells };
+  });
+  const heads = columns.map(({ name, group, numeric }) => ({ name: pick(name), group: pick(group), numeric }));
+  return { heads, lines, notes, unknown };
+}
+
+function markdownTable(data, papers, columns) {
+  const { heads, lines, notes } = compared(data, papers, columns, IN_MARKDOWN);
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  const cell = ({ text, best, note }) => (best ? `**${text}**` : text) + (note != null ? ` (${note + 1})` : "");
+  return [
+    line(heads.map(({ name, group }) => (group ? `${group} ${name}` : name))),
+    line(heads.map(({ numeric }) => (numeric ? "---:" : "---"))),
+    ...lines.map(({ cells }) => line(cells.map(cell))),
+    ...(notes.length ? ["", ...notes.map((note, place) => `- (${place + 1}) ${note}`)] : []),
+    "",
+  ].join("\n");
+}
+
+function latexTable(data, papers, columns) {
+  const { heads, lines, notes, unknown } = compared(data, papers, columns, IN_LATEX);
+  const ids = columns.filter((id) => data.columns.some((column) => column.id === id));
+  const cited = Math.max(0, ids.indexOf(data.cited.find((id) => ids.includes(id))));
+  const rows = lines.map(({ key, cells }) => {
+    const texts = cells.map(({ text, best, note }) => {
+      return (best ? `\\textbf{${text}}` : text) + (note != null ? `\\tnote{${letters(note)}}` : "");
+    });
+    texts[cited] = cells[cited].text === unknown ? `\\cite{${key}}` : `${texts[cited]}~\\cite{${key}}`;
+    texts[0] = /^[[*]/.test(texts[0]) ? `{}${texts[0]}` : texts[0];
+    return `${texts.join(" & ")} \\\\`;
+  });
+  const needs = ["booktabs"];
+  needs.push(...(notes.length ? ["threeparttable"] : []), ...(rows.some((row) => row.includes("\\href")) ? ["hyperref"] : []));
+  const table = [
+    `\\begin{tabular}{${heads.map(({ numeric }) => (numeric ? "r" : "l")).join("")}}`,
+    "\\toprule", ...latexHeads(heads), "\\midrule", ...rows, "\\bottomrule", "\\end{tabular}",
+  ];
+  const caption = [`\\caption{${data.caption}}`, "\\label{tab:papers}"];
+  const inner = notes.length
+    ? [
+        "\\begin{threeparttable}", ...caption, ...table, "\\begin{tablenotes}\\footnotesize",
+        ...notes.map((note, place) => `\\item[${letters(place)}] ${note}`),
+        "\\end{tablenotes}", "\\end{threeparttable}",
+      ]
+    : [...caption, ...table];
+  return [`% \\usepackage{${needs.join(",")}}`, "\\begin{table}", "\\centering", ...inner, "\\end{table}", ""].join("\n");
+}
+
+/** Return the heads, on two lines if some of them share a heading. */
+function latexHeads(heads) {
+  const names = `${heads.map(({ name }) => name).join(" & ")} \\\\`;
+  if (!heads.some(({ group }) => group)) {
+    return [names];
+  }
+  const [cells, rules] = [[], []];
+  for (let start = 0; start < heads.length; ) {
+    const group = heads[start].group;
+    let end = start;
+    while (end < heads.length && heads[end].group === group) {
+      end += 1;
+    }
+    if (group) {
+      cells.push(`\\multicolumn{${end - start}}{c}{${group}}`);
+      rules.push(`\\cmidrule(lr){${start + 1}-${end}}`);
+    } else {
+      cells.push(...heads.slice(start, end).map(() => ""));
+    }
+    start = end;
+  }
+  return [`${cells.join(" & ")} \\\\`, rules.join(""), names];
+}
+
+/** Return a, b, ..., z, aa, ab, ... for 0, 1, ..., 25, 26, 27, ... */
+function letters(place) {
+  return (place >= 26 ? letters(Math.floor(place / 26) - 1) : "") + String.fromCharCode(97 + (place % 26));
+}
+
+/** The dialog in which the reader chooses papers, format and columns; made when it is first asked for. */
+function exportPanel(chosen) {
+  let panel = null;
+  return {
+    open(table) {
+      panel ??= makePanel(chosen);
+      panel(table);
+    },
+  };
+}
+
+function makePanel(chosen) {
+  let table = null;
+  let asked = 0;
+  let columns = [];
+  const choice = (value) => {
+    const box = make("input", { type: "radio", name: "sp-which", value, onchange: update });
+    const text = make("span");
+    return { box, text, label: make("label", {}, box, text) };
+  };
+  const [selected, shown] = [choice("selected"), choice("shown")];
+  const format = make("select", { id: "sp-format", onchange: chooseFormat }, ...EXPORTS.map(({ name }) => make("option", {}, name)));
+  const boxes = make("fieldset", { class: "sp-columns" });
+  const output = make("textarea", { class: "sp-output", readonly: "", "aria-label": "Result", rows: "12", spellcheck: "false", wrap: "off" });
+  const status = make("p", { class: "sp-status", role: "status" });
+  const clear = make("button", { type: "button", onclick: () => chosen.set(chosen.keys, false) }, "Clear the selection");
+  const copy = copyButton("result", () => [output.value]);
+  const download = make("button", { type: "button", onclick: save }, "Download");
+  const dialog = make(
+    "dialog",
+    { class: "sp-panel", "aria-labelledby": "sp-panel-title" },
+    make("h2", { id: "sp-panel-title" }, "Cite or export papers"),
+    make("fieldset", {}, make("legend", {}, "Papers"), selected.label, shown.label, clear),
+    make("p", {}, make("label", { for: "sp-format" }, "Format "), format),
+    boxes,
+    status,
+    output,
+    make("p", { class: "sp-buttons" }, copy, download, make("button", { type: "button", onclick: () => dialog.close() }, "Close")),
+  );
+  document.body.append(dialog);
+  chosen.watch(() => dialog.open && update());
+
+  function now() {
+    return EXPORTS[format.selectedIndex];
+  }
+
+  async function chooseFormat() {
+    boxes.hidden = !now().table;
+    output.setAttribute("aria-busy", "true");
+    if (now().table) {
+      await offerColumns();
+    }
+    await update();
+  }
+
+  /** Let the reader choose columns; they stand in the order in which they were ticked. */
+  async function offerColumns() {
+    const data = await comparisonData().catch(() => null); // said when the result is made
+    columns = data ? [...data[now().columns]] : [];
+    const labels = (data?.columns ?? []).map(({ id, name, group }) => {
+      const text = [group, name].filter(Boolean).map((each) => (typeof each === "string" ? each : each[IN_MARKDOWN]));
+      const box = make("input", {
+        type: "checkbox", value: id,
+        onchange() {
+          columns = box.checked ? [...columns, id] : columns.filter((each) => each !== id);
+          update();
+        },
+      });
+      box.checked = columns.includes(id);
+      return make("label", {}, box, text.join(" "));
+    });
+    boxes.replaceChildren(make("legend", {}, "Columns, in the order in which you tick them"), ...labels);
+  }
+
+  async function wanted() {
+    if (table === null || selected.box.checked) {
+      if (!now().table) {
+        return chosen.keys;
+      }
+      const data = await comparisonData(); // papers of a selection stand as in every table, the newest first
+      return data.papers.map((paper) => paper.key).filter(chosen.has);
+    }
+    await table.load().catch(() => {});
+    return table.keys;
+  }
+
+  async function update() {
+    selected.text.textContent = `Selected: ${papersText(chosen.size)}`;
+    clear.disabled = chosen.size === 0;
+    shown.label.hidden = table === null;
+    if (table) {
+      shown.text.textContent = `What the table shows: ${papersText(table.keys.length)}`;
+    }
+    const mine = (asked += 1);
+    output.setAttribute("aria-busy", "true");
+    let [text, said] = ["", ""];
+    try {
+      const keys = await wanted();
+      if (table && !selected.box.checked) {
+        shown.text.textContent = `What the table shows: ${papersText(keys.length)}`;
+      }
+      if (!keys.length) {
+        said = "No papers: tick rows of a table, or take what it shows.";
+      } else if (now().table && !columns.length) {
+        said = "No columns: tick at least one.";
+      } else {
+        text = await exported(now(), keys, columns);
+      }
+    } catch (error) {
+      said = `The data could not be loaded (${error.message}).`;
+    }
+    if (mine === asked) { // nothing else was asked for since
+      status.textContent = said;
+      output.value = text;
+      output.setAttribute("aria-busy", "false");
+      copy.disabled = download.disabled = !text;
+    }
+  }
+
+  function save() {
+    const url = URL.createObjectURL(new Blob([output.value], { type: "text/plain" }));
+    const link = make("a", { href: url, download: now().file });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  }
+
+  return (which) => {
+    table = which;
+    const all = table !== null && chosen.size === 0;
+    [selected.box.checked, shown.box.checked] = [!all, all];
+    boxes.hidden = !now().table;
+    dialog.showModal();
+    update();
+  };
+}
 
 // The bar: on a phone its sections scroll sideways, and the one that is open should be seen -----
 

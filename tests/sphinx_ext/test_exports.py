@@ -1,0 +1,215 @@
+"""The exports beside the pages: what the command line writes, and never anything old."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sphinx.errors import ExtensionError
+
+from sphinx_papers.cli import main
+from sphinx_papers.formats import comparison_json
+from sphinx_papers.formats.exports import EXPORTS, SCHEMA_FILE
+from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.sphinx_ext.exports import SINGLE, WHOLE
+
+if TYPE_CHECKING:
+    from tests.sphinx_ext.conftest import Built, Site
+
+KEYS = {
+    "alder2019mending", "birch2020whistle", "cedar2021silent", "dogwood2021chorus", "elm2022tuning",
+    "fir2022late",
+}  # fmt: skip
+ENDS = (".bib", ".ris", ".csl.json", ".csv", "papers.json", "schema.json", "comparison.json")
+
+
+def exports(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: data for name, data in files.items() if name.endswith(ENDS)}
+
+
+def times(outdir: Path) -> dict[str, int]:
+    found = (path for path in outdir.rglob("*") if path.name.endswith(ENDS))
+    return {path.relative_to(outdir).as_posix(): path.stat().st_mtime_ns for path in found}
+
+
+def places(site: Site) -> list[str]:
+    return ["--papers", str(site.root / "papers"), "--docs", str(site.root / "docs")]
+
+
+def test_the_names_are_those_of_the_formats() -> None:
+    parted = [each for each in EXPORTS.values() if each.part is not None]
+    assert (*(each.file for each in parted), SCHEMA_FILE, comparison_json.FILE) == WHOLE
+    assert {end for each in parted if (end := each.file_of("k")[1:]) in SINGLE} == {*SINGLE}
+
+
+def test_a_site_has_every_export_and_no_other(built: Built) -> None:
+    names = {f"papers/{key}{end}" for key in KEYS for end in SINGLE} | {*WHOLE}
+    names |= {f"years/{year}.bib" for year in (2019, 2021, 2022)}
+    names |= {f"methods/{slug}.bib" for slug in ("copying", "guessing", "waiting")}
+    assert exports(built.files()).keys() == names
+
+
+@pytest.mark.parametrize(
+    ("file", "command"),
+    [
+        *((each.file, [each.name]) for each in EXPORTS.values() if each.file in WHOLE),
+        ("papers/birch2020whistle.bib", ["bibtex", "key=birch2020whistle"]),
+        ("papers/birch2020whistle.ris", ["ris", "key=birch2020whistle"]),
+        ("papers/birch2020whistle.csl.json", ["csl-json", "key=birch2020whistle"]),
+        ("years/2021.bib", ["bibtex", "year=2021"]),
+        ("methods/copying.bib", ["bibtex", "method=copying"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_export_is_what_the_command_writes(
+    built: Built, unchanged: Site, file: str, command: list[str], tmp_path: Path
+) -> None:
+    assert main([*places(unchanged), "export", *command, "-o", str(tmp_path / "out")]) == 0
+    assert (built.outdir / file).read_bytes() == (tmp_path / "out").read_bytes() != b""
+
+
+def test_the_schema_is_what_the_command_writes(
+    built: Built, unchanged: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*places(unchanged), "schema", "papers"]) == 0
+    assert (built.outdir / SCHEMA_FILE).read_text("utf-8") == capsys.readouterr().out
+
+
+def test_a_site_in_folders_has_the_same(built: Built, site: Site) -> None:
+    folders = site.build("dirhtml")
+    assert exports(folders.files()) == exports(built.files())
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "epub", "text"])
+def test_other_formats_have_none(site: Site, builder: str) -> None:
+    assert exports(site.build(builder).files()) == {}
+
+
+def test_a_build_without_changes_looks_into_no_export(
+    built_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = times(built_site.root / "_build/html")
+    monkeypatch.setattr(
+        "sphinx_papers.sphinx_ext.exports.write_bytes", lambda path, _: pytest.fail(f"{path} is written")
+    )
+    again = built_site.build()
+    assert again.warnings == []
+    assert times(again.outdir) == before
+
+
+def test_an_edit_writes_the_exports_that_show_it_and_no_other(
+    built_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = times(built_site.root / "_build/html")
+    compared: list[str] = []
+
+    def write(path: Path, data: bytes) -> bool:
+        compared.append(path.name)
+        return write_bytes(path, data)
+
+    monkeypatch.setattr("sphinx_papers.sphinx_ext.exports.write_bytes", write)
+    built_site.edit("papers/alder2019mending.md", "Without Holes", "Without Gaps")
+    after = times(built_site.build().outdir)
+    assert {name for name in after if after[name] != before[name]} == {
+        *(f"papers/alder2019mending{end}" for end in SINGLE),
+        *({*WHOLE} - {SCHEMA_FILE}),
+        "years/2019.bib", "methods/copying.bib",
+    }  # fmt: skip
+    # With thousands of papers it would take long to compare them all with their files.
+    assert {name for name in compared if name.startswith(tuple(KEYS))} == {
+        f"alder2019mending{end}" for end in SINGLE
+    }
+
+
+def spoil(path: Path) -> None:
+    path.write_bytes(b"spoilt")
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, spoil])
+@pytest.mark.parametrize("name", ["papers.ris", "papers/fir2022late.csl.json", "years/2019.bib"])
+def test_what_is_missing_or_was_changed_is_written_again(
+    built_site: Site, name: str, damage: Callable[[Path], None]
+) -> None:
+    path = built_site.root / "_build/html" / name
+    before = path.read_bytes()
+    damage(path)
+    built_site.build()
+    assert path.read_bytes() == before
+
+
+def test_files_of_others_are_left_alone(built_site: Site) -> None:
+    path = built_site.root / "_build/html/papers/notes.bib"
+    path.write_text("of others")
+    (built_site.root / "papers/elm2022tuning.md").unlink()
+    left = exports(built_site.build().files())
+    assert path.read_text() == "of others"
+    assert not any("elm2022" in name for name in left)
+
+
+def test_a_method_s_folder_of_another_name_has_its_exports_there(site: Site) -> None:
+    (site.root / "docs/methods").rename(site.root / "docs/ways")
+    site.build(papers_methods="ways")
+    assert (site.root / "_build/html/ways/copying.bib").is_file()
+
+
+def test_a_build_that_is_stopped_leaves_nothing_behind(
+    built_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = built_site.root / "papers/gorse2023night.md"
+    first = exports(_files(built_site))
+    text = (built_site.root / "papers/fir2022late.md").read_text("utf-8")
+    page.write_text(text.replace("Late Evening, Early Morning", "Gorse by Night"), "utf-8")
+    from sphinx_papers.sphinx_ext import exports as module
+
+    write, done = module.write_bytes, []
+
+    def stop(path: Path, data: bytes) -> bool:
+        if "gorse2023night" in path.name and path.suffix == ".ris":
+            raise OSError
+        done.append(path.name)
+        return write(path, data)
+
+    monkeypatch.setattr(module, "write_bytes", stop)
+    with pytest.raises(ExtensionError):
+        built_site.build()
+    assert "gorse2023night.bib" in done
+    monkeypatch.undo()
+    page.unlink()
+    built_site.build()
+    assert exports(_files(built_site)) == first
+
+
+def _files(site: Site) -> dict[str, bytes]:
+    out = site.root / "_build/html"
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    "name", [*WHOLE, "papers/elm2022tuning.csl.json", "years/2022.bib", "methods/waiting.bib"]
+)
+def test_the_role_knows_every_export(site: Site, name: str) -> None:
+    site.write("docs/case/files.md", f"---\norphan: true\n---\n# Files\n\n{{paper:file}}`{name}`\n")
+    built = site.build()
+    assert built.warnings == []
+    page = built.page("case/files")
+    assert page.links(page.body) == [(name, f"../{name}")]
+
+
+def test_the_role_follows_what_comes_and_goes(site: Site) -> None:
+    site.write(
+        "docs/case/files.md", "---\norphan: true\n---\n# Files\n\n{paper:file}`papers/elm2022tuning.bib`\n"
+    )
+    assert site.build().warnings == []
+    (site.root / "papers/elm2022tuning.md").unlink()
+    again = site.build()
+    assert [each for each in again.warnings if "unknown export" in each] != []
+    page = again.page("case/files")
+    assert page.links(page.body) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions")
+def test_others_may_read_what_is_written(built: Built) -> None:
+    assert (built.outdir / "papers.bib").stat().st_mode & 0o444 == 0o444
