@@ -70,13 +70,6 @@ class ChartDirective(ViewDirective):
         "caption": unchanged,
         "no-table": flag,
     }
-    option_texts: ClassVar[dict[str, str]] = {
-        "colour": "For `progress`: the facet that tells results apart, or `none`; the first that results may"
-        " state unless it is given.",
-        "stack": "For `years`: a facet or `method`, whose terms are the pieces of each bar.",
-        "caption": "Says what the chart shows.",
-        "no-table": "Leaves the numbers to what stands beside the chart.",
-    }
 
     def view(self) -> list[nodes.Node]:
         """Return the chart."""
