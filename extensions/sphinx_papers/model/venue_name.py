@@ -14,28 +14,10 @@ _ORDINAL = re.compile(r"\b[0-9]+(?:st|nd|rd|th)\b|\b(?:first|second|third)\b", r
 # Words that printings of one name differ in. "Conference" stays: a journal may be named as its field is.
 # How a paper was presented is no part of one either.
 _NOISE = frozenset(
-    [
-        "proceedings",
-        "proc",
-        "in",
-        "of",
-        "the",
-        "on",
-        "and",
-        "for",
-        "annual",
-        "international",
-        "intl",
-        "int",
-        "accepted",
-        "at",
-        "by",
-        "to",
-        "oral",
-        "poster",
-        "spotlight",
-        "highlight",
-    ]
+    (  # noqa: SIM905
+        "proceedings proc in of the on and for annual international intl int accepted at by to oral poster "
+        "spotlight highlight"
+    ).split()
 )
 _WORKSHOP = re.compile(r"(?i:workshops?)|\b[A-Z]{3,}W\b")
 _OPENING = re.compile(r"^(?:in\s+)?(?:proc(?:eedings|\.)?\s+)?(?:of\s+)?(?:the\s+)?", re.IGNORECASE)
