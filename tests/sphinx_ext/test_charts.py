@@ -96,7 +96,7 @@ def names(element: Element) -> list[str]:
 
 def test_a_ranking_has_its_chart_above_it(built: Built) -> None:
     section = built.page("leaderboards/dawn").section("dawn-chorus-near")
-    assert [each.tag for each in section] == ["h2", "p", "figure", "div"]
+    assert [each.tag for each in section][:4] == ["h2", "p", "figure", "div"]
     assert marks(section) == [
         ("Mend: 12.5 dB, Clean takes, 2019-03-02", "../papers/alder2019mending.html"),
         ("Chorus (nine voices): 15.75 dB, Weak tags, 2021-05-01", "../papers/dogwood2021chorus.html"),

@@ -344,7 +344,11 @@ TOUCHED = {
     "prose": Touched(EDITS["prose"], {"papers/alder2019mending"}),
     "heading": Touched(EDITS["heading"], {"papers/alder2019mending"}, beside={"venues/index", "years/2019"}),
     "title": Touched(EDITS["title"], SHOWS_ALDER, beside={"index"}, unchanged={"index"}),
-    "result": Touched(EDITS["result"], {"leaderboards/dawn", "papers/alder2019mending"}),
+    # The charts of the methods hold the results of all others too.
+    "result": Touched(
+        EDITS["result"],
+        {"leaderboards/dawn", "methods/copying", "methods/guessing", "papers/alder2019mending"},
+    ),
     "method": Touched(
         EDITS["method"],
         {"methods/copying", "methods/index", "methods/waiting", "papers/fir2022late"},
