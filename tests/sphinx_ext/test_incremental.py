@@ -349,9 +349,11 @@ TOUCHED = {
         EDITS["result"],
         {"leaderboards/dawn", "methods/copying", "methods/guessing", "papers/alder2019mending"},
     ),
+    # Pages of papers name related ones, by what they share, with their venues.
     "method": Touched(
         EDITS["method"],
-        {"methods/copying", "methods/index", "methods/waiting", "papers/fir2022late"},
+        {"methods/copying", "methods/index", "methods/waiting", "papers/alder2019mending",
+         "papers/birch2020whistle", "papers/fir2022late"},
         beside={"index"},
         unchanged={"index"},
     ),
@@ -381,8 +383,9 @@ TOUCHED = {
     "venue's name": Touched(
         EDITS["venue's name"],
         {"habitat/marsh", "habitat/wood", "leaderboards/dawn", "leaderboards/gaps", "methods/copying",
-         "methods/guessing", "papers/index", "teaching/clean", "teaching/tags", "venues/index", "venues/wren",
-         "years/2019", "years/2021"},
+         "methods/guessing", "papers/alder2019mending", "papers/birch2020whistle", "papers/cedar2021silent",
+         "papers/dogwood2021chorus", "papers/fir2022late", "papers/index", "teaching/clean", "teaching/tags",
+         "venues/index", "venues/wren", "years/2019", "years/2021"},
         beside={"index", "teaching/index", "venues/arxiv", "venues/jol"},
         unchanged={"index"},
     ),

@@ -143,7 +143,7 @@ def limited(site: Site, size: int) -> tuple[int, str]:
     ("size", "said"),
     [
         (4_096, "cannot keep what was read of the collection: File too large"),
-        (20_000, "cannot write the site or what is kept between builds: File too large"),
+        (50_000, "cannot write the site or what is kept between builds: File too large"),
         (120_000, "cannot write a page: File too large"),
     ],
 )
@@ -157,6 +157,16 @@ def test_a_full_disk_is_one_clear_error(site: Site, size: int, said: str) -> Non
     assert said in stderr
     assert "WARNING" not in stderr
     assert different(site.build().files(), clean(site)) == []
+
+
+def test_a_file_that_cannot_be_read_is_no_error_of_writing(site: Site) -> None:
+    site.append(
+        "docs/conf.py", "\ndef setup(app):\n    app.connect('env-updated', lambda *_: open('gone.md'))\n"
+    )
+    code, stderr = limited(site, 10**9)
+    assert code == 2
+    assert "No such file or directory: 'gone.md'" in stderr
+    assert "Cannot write" not in stderr
 
 
 def test_an_output_folder_that_is_none_is_one_clear_error(site: Site) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _T = TypeVar("_T")
-_TREES = 500
+_TREES = 200
 """Documents that wait in memory between being read and being written."""
 
 

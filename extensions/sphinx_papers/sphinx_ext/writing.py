@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+
+
+# Only writing ends so.
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS}
 
 
 class CannotWriteError(SphinxError):
@@ -54,8 +59,13 @@ def watch_writing(app: Sphinx) -> None:
     build = builder.build
 
     def clearly(*arguments: Any, **options: Any) -> None:
-        with clear_errors("write the site or what is kept between builds"):
+        try:
             build(*arguments, **options)
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            with clear_errors("write the site or what is kept between builds"):
+                raise
 
     vars(builder)["build"] = clearly
     if isinstance(builder, StandaloneHTMLBuilder):
