@@ -1235,7 +1235,7 @@ function bar(document) {
   if (current) current.parentElement.scrollLeft = current.offsetLeft - 16;
 }
 
-// Formulas: one that is too wide for the screen scrolls, and must be within reach of the keyboard --
+// Formulas and code: what is too wide for the screen scrolls, and must be within reach of the keyboard --
 
 function formulas(document) {
   const seen = new ResizeObserver((entries) => {
@@ -1244,7 +1244,7 @@ function formulas(document) {
       else target.removeAttribute("tabindex");
     }
   });
-  document.querySelectorAll("div.math").forEach((formula) => seen.observe(formula));
+  document.querySelectorAll("div.math, .highlight pre").forEach((wide) => seen.observe(wide));
 }
 
 // Pages of this site: fetched once, read for what they say of themselves ---------------------
