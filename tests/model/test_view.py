@@ -8,7 +8,7 @@ import pytest
 from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.figures import FiguresView
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Links, Paper
+from sphinx_papers.model.paper import Links, Paper, Result
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.registry import Registry
 from sphinx_papers.model.related import RelatedView
@@ -341,3 +341,18 @@ def test_equal_views_are_one_entry_of_a_set(library: Library) -> None:
     views = {TableView(TableSpec()), TableView(TableSpec()), TableView(TableSpec(group_by="year"))}
     assert len(views) == 2
     assert len({digest_of(view, library) for view in views}) == 2
+
+
+def test_a_ranking_with_filters_follows_the_words_that_its_rows_are_found_by(
+    library: Library, make_paper: Callable[..., Paper]
+) -> None:
+    def ranking(**fields: object) -> Library:
+        results = tuple(Result(benchmark="voc", split="val", value=value) for value in range(5))
+        return Library([make_paper("a", names=("A",), results=results, **fields)], library.registry)
+
+    view = LeaderboardView("voc", "val")
+    before = Noted.of(view, ranking())
+    for edit in ({"title": "Another"}, {"authors": (Person(family="Berg"),)}, {"facets": {"inputs": ()}}):
+        after = before.now(view, ranking(**edit))
+        assert after.digest != before.digest
+    assert before.now(view, ranking(summary="Another.")) == before

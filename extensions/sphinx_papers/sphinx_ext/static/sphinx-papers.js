@@ -191,7 +191,8 @@ function paperTable(region) {
           key,
           group,
           place: rows.length,
-          text: data ? plain(`${line.textContent} ${words.get(key)}`) : "",
+          words: words.get(key),
+          text: null,
           answers: data ? data.answers.map((each) => [each[place]].flat()) : [],
           rank: columns[0] === "rank" ? Number.parseInt(line.cells[0].textContent, 10) : 0,
           year: columns.includes("year") ? line.cells[columns.indexOf("year")].textContent.slice(0, 4) : "",
@@ -203,7 +204,7 @@ function paperTable(region) {
   }
 
   async function load() {
-    known();
+    known().forEach(textOf);
     const pages = await Promise.all(
       finding.pages.map(async (url) => {
         const answer = await fetch(url);
@@ -221,7 +222,9 @@ function paperTable(region) {
           link.href = new URL(link.getAttribute("href"), url).href;
         }
       }
+      const before = rows.length;
       add(other.querySelector("table"), readFinding(other).data);
+      rows.slice(before).forEach(textOf);
       await new Promise((resolve) => setTimeout(resolve)); // let the reader type
     }
     finding.pages = [];
@@ -387,6 +390,12 @@ function readFinding(region) {
   return { data, filters, prefix, pager, pages, noun: data.noun, size: data.size };
 }
 
+/** Return what a row is found by, made when it is first asked for: its own text and the words that it does not show. */
+function textOf(row) {
+  row.text ??= plain(`${row.element.textContent} ${row.words}`);
+  return row.text;
+}
+
 /** Return the rows that fit, and for each choice how many would if it were made besides; papers count *once*. */
 function findRows(filters, rows, { words, chosen }, once) {
   const wanted = plain(words).split(/\s+/).filter(Boolean);
@@ -395,7 +404,7 @@ function findRows(filters, rows, { words, chosen }, once) {
   const counted = new Set();
   const left = [];
   for (const row of rows) {
-    if (!wanted.every((word) => row.text.includes(word))) {
+    if (!wanted.every((word) => textOf(row).includes(word))) {
       continue;
     }
     const missed = asked.filter(([filter, choices]) => !fits(filter, choices, row.answers[filter.place]));
@@ -1226,7 +1235,7 @@ function bar(document) {
   if (current) current.parentElement.scrollLeft = current.offsetLeft - 16;
 }
 
-// Formulas: one that is too wide for the screen scrolls, and must be within reach of the keyboard --
+// Formulas and code: what is too wide for the screen scrolls, and must be within reach of the keyboard --
 
 function formulas(document) {
   const seen = new ResizeObserver((entries) => {
@@ -1235,7 +1244,7 @@ function formulas(document) {
       else target.removeAttribute("tabindex");
     }
   });
-  document.querySelectorAll("div.math").forEach((formula) => seen.observe(formula));
+  document.querySelectorAll("div.math, .highlight pre").forEach((wide) => seen.observe(wide));
 }
 
 // Pages of this site: fetched once, read for what they say of themselves ---------------------
