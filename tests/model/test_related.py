@@ -6,7 +6,7 @@ import pytest
 
 from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.paper import Appearance, Paper
 from sphinx_papers.model.registry import Method, Registry
 from sphinx_papers.model.related import MOST, RelatedView, candidates, related, related_list
 from sphinx_papers.model.view import digest_of
@@ -83,6 +83,28 @@ def test_a_list_says_what_is_shared_in_words(library: Library) -> None:
         "Maps (CVPR 2020): Draws maps. This paper builds on it; same method: Erasing; both build on Zhou et al. (2016).",
         "Point (arXiv 2022): Draws points. Builds on this paper.",
     ]
+
+
+def test_a_year_is_said_once(registry: Registry, make_paper: Make) -> None:
+    """Whether it stands in the name, which a paper without one gets, or beside it."""
+    seen = Appearance(venue="pr", year=2021)
+    papers = [
+        make_paper(key="one", methods=("erasing",)),
+        make_paper(key="two", methods=("erasing",), title="Untitled", date=PartialDate(2020)),
+        make_paper(
+            key="three", methods=("erasing",), title="Printed", date=PartialDate(2020), appearance=seen
+        ),
+        make_paper(
+            key="four", methods=("erasing",), names=("Four",), date=PartialDate(2020), appearance=seen
+        ),
+        make_paper(key="five", methods=("erasing",), names=("Five",), date=PartialDate(2019)),
+    ]
+    library = Library(papers, registry)
+    said = {
+        "".join(span.text for span in item[:2]).partition(":")[0]
+        for item in related_list(library, library["one"]).items
+    }
+    assert said == {"Untitled (2020)", "Printed (2021), PR", "Four (PR 2021)", "Five (2019)"}
 
 
 def test_a_paper_that_shares_nothing_has_no_list(library: Library) -> None:

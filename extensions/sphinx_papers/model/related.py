@@ -111,10 +111,11 @@ def _item(library: Library, kin: Kin) -> Spans:
 
 
 def _place(library: Library, paper: Paper) -> str:
-    seen = paper.appearance
-    if seen is None:
-        return f" ({paper.year})" if paper.names else ""  # else its name has the year
-    return f" ({library.registry.venues[seen.venue].name} {seen.year})"
+    """Return where and when it appeared; the name of a paper without one has the year already."""
+    venue = library.registry.venues[paper.appearance.venue].name if paper.appearance else ""
+    if not paper.names:
+        return f", {venue}" if venue else ""
+    return f" ({venue} {paper.year})" if venue else f" ({paper.year})"
 
 
 def _reason(library: Library, kin: Kin) -> str:
