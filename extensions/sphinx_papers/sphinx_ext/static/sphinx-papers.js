@@ -991,7 +991,8 @@ function compared(data, papers, chosen, format) {
     };
     const cells = columns.map(({ id, kind }) => {
       if (kind === "condition") {
-        return { text: values.get(id).join(" / ") || unknown };
+        const text = values.get(id).join(" / ") || unknown;
+        return { text: format === IN_MARKDOWN ? text.trim() : text };
       }
       if (kind === "cell") {
         return { text: pick(paper.cells[id] ?? data.unknown) };
