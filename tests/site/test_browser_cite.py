@@ -219,11 +219,11 @@ def test_a_table_with_chosen_columns_is_what_the_command_line_writes(
 
 def test_what_the_filters_leave_is_taken_in_the_order_shown(reader: Reader, tmp_path: Path) -> None:
     page = reader.open(BOARD)
-    page.get_by_role("searchbox").first.fill("lee")
-    shown = page.locator(".sp-table").first.locator("tbody tr:visible")
-    page.wait_for_function(
-        "() => document.querySelectorAll('.sp-table')[0].querySelectorAll('tbody tr').length < 20"
-    )
+    table = page.locator(".sp-picking + .sp-table").first
+    page.locator(".sp-words").first.fill("lee")
+    shown = table.locator("tbody tr:visible")
+    fewer = "table => table.querySelectorAll('tbody tr').length < 20"
+    page.wait_for_function(fewer, arg=table.element_handle())
     keys = list(dict.fromkeys(row.get_attribute("data-key") for row in shown.all()))
     assert 1 < len(keys) < 10
     page.get_by_role("button", name="Select all shown").first.click()

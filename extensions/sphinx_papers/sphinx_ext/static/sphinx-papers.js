@@ -753,7 +753,8 @@ function selection() {
   const chosen = chosenPapers();
   const panel = exportPanel(chosen);
   for (const table of TABLES) {
-    if (table.region.querySelector("tr[data-key]")) {
+    // The numbers of a chart have their papers in a table of their own elsewhere.
+    if (table.region.querySelector("tr[data-key]") && !table.region.closest("details")) {
       table.region.classList.add("sp-picked"); // which leaves room
       (window.requestIdleCallback ?? setTimeout)(() => pickRows(table, chosen, panel)); // it is the first to ask for all rows
     }
