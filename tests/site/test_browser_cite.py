@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import shlex
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sphinx_papers.cli import main
+from sphinx_papers.formats.comparison_json import comparison_line, join_comparison
+from sphinx_papers.formats.exports import EXPORTS as FORMATS_BY_NAME
+from sphinx_papers.formats.exports import Options
+from sphinx_papers.formats.folder import read_collection
+from sphinx_papers.formats.places import Places
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.person import Person
+from tests.bench.pages import write_long
 
-from .browser import PHONE
+from .browser import PHONE, Reader, serve
 from .conftest import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
-
-    from .browser import Reader
+    from playwright.sync_api import Browser, Locator, Page
 
 INDEX = "papers/index.html"
 BOARD = "leaderboards/voc2012.html"
@@ -211,11 +219,11 @@ def test_a_table_with_chosen_columns_is_what_the_command_line_writes(
 
 def test_what_the_filters_leave_is_taken_in_the_order_shown(reader: Reader, tmp_path: Path) -> None:
     page = reader.open(BOARD)
-    page.get_by_role("searchbox").first.fill("lee")
-    shown = page.locator(".sp-table").first.locator("tbody tr:visible")
-    page.wait_for_function(
-        "() => document.querySelectorAll('.sp-table')[0].querySelectorAll('tbody tr').length < 20"
-    )
+    table = page.locator(".sp-picking + .sp-table").first
+    page.locator(".sp-words").first.fill("lee")
+    shown = table.locator("tbody tr:visible")
+    fewer = "table => table.querySelectorAll('tbody tr').length < 20"
+    page.wait_for_function(fewer, arg=table.element_handle())
     keys = list(dict.fromkeys(row.get_attribute("data-key") for row in shown.all()))
     assert 1 < len(keys) < 10
     page.get_by_role("button", name="Select all shown").first.click()
@@ -335,3 +343,72 @@ def test_every_box_and_button_has_a_name(reader: Reader, path: str) -> None:
     assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
     page.keyboard.press("Escape")
     page.wait_for_function("() => !document.querySelector('dialog').open")
+
+
+def test_all_shown_are_those_of_every_page_of_a_long_table(
+    chromium: Browser, site: Path, tmp_path: Path
+) -> None:
+    html = shutil.copytree(site, tmp_path / "html")
+    write_long(html, tmp_path / "papers", 120, size=50)
+    with serve(html) as base:
+        reader = Reader(chromium, base)
+        page = reader.open("papers/long.html")
+        page.get_by_role("button", name="Select all shown").click()
+        page.get_by_role("button", name="120 papers selected").wait_for()
+        page.goto("papers/long~1-3.html")
+        boxes = page.locator("input.sp-pick")
+        boxes.first.wait_for()
+        assert [box.is_checked() for box in boxes.all()] == [True] * 20
+        reader.close()
+    assert reader.complaints == []
+
+
+def hostile_library(real: Library) -> Library:
+    """The papers of the site with texts that hold the markup of every format, and ends of lines."""
+    chance = random.Random(5)
+    pool = [*"\\{}$&%#_~^\"'`<>|*[]-,;:@=", "\n", "--", ",,", "``", "é", "ß", "李", "\u2013", "a", "B", "Zz"]
+
+    def text(least: int = 1) -> str:
+        return "x" + "".join(chance.choices(pool, k=chance.randint(least, 9)))
+
+    papers = [
+        replace(
+            paper,
+            names=tuple(text() for _ in range(chance.randint(0, 2))),
+            title=text().translate({ord(each): "" for each in "{}$\\"}),
+            summary=text(),
+            authors=tuple(Person(family=text(), given=text()) for _ in range(chance.randint(0, 3))),
+            results=tuple(
+                replace(
+                    result, variant=chance.choice(["", text()]), note=chance.choice(["", text()]),
+                    value=chance.choice([result.value, 70.0, -1.5]),
+                    conditions={name: chance.choice([value, text()]) if name == "backbone" else value
+                                for name, value in result.conditions.items() if chance.random() < 0.8},
+                )
+                for result in paper.results
+            ),
+        )
+        for paper in real.values()
+    ]  # fmt: skip
+    return Library(papers, real.registry, real.works.values())
+
+
+@pytest.mark.parametrize(
+    "names", [COLUMNS, "summary,backbone,segmenter,voc2012/val", "title,code,voc2012/test,coco2014/val"]
+)
+def test_tables_of_hostile_texts_are_what_python_writes(reader: Reader, names: str) -> None:
+    places = Places(
+        papers=ROOT / "papers", methods=ROOT / "docs/methods", registries=ROOT / "docs/registries",
+        bibliography=ROOT / "docs/references.bib",
+    )  # fmt: skip
+    library = hostile_library(read_collection(places).library)
+    lines = [comparison_line(paper, library.registry) for paper in library.values()]
+    page = reader.open(INDEX)
+    page.route("**/comparison.json", lambda route: route.fulfill(body=join_comparison(lines, library)))
+    page.get_by_role("button", name="Select all shown").click()
+    dialog = panel(page)
+    for form in ("LaTeX table", "Markdown table"):
+        result(dialog, form)
+        options = Options(columns=tuple(names.split(",")))
+        wanted = FORMATS_BY_NAME[FORMATS[form]].write(tuple(library.values()), library, options)
+        assert columns(dialog, names) == wanted

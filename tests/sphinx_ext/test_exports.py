@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sphinx.errors import ExtensionError
 
 from sphinx_papers.cli import main
 from sphinx_papers.formats import comparison_json
 from sphinx_papers.formats.exports import EXPORTS, SCHEMA_FILE
 from sphinx_papers.formats.files import write_bytes
-from sphinx_papers.sphinx_ext.exports import SINGLE, WHOLE
+from sphinx_papers.sphinx_ext.exports import RECORD_SCHEMA, SINGLE, WHOLE
+from sphinx_papers.sphinx_ext.writing import CannotWriteError
 
 if TYPE_CHECKING:
     from tests.sphinx_ext.conftest import Built, Site
@@ -41,7 +41,7 @@ def places(site: Site) -> list[str]:
 
 def test_the_names_are_those_of_the_formats() -> None:
     parted = [each for each in EXPORTS.values() if each.part is not None]
-    assert (*(each.file for each in parted), SCHEMA_FILE, comparison_json.FILE) == WHOLE
+    assert (*(each.file for each in parted), SCHEMA_FILE, comparison_json.FILE, RECORD_SCHEMA) == WHOLE
     assert {end for each in parted if (end := each.file_of("k")[1:]) in SINGLE} == {*SINGLE}
 
 
@@ -115,7 +115,7 @@ def test_an_edit_writes_the_exports_that_show_it_and_no_other(
     after = times(built_site.build().outdir)
     assert {name for name in after if after[name] != before[name]} == {
         *(f"papers/alder2019mending{end}" for end in SINGLE),
-        *({*WHOLE} - {SCHEMA_FILE}),
+        *({*WHOLE} - {SCHEMA_FILE, RECORD_SCHEMA}),
         "years/2019.bib", "methods/copying.bib",
     }  # fmt: skip
     # With thousands of papers it would take long to compare them all with their files.
@@ -173,7 +173,7 @@ def test_a_build_that_is_stopped_leaves_nothing_behind(
         return write(path, data)
 
     monkeypatch.setattr(module, "write_bytes", stop)
-    with pytest.raises(ExtensionError):
+    with pytest.raises(CannotWriteError):
         built_site.build()
     assert "gorse2023night.bib" in done
     monkeypatch.undo()

@@ -762,7 +762,8 @@ function selection() {
   const chosen = chosenPapers();
   const panel = exportPanel(chosen);
   for (const table of TABLES) {
-    if (table.region.querySelector("tr[data-key]")) {
+    // The numbers of a chart have their papers in a table of their own elsewhere.
+    if (table.region.querySelector("tr[data-key]") && !table.region.closest("details")) {
       table.region.classList.add("sp-picked"); // which leaves room
       (window.requestIdleCallback ?? setTimeout)(() => pickRows(table, chosen, panel)); // it is the first to ask for all rows
     }
@@ -1000,7 +1001,8 @@ function compared(data, papers, chosen, format) {
     };
     const cells = columns.map(({ id, kind }) => {
       if (kind === "condition") {
-        return { text: values.get(id).join(" / ") || unknown };
+        const text = values.get(id).join(" / ") || unknown;
+        return { text: format === IN_MARKDOWN ? text.trim() : text };
       }
       if (kind === "cell") {
         return { text: pick(paper.cells[id] ?? data.unknown) };
