@@ -291,9 +291,10 @@ function paperTable(region) {
   /** Put the first rows on the page now, others while the reader looks at these. */
   function place() {
     if (!heads[0].style.minWidth) {
-      // Columns must not jump while one types.
+      // Columns must not jump while one types; the widest gives and takes.
       const widths = heads.map((head) => head.getBoundingClientRect().width);
-      heads.forEach((head, index) => (head.style.minWidth = `${Math.floor(widths[index])}px`));
+      const widest = widths.indexOf(Math.max(...widths));
+      heads.forEach((head, index) => (head.style.minWidth = index === widest ? "auto" : `${Math.floor(widths[index])}px`));
       addEventListener("resize", () => heads.forEach((head) => (head.style.minWidth = "")), { once: true });
     }
     const counts = new Map(groups.map((group) => [group, 0]));
