@@ -703,6 +703,9 @@ function findingTools(table, caption) {
 // Copying: keys, BibTeX and references to the clipboard ------------------------------------
 
 function copying(root) {
+  for (const listing of root.querySelectorAll(".highlight pre")) {
+    listing.tabIndex = 0; // so that those without a mouse can scroll it
+  }
   const bibtex = root.querySelector("pre.sp-bibtex");
   const fields = root.querySelectorAll("dl.sp-cite dt");
   if (bibtex) {
