@@ -343,7 +343,10 @@ TOUCHED = {
     "nothing": Touched(EDITS["nothing"], set()),
     "prose": Touched(EDITS["prose"], {"papers/alder2019mending"}),
     "heading": Touched(EDITS["heading"], {"papers/alder2019mending"}, beside={"venues/index", "years/2019"}),
-    "title": Touched(EDITS["title"], SHOWS_ALDER, beside={"index"}, unchanged={"index"}),
+    # Rankings tell reference managers the titles of what they list.
+    "title": Touched(
+        EDITS["title"], SHOWS_ALDER | {"leaderboards/dawn", "leaderboards/gaps"}, beside={"index"}, unchanged={"index"}
+    ),
     # The charts of the methods hold the results of all others too.
     "result": Touched(
         EDITS["result"],
