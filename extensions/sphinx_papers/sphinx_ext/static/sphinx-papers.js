@@ -1146,6 +1146,7 @@ function makePanel(chosen) {
 
   async function chooseFormat() {
     boxes.hidden = !now().table;
+    asked += 1; // what is under way is of another format
     output.setAttribute("aria-busy", "true");
     if (now().table) {
       await offerColumns();
