@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import random
 import re
+from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -10,7 +11,15 @@ import html5lib
 import pytest
 
 import sphinx_papers
-from sphinx_papers.formats.lineage import lineage_svg, lineage_targets, map_layout, map_svg, map_targets
+from sphinx_papers.formats.lineage import (
+    HEIGHT,
+    WIDTH,
+    lineage_svg,
+    lineage_targets,
+    map_layout,
+    map_svg,
+    map_targets,
+)
 from sphinx_papers.model.field_map import FieldMap, Lane, Spot
 from sphinx_papers.model.labels import Box
 from sphinx_papers.model.lineage import Generation, Lineage, Relative
@@ -54,8 +63,8 @@ def lineage(request: pytest.FixtureRequest) -> Lineage:
 def boxes(svg: ET.Element) -> list[Box]:
     found = []
     for each in svg.iter("rect"):
-        x, y, width, height = (float(each.get(name, "")) for name in ("x", "y", "width", "height"))
-        found.append(Box(x, y, x + width, y + height))
+        x, y = (float(each.get(name, "")) for name in ("x", "y"))
+        found.append(Box(x, y, x + WIDTH, y + HEIGHT))
     return found
 
 
@@ -162,3 +171,8 @@ def test_what_is_drawn_is_html_and_knows_only_classes(drawn: str) -> None:
         for name in each.get("class", "").split():
             assert f".{name}" in STYLES, name
     assert len(gzip.compress(drawn.encode())) < 30_000
+
+
+def test_the_style_sheet_draws_boxes_as_large_as_they_are_laid_out() -> None:
+    static = files("sphinx_papers.sphinx_ext") / "static" / "sphinx-papers.css"
+    assert f".sp-lineage-tree rect {{ width: {WIDTH}px; height: {HEIGHT}px;" in static.read_text("utf-8")

@@ -94,5 +94,5 @@ def write_jsonld(page: dict[str, Any]) -> str:
     (https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements),
     so no ``<`` is left.
     """
-    text = json.dumps(page, ensure_ascii=False)
+    text = json.dumps(page, ensure_ascii=False, separators=(",", ":"))
     return writable(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

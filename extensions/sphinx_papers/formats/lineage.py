@@ -15,7 +15,7 @@ from sphinx_papers.model.lineage import Generation, Lineage, Relative
 from sphinx_papers.model.text import Target
 
 _FONT = 11.5
-_WIDTH, _HEIGHT, _GAP = 115, 37, 5
+WIDTH, HEIGHT, _GAP = 115, 37, 5
 """Size of the box of a relative, and the room between two."""
 _ACROSS = 3
 """Boxes in a row: as many as a phone has room for."""
@@ -36,7 +36,7 @@ def lineage_svg(lineage: Lineage) -> str:
         rows += boxes
         y += _STEP
     lines = "".join(_line(middles[first], middles[second]) for first, second in lineage.links)
-    width, height = _ACROSS * _WIDTH + (_ACROSS - 1) * _GAP + 2, y - _STEP + 2
+    width, height = _ACROSS * WIDTH + (_ACROSS - 1) * _GAP + 2, y - _STEP + 2
     name = escape(lineage.paper.name)
     return (
         f'<svg class="sp-lineage-tree" viewBox="-1 -1 {width} {height}" width="{width}" height="{height}"'
@@ -62,27 +62,27 @@ def _generation(
     end = top
     for start in range(0, len(members), _ACROSS):
         row = members[start : start + _ACROSS]
-        y = top + (start // _ACROSS) * (_HEIGHT + _GAP)
-        free = (_ACROSS - len(row)) * (_WIDTH + _GAP)
+        y = top + (start // _ACROSS) * (HEIGHT + _GAP)
+        free = (_ACROSS - len(row)) * (WIDTH + _GAP)
         for place, member in enumerate(row):
-            x = free / 2 + place * (_WIDTH + _GAP)
+            x = free / 2 + place * (WIDTH + _GAP)
             if member is None:
                 boxes.append(_words(x, y + 22, f"and {generation.more} more"))
             else:
                 box = _box(member, x, y, own=own)
                 boxes.append(box if own else f'<a href="@{number}">{box}</a>')
-                middles[member.target.id] = (x + _WIDTH / 2, y)
+                middles[member.target.id] = (x + WIDTH / 2, y)
                 number += not own
-        end = y + _HEIGHT
+        end = y + HEIGHT
     return boxes, number, end
 
 
 def _box(member: Relative, x: float, y: float, *, own: bool) -> str:
     name = member.name.removesuffix(f" ({member.year})")
-    shown = shortened(name, _WIDTH - 8, _FONT)
+    shown = shortened(name, WIDTH - 8, _FONT)
     title = f"<title>{escape(member.name)}</title>" if shown != name else ""
     kind = " sp-own" if own else _kind(member.target)
-    box = f'<rect class="sp-box{kind}" x="{x:g}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="4"/>'
+    box = f'<rect class="sp-box{kind}" x="{x:g}" y="{y}"/>'
     return f"{title}{box}{_words(x, y + 16, shown)}{_words(x, y + 30, member.year)}"
 
 
@@ -91,12 +91,12 @@ def _kind(target: Target) -> str:
 
 
 def _words(x: float, y: float, text: str) -> str:
-    return f'<text x="{x + _WIDTH / 2:g}" y="{y}" text-anchor="middle">{escape(text, quote=False)}</text>'
+    return f'<text x="{x + WIDTH / 2:g}" y="{y}">{escape(text, quote=False)}</text>'
 
 
 def _line(first: tuple[float, float], second: tuple[float, float]) -> str:
     (x, top), (to, bottom) = first, second
-    start = top + _HEIGHT
+    start = top + HEIGHT
     half = (start + bottom) / 2
     return f"M{x:g} {start:g}C{x:g} {half:g} {to:g} {half:g} {to:g} {bottom:g}"
 

@@ -165,21 +165,23 @@ def presets(library: Library, asked: Sequence[Filter], rows: Sequence[Row]) -> t
     """
     registry = library.registry
     places = {each.id: place for place, each in enumerate(asked)}
-    answers = [row.facts.terms for row in rows if row.facts]
+    # Of what is asked here a result gives one answer.
+    answers = [tuple([terms[0] for terms in row.facts.terms]) for row in rows if row.facts]
     seen = [f.id for f in registry.facets.values() if f.per_result and f.many]
     known = [
         name
         for name in registry.conditions
-        if 2 * sum(each[places[name]] != (UNKNOWN,) for each in answers) >= len(answers)
+        if 2 * sum(each[places[name]] != UNKNOWN for each in answers) >= len(answers)
     ]
 
     def shared(names: Sequence[str]) -> dict[_Chosen, int]:
         """Return how many results give the same answers to *names*."""
-        counts = Counter(tuple((name, each[places[name]][0]) for name in names) for each in answers)
+        wanted = [places[name] for name in names]
+        counts = Counter([tuple([each[place] for place in wanted]) for each in answers])
         return {
-            chosen: number
-            for chosen, number in counts.items()
-            if _FEWEST <= number < len(rows) and all(term != UNKNOWN for _, term in chosen)
+            tuple(zip(names, given, strict=True)): number
+            for given, number in counts.items()
+            if _FEWEST <= number < len(rows) and UNKNOWN not in given
         }
 
     wide = sorted(shared(seen).items(), key=lambda item: (-item[1], item[0]))[:_MOST]
