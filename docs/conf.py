@@ -48,6 +48,7 @@ html_context = {
 }
 html_theme_options = {"top_of_page_buttons": []}
 html_title = "WSSS papers"
+html_favicon = "favicon.svg"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_math_renderer = "mathml"
 html_use_index = False

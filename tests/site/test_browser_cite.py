@@ -96,7 +96,7 @@ def columns(panel: Locator, names: str) -> str:
 def test_a_button_copies(reader: Reader, name: str, of: str) -> None:
     page = reader.open("papers/lee2021railroad.html", permissions=CLIPBOARD)
     shown = page.locator(of).first.text_content() if of else ""
-    page.get_by_role("button", name=name).click()
+    page.locator("#cite").get_by_role("button", name=name).click()
     page.get_by_role("status").filter(has_text="copied").wait_for(state="attached")
     copied = page.evaluate("navigator.clipboard.readText()")
     if of:
@@ -108,6 +108,13 @@ def test_a_button_copies(reader: Reader, name: str, of: str) -> None:
         kinds = page.evaluate("navigator.clipboard.read().then((items) => items[0].types)")
         assert set(kinds) == {"text/plain", "text/html"}
     assert copied.startswith(("@inproceedings{lee2021railroad", "lee2021railroad", "S. Lee, ", "Lee, S., "))
+
+
+def test_the_card_copies_the_entry_for_who_is_in_a_hurry(reader: Reader) -> None:
+    page = reader.open("papers/lee2021railroad.html", permissions=CLIPBOARD)
+    page.locator("dl.sp-card").get_by_role("button", name="Copy BibTeX").click()
+    page.get_by_role("status").filter(has_text="copied").wait_for(state="attached")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("@inproceedings{lee2021railroad,")
 
 
 def test_where_copying_is_forbidden_the_button_says_so(reader: Reader) -> None:

@@ -712,6 +712,8 @@ function copying(root) {
     const frame = make("div", { class: "sp-copied" });
     bibtex.replaceWith(frame);
     frame.append(bibtex, copyButton("BibTeX", () => [bibtex.textContent]));
+    // Who is in a hurry finds it at the top.
+    root.querySelector("dl.sp-card dd:last-of-type")?.append(" ", copyButton("BibTeX", () => [bibtex.textContent], "Copy BibTeX"));
   }
   for (const label of fields) {
     const content = label.nextElementSibling;
@@ -722,14 +724,14 @@ function copying(root) {
 }
 
 /** Make a button that copies what *content* returns: a text, and the same as HTML where that says more. */
-function copyButton(name, content) {
+function copyButton(name, content, words = "Copy") {
   const label = name === "Key" ? "key" : name;
-  const button = make("button", { type: "button", class: "sp-copy", "aria-label": `Copy ${label}` }, "Copy");
+  const button = make("button", { type: "button", class: "sp-copy", "aria-label": `Copy ${label}` }, words);
   button.addEventListener("click", async () => {
     const done = await copyText(...(await content()));
     button.textContent = done ? "Copied" : "Not copied";
     announce(done ? `${label} copied` : `${label} could not be copied`);
-    setTimeout(() => (button.textContent = "Copy"), 2000);
+    setTimeout(() => (button.textContent = words), 2000);
   });
   return button;
 }
@@ -1285,20 +1287,13 @@ function paperFacts(found) {
   };
 }
 
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
-
 // Previews: what a link to a paper leads to ------------------------------------------------
 
 function previews(document) {
   const papers = new URL("papers/", SITE).pathname;
   const article = document.querySelector("[role=main]");
   if (!article) return;
-  const box = element("div", "sp-preview", "");
+  const box = make("div", { class: "sp-preview" });
   box.id = "sp-preview";
   box.role = "tooltip";
   box.hidden = true;
@@ -1331,10 +1326,10 @@ function previews(document) {
     const facts = paperFacts(await page(new URL(link.href)));
     if (!facts || shown !== link) return;
     box.replaceChildren(
-      element("p", "sp-preview-name", facts.name),
-      element("p", "sp-preview-title", facts.title),
-      element("p", "sp-preview-summary", facts.summary),
-      element("p", "sp-preview-place", facts.place),
+      make("p", { class: "sp-preview-name" }, facts.name),
+      make("p", { class: "sp-preview-title" }, facts.title),
+      make("p", { class: "sp-preview-summary" }, facts.summary),
+      make("p", { class: "sp-preview-place" }, facts.place),
     );
     box.hidden = false;
     place(link);
@@ -1429,9 +1424,9 @@ function searching(document) {
     const found = await page(url);
     const facts = paperFacts(found);
     if (facts) {
-      item.append(element("p", "context", facts.summary), element("p", "sp-found-place", facts.place));
+      item.append(make("p", { class: "context" }, facts.summary), make("p", { class: "sp-found-place" }, facts.place));
     } else if (found) {
-      item.append(element("p", "context", passage(found, decodeURIComponent(url.hash.slice(1)))));
+      item.append(make("p", { class: "context" }, passage(found, decodeURIComponent(url.hash.slice(1)))));
     }
   }
 
@@ -1467,13 +1462,13 @@ async function guessing(document) {
   if (!found.length) return;
   const list = document.createElement("ul");
   for (const { title, uri } of found) {
-    const link = element("a", "", title);
+    const link = make("a", {}, title);
     link.href = new URL(uri, SITE).href;
     const item = document.createElement("li");
     item.append(link);
     list.append(item);
   }
-  place.append(element("p", "", "Perhaps you meant:"), list);
+  place.append(make("p", {}, "Perhaps you meant:"), list);
 }
 
 // The documents of the site, as its inventory for other projects lists them.
