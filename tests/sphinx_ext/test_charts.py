@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.sphinx_ext.conftest import text_of
 
-import sphinx_papers.sphinx_ext.chart
+from sphinx_papers.formats.drawing import Drawer
+from sphinx_papers.model.chart import Chart
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -284,13 +285,13 @@ def test_an_epub_has_pictures_with_words_for_them(built_as: Callable[[str], Buil
 
 def test_a_chart_is_drawn_once(built_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
-    draw = sphinx_papers.sphinx_ext.chart.draw_svg
+    draw = Drawer.draw
 
-    def count(chart: sphinx_papers.sphinx_ext.chart.Chart) -> str:
+    def count(self: Drawer, chart: Chart, form: str) -> bytes:
         drawn.append(chart.caption)
-        return draw(chart)
+        return draw(self, chart, form)
 
-    monkeypatch.setattr(sphinx_papers.sphinx_ext.chart, "draw_svg", count)
+    monkeypatch.setattr(Drawer, "draw", count)
     built_site.edit("docs/methods/copying.md", "The oldest idea", "An old idea")
     assert built_site.build().read == ["methods/copying"]
     assert drawn == []

@@ -40,9 +40,15 @@ def related(library: Library, paper: Paper) -> tuple[Kin, ...]:
     them all. Of the candidates lineage counts 6, a shared method 4, a common foundation 2,
     and each year between them -1.
     """
-    found = [_kin(paper, library[key]) for key in candidates(library, paper)]
-    found.sort(key=lambda kin: (-_nearness(paper, kin), kin.paper.recency))
-    return tuple(found[:MOST])
+    methods, below, year = set(paper.methods), set(paper.builds_on), paper.year
+
+    def order(other: Paper) -> tuple[object, ...]:
+        direct = other.key in below or paper.key in other.builds_on
+        shared = 4 * len(methods.intersection(other.methods)) + 2 * len(below.intersection(other.builds_on))
+        return (abs(year - other.year) - 6 * direct - shared, other.recency)
+
+    found = sorted((library[key] for key in candidates(library, paper)), key=order)
+    return tuple(_kin(paper, other) for other in found[:MOST])
 
 
 def candidates(library: Library, paper: Paper) -> tuple[str, ...]:
@@ -89,11 +95,6 @@ def _kin(paper: Paper, other: Paper) -> Kin:
         methods=tuple(slug for slug in paper.methods if slug in other.methods),
         foundations=tuple(key for key in paper.builds_on if key in other.builds_on),
     )
-
-
-def _nearness(paper: Paper, kin: Kin) -> int:
-    shared = 6 * bool(kin.direct) + 4 * len(kin.methods) + 2 * len(kin.foundations)
-    return shared - abs(paper.year - kin.paper.year)
 
 
 def related_list(library: Library, paper: Paper) -> Items:

@@ -92,6 +92,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", add_entries)
     app.connect("html-collect-pages", add_not_found)
     app.connect("html-collect-pages", output.collect)
+    app.connect("build-finished", build.end)
     app.connect("build-finished", output.close)
     app.connect("build-finished", memory.collect_again)
     return {

@@ -1,7 +1,7 @@
 """Charts on a page: the directive, and what each format shows.
 
-A chart is drawn when a page that shows it is made ready to be written, in the process that
-does so for all pages, and kept beside the environment: an incremental build draws what changed,
+A chart is drawn when a page that shows it is made ready to be written, by a process of its own,
+and kept beside the environment: an incremental build draws what changed,
 and only a build that draws something loads the plotting library.
 """
 
@@ -18,7 +18,7 @@ from docutils.parsers.rst.directives import flag, unchanged
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
-from sphinx_papers.formats.chart import draw_pdf, draw_svg, draw_svg_file, drawing_code
+from sphinx_papers.formats.chart import drawing_code
 from sphinx_papers.formats.files import write_bytes
 from sphinx_papers.formats.svg import linked, mark_path
 from sphinx_papers.model.chart import Chart, drawing_digest, marks
@@ -131,8 +131,10 @@ class Drawings:
 
     def __init__(self, app: Sphinx) -> None:
         self._folder = state_folder(app) / _FOLDER
+        domain: PaperDomain = app.env.domains["paper"]  # type: ignore[assignment]
+        self._drawer = domain.drawer
 
-    def get(self, view: View, chart: Chart, form: str, draw: Callable[[Chart], bytes]) -> bytes:
+    def get(self, view: View, chart: Chart, form: str) -> bytes:
         """Return the drawing of *chart*, which *view* gives; drawn only if there is none yet."""
         path = self._folder / f"{short_digest(view)}.{form}"
         stamp = short_digest((drawing_digest(chart), drawing_code())).encode()
@@ -141,19 +143,18 @@ class Drawings:
         except FileNotFoundError:
             found = kept = b""
         if found != stamp:
-            kept = draw(chart)
+            kept = self._drawer.draw(chart, form)
             write_bytes(path, stamp + b"\n" + kept)
         return kept
 
     def page(self, view: View, chart: Chart) -> str:
         """Return the drawing that stands in a page."""
-        return self.get(view, chart, "page", lambda each: draw_svg(each).encode()).decode()
+        return self.get(view, chart, "page").decode()
 
     def file(self, view: View, chart: Chart, folder: Path, suffix: str) -> str:
         """Write the drawing as a file into *folder*; return its name."""
-        make = draw_pdf if suffix == "pdf" else lambda each: draw_svg_file(each).encode()
         name = f"chart-{drawing_digest(chart)}.{suffix}"
-        write_bytes(folder / name, self.get(view, chart, suffix, make))
+        write_bytes(folder / name, self.get(view, chart, suffix))
         return name
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_papers.formats.cache import Cache
+from sphinx_papers.formats.drawing import Drawer
 from sphinx_papers.formats.fences import without_record
 from sphinx_papers.formats.files import write_bytes
 from sphinx_papers.formats.folder import Collection, read_collection
@@ -33,6 +34,11 @@ class Build:
 
     def __init__(self) -> None:
         self.collection: Collection | None = None
+        self.drawer = Drawer()
+
+    def end(self, *_: object) -> None:
+        """Let what draws charts go."""
+        self.drawer.close()
 
     def read(self, app: Sphinx, config: Config) -> None:
         """Read the collection, and write the pages that are made of it.
@@ -72,6 +78,7 @@ class Build:
         app.project = app.env.project = project
         domain = paper_domain(app.env)
         domain.collection = self.collection
+        domain.drawer = self.drawer
         domain.writes_html = app.builder.format == "html"
         domain.writes_files = app.builder.name in SITES
         report(self.collection.problems)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_papers.formats.drawing import Drawer
     from sphinx_papers.formats.folder import Collection
     from sphinx_papers.model.text import Block
 
@@ -64,6 +65,8 @@ class PaperDomain(Domain):
     """Whether this build writes HTML, where blocks are written from their values."""
     writes_files = False
     """Whether this build writes exports beside the pages."""
+    drawer: Drawer
+    """Draws the charts of this build."""
     _addresses: dict[str, dict[Target, tuple[str, str]]]
     _latest: dict[View, object]
 
