@@ -11,6 +11,10 @@ _MATH = re.compile(r"(?<!\\)\$(.+?)(?<!\\)\$")
 
 def title_parts(title: str) -> Iterator[tuple[bool, str]]:
     r"""Split *title* into (is math, text) parts; a literal dollar is written ``\$``."""
+    if "$" not in title:
+        if title:
+            yield False, title
+        return
     start = 0
     for match in _MATH.finditer(title):
         if match.start() > start:
@@ -23,6 +27,8 @@ def title_parts(title: str) -> Iterator[tuple[bool, str]]:
 
 def plain_title(title: str) -> str:
     """Return *title* for reading: without protecting braces, math as its source."""
+    if "$" not in title:
+        return title.replace("{", "").replace("}", "")
     parts = (
         f"${text}$" if math else text.replace("{", "").replace("}", "").replace("\\$", "$")
         for math, text in title_parts(title)
