@@ -17,6 +17,9 @@ REPEATED = ("floor", "saving", "ours")
 PARALLEL_AT_MOST = 1000
 """With more papers only the serial build is measured, which takes a quarter of an hour each."""
 
+_PEERS_UP_TO = 1000
+"""Papers; with more only the floor and this project are measured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -143,7 +146,7 @@ def measure(plan: Plan, size: int, figures: Figures) -> None:
         projects = [
             Project(subject, Path(name) / subject.name, size)
             for subject in plan.subjects
-            if subject.most is None or size <= subject.most
+            if size <= _PEERS_UP_TO or subject.name in {"floor", "ours"}
         ]
         for project in projects:
             project.write()

@@ -70,8 +70,6 @@ class Subject(ABC):
     """In the tables."""
     papers: ClassVar[str] = "docs/papers"
     """The folder of the pages; the source directory is always `docs`."""
-    most: ClassVar[int | None] = 1000
-    """The largest collection it is measured with."""
     strict: ClassVar[bool] = False
     """Whether a warning fails the build."""
     record_edit: ClassVar[tuple[str, str] | None] = ("\n  title: ", "\n  title: Changed ")
@@ -91,7 +89,6 @@ class Floor(Subject):
 
     name = "floor"
     about = "plain Sphinx (the floor)"
-    most = None
     settings: ClassVar[str] = _PLAIN
     home: ClassVar[str] = ""
 
@@ -123,7 +120,6 @@ class Ours(Subject):
     name = "ours"
     about = "this project"
     papers = "papers"
-    most = None
     strict = True
 
     def write(self, folder: Path, count: int) -> None:
