@@ -300,9 +300,15 @@ def test_a_preview_opens_by_keyboard_and_closes_with_escape_or_the_focus(eps: Pa
     preview.wait_for(state="hidden")
 
 
-def test_a_page_is_fetched_once_for_its_preview(eps: Page) -> None:
+def fetches(page: Page) -> list[str]:
+    """What scripts ask for from now on; the browser itself asks for the icon of the site when it likes."""
     asked: list[str] = []
-    eps.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: request.resource_type == "fetch" and asked.append(request.url))
+    return asked
+
+
+def test_a_page_is_fetched_once_for_its_preview(eps: Page) -> None:
+    asked = fetches(eps)
     for _ in range(2):
         eps.locator(PPC).first.hover()
         eps.locator(PREVIEW).wait_for()
@@ -312,8 +318,7 @@ def test_a_page_is_fetched_once_for_its_preview(eps: Page) -> None:
 
 
 def test_a_pointer_that_passes_and_links_to_other_pages_open_none(eps: Page) -> None:
-    asked: list[str] = []
-    eps.on("request", lambda request: asked.append(request.url))
+    asked = fetches(eps)
     eps.locator(PPC).first.hover()
     eps.locator("article a[href='../methods/saliency.html']").first.hover()
     eps.wait_for_timeout(800)
