@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
 
+from sphinx_papers.formats.exports import EXPORTS
 from sphinx_papers.formats.folder import Collection, read_collection
 from sphinx_papers.formats.page import read_paper_page
 from sphinx_papers.formats.places import Places
@@ -82,6 +83,11 @@ def page_text(*lines: str) -> str:
     record = {**RECORD, **{line.partition(":")[0]: line for line in lines}}
     body = "".join(f"  {line}\n" for line in record.values() if line.partition(":")[2])
     return f"---\npaper:\n{body}---\n# Heading\n"
+
+
+def exported(name: str, papers: Iterable[Paper], registry: Registry) -> str:
+    """Return *papers* in the format *name*."""
+    return EXPORTS[name].write(tuple(papers), Library(papers, registry))
 
 
 @pytest.fixture(scope="session")

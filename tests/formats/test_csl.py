@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
+from tests.formats.conftest import exported
 
-from sphinx_papers.formats.csl import csl_item, write_csl
+from sphinx_papers.formats.csl import csl_item
 from sphinx_papers.formats.plain import one_line
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Appearance, Links, Paper
@@ -71,7 +72,9 @@ def test_an_article_number_is_a_number(registry: Registry, full_paper: Paper) ->
 def test_the_whole_export_is_valid_and_says_what_the_records_say(
     schema: Draft7Validator, real_library: Library
 ) -> None:
-    items: list[dict[str, Any]] = json.loads(write_csl(real_library.values(), real_library.registry))
+    items: list[dict[str, Any]] = json.loads(
+        exported("csl-json", real_library.values(), real_library.registry)
+    )
     schema.validate(items)
     assert [item["id"] for item in items] == sorted(real_library)
     for item in items:
@@ -88,7 +91,7 @@ def test_any_text_is_valid(
     schema: Draft7Validator, registry: Registry, hostile_papers: Hostile, data: st.DataObject
 ) -> None:
     paper = data.draw(hostile_papers)
-    text = write_csl([paper], registry)
+    text = exported("csl-json", [paper], registry)
     text.encode()
     (item,) = json.loads(text)
     schema.validate([item])
@@ -96,4 +99,4 @@ def test_any_text_is_valid(
 
 
 def test_nothing_is_an_empty_list(registry: Registry) -> None:
-    assert write_csl([], registry) == "[]\n"
+    assert exported("csl-json", [], registry) == "[]\n"

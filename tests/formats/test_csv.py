@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.formats.conftest import exported
 
-from sphinx_papers.formats.csv import write_papers, write_results
 from sphinx_papers.formats.plain import one_line
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper
@@ -21,7 +21,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def test_a_line_for_each_result_with_all_its_conditions(registry: Registry, full_paper: Paper) -> None:
-    assert write_results([full_paper], registry) == (
+    assert exported("results-csv", [full_paper], registry) == (
         "paper,name,title,year,venue,benchmark,split,value,metric,unit,backbone,crf,"
         "supervision,inputs,pipeline,variant,source,source_url,where,note\n"
         "zola2021maps,Mapper; Mapper+,Maps of CAMs in $x^2$ Ways,2021,CVPR,voc,val,60.5,mIoU,%,ResNet-50,no,"
@@ -34,7 +34,7 @@ def test_a_line_for_each_result_with_all_its_conditions(registry: Registry, full
 
 
 def test_a_line_for_each_paper(registry: Registry, full_paper: Paper) -> None:
-    (row,) = rows(write_papers([full_paper], registry))
+    (row,) = rows(exported("papers-csv", [full_paper], registry))
     assert list(row.values()) == [
         "zola2021maps", "Mapper; Mapper+", "Maps of CAMs in $x^2$ Ways",
         "Émile Zola; Ben van den Hove; Martin King, Jr.; Google Research", "2021-03-04", "2021", "CVPR", "7",
@@ -49,7 +49,7 @@ def test_a_condition_named_like_a_column_has_a_heading_of_its_own(
 ) -> None:
     year = Condition(id="year", name="Year of training", summary="")
     crowded = replace(registry, conditions={"year": year})
-    text = write_results([full_paper], crowded)
+    text = exported("results-csv", [full_paper], crowded)
     headings = text.partition("\n")[0].split(",")
     assert len(headings) == len(set(headings))
     assert "year (stated)" in headings
@@ -57,9 +57,11 @@ def test_a_condition_named_like_a_column_has_a_heading_of_its_own(
 
 def test_the_whole_export_has_every_paper_and_every_result(real_library: Library) -> None:
     registry = real_library.registry
-    assert [row["key"] for row in rows(write_papers(real_library.values(), registry))] == sorted(real_library)
+    assert [row["key"] for row in rows(exported("papers-csv", real_library.values(), registry))] == sorted(
+        real_library
+    )
     found = [(row["paper"], row["benchmark"], row["split"], float(row["value"]))
-             for row in rows(write_results(real_library.values(), registry))]  # fmt: skip
+             for row in rows(exported("results-csv", real_library.values(), registry))]  # fmt: skip
     assert found == [
         (key, r.benchmark, r.split, r.value)
         for key in sorted(real_library)
@@ -73,7 +75,7 @@ def test_any_text_stays_in_its_field(
     registry: Registry, hostile_papers: Hostile, data: st.DataObject
 ) -> None:
     paper = data.draw(hostile_papers)
-    papers, results = write_papers([paper], registry), write_results([paper], registry)
+    papers, results = exported("papers-csv", [paper], registry), exported("results-csv", [paper], registry)
     (papers + results).encode()
     assert (papers.count("\n"), results.count("\n")) == (2, 1 + len(paper.results))
     (row,) = rows(papers)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from tests.formats.conftest import exported
 
-from sphinx_papers.formats.papers_json import papers_schema, write_json
+from sphinx_papers.formats.papers_json import papers_schema
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.registry import Registry
@@ -24,7 +25,7 @@ def schema() -> Draft202012Validator:
 
 
 def test_a_record_with_everything(registry: Registry, full_paper: Paper) -> None:
-    assert json.loads(write_json([full_paper], registry)) == {
+    assert json.loads(exported("json", [full_paper], registry)) == {
         "version": 1,
         "papers": [
             {
@@ -102,7 +103,7 @@ def test_a_record_with_everything(registry: Registry, full_paper: Paper) -> None
 def test_the_whole_export_fits_its_schema_and_loses_no_number(
     schema: Draft202012Validator, real_library: Library
 ) -> None:
-    written = json.loads(write_json(real_library.values(), real_library.registry))
+    written = json.loads(exported("json", real_library.values(), real_library.registry))
     schema.validate(written)
     assert [paper["key"] for paper in written["papers"]] == sorted(real_library)
     for paper in written["papers"]:
@@ -133,7 +134,7 @@ def test_any_text_comes_back(
     schema: Draft202012Validator, registry: Registry, hostile_papers: Hostile, data: st.DataObject
 ) -> None:
     paper = data.draw(hostile_papers)
-    text = write_json([paper], registry)
+    text = exported("json", [paper], registry)
     text.encode()
     written = json.loads(text)
     schema.validate(written)
@@ -142,11 +143,11 @@ def test_any_text_comes_back(
 
 
 def test_nothing_is_an_empty_list(schema: Draft202012Validator, registry: Registry) -> None:
-    written = json.loads(write_json([], registry))
+    written = json.loads(exported("json", [], registry))
     assert written == {"version": 1, "papers": []}
     schema.validate(written)
 
 
 def test_half_a_surrogate_pair_is_replaced(registry: Registry, full_paper: Paper) -> None:
-    text = write_json([replace(full_paper, summary="a\ud800é\nb")], registry)
+    text = exported("json", [replace(full_paper, summary="a\ud800é\nb")], registry)
     assert json.loads(text.encode())["papers"][0]["summary"] == "a\ufffdé\nb"

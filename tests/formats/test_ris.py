@@ -7,9 +7,10 @@ import pytest
 import rispy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.formats.conftest import exported
 
 from sphinx_papers.formats.plain import one_line
-from sphinx_papers.formats.ris import ris_record, write_ris
+from sphinx_papers.formats.ris import ris_record
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Appearance, Paper
 from sphinx_papers.model.person import Person
@@ -68,7 +69,7 @@ def test_a_journal_has_volume_issue_and_article_number(registry: Registry, full_
 
 
 def test_the_whole_export_is_read_back_field_by_field(real_library: Library) -> None:
-    read = rispy.loads(write_ris(real_library.values(), real_library.registry))
+    read = rispy.loads(exported("ris", real_library.values(), real_library.registry))
     assert [each["id"] for each in read] == sorted(real_library)
     for each in read:
         paper = real_library[each["id"]]
@@ -87,7 +88,7 @@ def test_the_whole_export_is_read_back_field_by_field(real_library: Library) -> 
 @given(data=st.data())
 def test_no_text_ends_its_line(registry: Registry, hostile_papers: Hostile, data: st.DataObject) -> None:
     paper = data.draw(hostile_papers)
-    text = write_ris([paper], registry)
+    text = exported("ris", [paper], registry)
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in text.splitlines())
     text.encode()
     (read,) = rispy.loads(text)
@@ -96,7 +97,7 @@ def test_no_text_ends_its_line(registry: Registry, hostile_papers: Hostile, data
 
 
 def test_nothing_is_no_text(registry: Registry) -> None:
-    assert write_ris([], registry) == ""
+    assert exported("ris", [], registry) == ""
 
 
 def test_a_comma_in_a_name_begins_no_other_part(registry: Registry, full_paper: Paper) -> None:

@@ -13,9 +13,9 @@ import bibtexparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.formats.conftest import exported
 
 from sphinx_papers.formats.bibtex import BibtexStyle, write_bibtex
-from sphinx_papers.formats.csl import write_csl
 from sphinx_papers.formats.exports import EXPORTS, Options
 from sphinx_papers.formats.latex import decode
 from sphinx_papers.formats.latex_table import write_latex_table
@@ -131,7 +131,7 @@ def test_a_document_with_table_and_biblatex_compiles(
 
 def test_pandoc_reads_bibtex_and_csl_json_as_the_same_papers(folder: Path, real_library: Library) -> None:
     pandoc = program("pandoc", "pandoc")
-    csl = write_csl(real_library.values(), real_library.registry)
+    csl = exported("csl-json", real_library.values(), real_library.registry)
     read = json.loads(run(folder, pandoc, "papers.bib", "--from", "bibtex", "--to", "csljson"))
     theirs = {item["id"]: item for item in read}
     assert sorted(theirs) == sorted(real_library)

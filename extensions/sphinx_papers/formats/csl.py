@@ -7,7 +7,7 @@ Types and variables are those of CSL 1.0.2
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sphinx_papers.formats.plain import one_line
@@ -64,12 +64,6 @@ def _name(person: Person) -> dict[str, str]:
         "suffix": person.suffix,
     }
     return {name: one_line(part) for name, part in parts.items() if part}
-
-
-def write_csl(papers: Iterable[Paper], registry: Registry) -> str:
-    """Return *papers* as CSL-JSON, sorted by key, each on a line of its own."""
-    ordered = sorted(papers, key=lambda paper: paper.key)
-    return join_lines([csl_line(paper, registry) for paper in ordered])
 
 
 def csl_line(paper: Paper, registry: Registry) -> str:

@@ -19,16 +19,6 @@ _PAPER_END = ("methods", "builds_on", "summary")
 _SEPARATOR = "; "
 
 
-def write_results(papers: Iterable[Paper], registry: Registry) -> str:
-    """Return a line for each reported result, sorted by paper, in the order of its record.
-
-    Each condition has a column, empty where it is not known, and each facet that tells
-    results apart: the terms of the result where it states its own, of its paper elsewhere.
-    """
-    ordered = sorted(papers, key=lambda paper: paper.key)
-    return results_head(registry) + "".join(result_lines(paper, registry) for paper in ordered)
-
-
 def results_head(registry: Registry) -> str:
     """Return the line with the headings of results."""
     own = _headings([*registry.conditions, *_telling(registry)], {*_RESULT_START, *_RESULT_END})
@@ -36,7 +26,11 @@ def results_head(registry: Registry) -> str:
 
 
 def result_lines(paper: Paper, registry: Registry) -> str:
-    """Return a line for each result of *paper*."""
+    """Return a line for each result of *paper*, in the order of its record.
+
+    Each condition has a column, empty where it is not known, and each facet that tells
+    results apart: the terms of the result where it states its own, of its paper elsewhere.
+    """
     facets = _telling(registry)
     return _written(
         [
@@ -66,12 +60,6 @@ def _result_end(paper: Paper, result: Result) -> list[str]:
     return [result.variant, result.source, url, result.where, result.note]
 
 
-def write_papers(papers: Iterable[Paper], registry: Registry) -> str:
-    """Return a line for each paper, sorted by key; several values in one place are separated by ``;``."""
-    ordered = sorted(papers, key=lambda paper: paper.key)
-    return papers_head(registry) + "".join(paper_line(paper, registry) for paper in ordered)
-
-
 def papers_head(registry: Registry) -> str:
     """Return the line with the headings of papers."""
     facets = _headings(list(registry.facets), {*_PAPER_START, *_PAPER_MIDDLE, *_PAPER_END})
@@ -79,7 +67,7 @@ def papers_head(registry: Registry) -> str:
 
 
 def paper_line(paper: Paper, registry: Registry) -> str:
-    """Return the line of *paper*."""
+    """Return the line of *paper*; several values in one place are separated by ``;``."""
     return _written(
         [
             [

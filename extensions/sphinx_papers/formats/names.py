@@ -58,10 +58,3 @@ def from_bibtex(name: BibtexPerson) -> Person:
         particle=" ".join(name.prelast_names),
         suffix=" ".join(name.lineage_names),
     )
-
-
-def to_bibtex(person: Person) -> BibtexPerson:
-    """Turn *person* into a name that pybtex writes."""
-    return BibtexPerson(
-        first=person.given, prelast=person.particle, last=person.family, lineage=person.suffix
-    )

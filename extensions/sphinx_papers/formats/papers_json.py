@@ -8,7 +8,7 @@ are the field's own; their values are the identifiers of its registries.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -199,12 +199,6 @@ def _result(result: Result, registry: Registry) -> ResultJson:
     )  # fmt: skip
 
 
-def write_json(papers: Iterable[Paper], registry: Registry) -> str:
-    """Return *papers* as JSON, sorted by key, each on a line of its own."""
-    ordered = sorted(papers, key=lambda paper: paper.key)
-    return join_json([json_line(paper, registry) for paper in ordered])
-
-
 def json_line(paper: Paper, registry: Registry) -> str:
     """Return the record of *paper* on one line."""
     record = paper_json(paper, registry).model_dump(exclude_defaults=True)
@@ -217,7 +211,7 @@ def join_json(lines: Sequence[str]) -> str:
 
 
 def papers_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of what :func:`write_json` writes."""
+    """Return the JSON Schema (draft 2020-12) of what :func:`join_json` returns."""
     schema = PapersJson.model_json_schema(mode="serialization", ref_template="#/$defs/{model}")
     schema["required"] = ["version", "papers"]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_without_defaults(schema)}

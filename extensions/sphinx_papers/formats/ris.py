@@ -7,18 +7,10 @@ of a conference, ``T2`` names the conference and ``C3`` its proceedings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sphinx_papers.formats.plain import one_line
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.registry import Registry, VenueKind
-
-
-def write_ris(papers: Iterable[Paper], registry: Registry) -> str:
-    """Return *papers* as RIS, sorted by key, an empty line between them."""
-    ordered = sorted(papers, key=lambda paper: paper.key)
-    return "\n".join(ris_record(paper, registry) for paper in ordered)
 
 
 def ris_record(paper: Paper, registry: Registry) -> str:
