@@ -57,6 +57,8 @@ class FieldMap:
 class FieldMapView(View):
     """Every paper by year and method with what it builds on; of very many the most built on."""
 
+    costly = True
+
     def value(self, library: Library) -> FieldMap | None:
         """Compute the map; none of an empty collection."""
         if not library:

@@ -62,6 +62,9 @@ class Library(Mapping[str, Paper]):
     def __getitem__(self, key: str) -> Paper:
         return self._papers[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._papers  # Mapping would look it up, and catch the error
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._papers)
 

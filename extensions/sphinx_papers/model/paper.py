@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.person import Person, short_authors
@@ -95,7 +96,7 @@ class Paper:
     sources: Mapping[str, Source] = field(default_factory=dict)
     results: tuple[Result, ...] = ()
 
-    @property
+    @cached_property
     def year(self) -> int:
         """The year it was published in, or first public where it was not."""
         return self.appearance.year if self.appearance else self.date.year
@@ -109,17 +110,17 @@ class Paper:
             return PartialDate(self.year, self.appearance.month)
         return self.date if preprint and self.date.year == self.year else PartialDate(self.year)
 
-    @property
+    @cached_property
     def author_year(self) -> str:
         """The paper as running text cites it: *Lee et al. (2021)*."""
         return f"{short_authors(self.authors) or self.plain_title} ({self.year})"
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The method's name, or author and year where it has none."""
         return " / ".join(self.names) or self.author_year
 
-    @property
+    @cached_property
     def plain_title(self) -> str:
         """The title without BibTeX's protecting braces."""
         return plain_title(self.title)
@@ -139,7 +140,7 @@ class Paper:
         """The first of these addresses; empty where there is none."""
         return next(iter(self.addresses), "")
 
-    @property
+    @cached_property
     def recency(self) -> tuple[int, int, int, str]:
         """Sorts papers newest first; total, as keys are unique."""
         return (-self.date.year, -self.date.month, -self.date.day, self.key)

@@ -95,6 +95,7 @@ def first_facet(library: Library) -> str:
 class ProgressView(View):
     """The results on one split over time, with the best so far."""
 
+    costly = True
     benchmark: str
     split: str
     colour: str | None = None
@@ -130,6 +131,7 @@ class ProgressView(View):
 class MethodChartView(View):
     """The results of one method's papers among all others, on the registry's first benchmark."""
 
+    costly = True
     slug: str
     benchmark: str = ""
     split: str = ""

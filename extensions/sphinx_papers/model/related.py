@@ -142,6 +142,7 @@ def _work_name(library: Library, key: str) -> str:
 class RelatedView(View):
     """The papers related to one paper."""
 
+    costly = True
     key: str
 
     def value(self, library: Library) -> Items | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from sphinx_papers.model import card as cards
 from sphinx_papers.model.leaderboard import leaderboard, results_table
@@ -27,6 +28,9 @@ from sphinx_papers.model.text import Block, Entries, Fields, Line, References, S
 class View:
     """A pure function of the library, itself a comparable value."""
 
+    costly: ClassVar[bool] = False
+    """Whether the value is kept between being noted and being written, as it takes a while."""
+
     def value(self, library: Library) -> object:
         """Compute what is shown; equal values look the same."""
         raise NotImplementedError
@@ -37,7 +41,7 @@ class View:
 
     def digest(self, library: Library) -> str:
         """Return the digest of what is shown."""
-        return short_digest(self.value(library))
+        return short_digest(value_of(self, library))
 
     def words(self, library: Library, part: str) -> str:
         """Return the words by which a search finds the page, of the value or of one *part* of it.
@@ -45,9 +49,26 @@ class View:
         A view whose value takes a while should know them without it, where there are none above all:
         they are wanted of each page at the one place that no other process can take over.
         """
-        value = self.value(library)
+        value = value_of(self, library)
         block = getattr(value, part) if part and value is not None else value
         return plain_text(block) if isinstance(block, Block) else ""
+
+
+def value_of(view: View, library: Library) -> Any:
+    """Return the value of *view*, computed once until it is taken if it is costly."""
+    if not view.costly:
+        return view.value(library)
+    known = library.memory("values")
+    if view not in known:
+        known[view] = view.value(library)
+    return known[view]
+
+
+def take_value(view: View, library: Library) -> Any:
+    """Return the value of *view*, which is not kept any longer: it is written now."""
+    value = value_of(view, library)
+    library.memory("values").pop(view, None)
+    return value
 
 
 @dataclass(frozen=True)
@@ -122,6 +143,7 @@ def _stamps(library: Library, papers: Iterable[Paper]) -> object:
 class TableView(View):
     """A table of papers."""
 
+    costly = True
     spec: TableSpec
 
     def value(self, library: Library) -> Table:
@@ -130,12 +152,12 @@ class TableView(View):
 
     def digest(self, library: Library) -> str:
         """Return the digest of the table and of what is told of its papers."""
-        return _table_digest(library, self.value(library))
+        return _table_digest(library, value_of(self, library))
 
     def size(self, library: Library) -> int:
         """Return how many rows it has, without making them where a paper has but one."""
         if self.spec.group_by:
-            return self.value(library).size
+            return value_of(self, library).size  # type: ignore[no-any-return]
         return len(select(library, self.spec.selection))
 
     def words(self, library: Library, part: str) -> str:
@@ -154,6 +176,7 @@ class TableView(View):
 class LeaderboardView(View):
     """The ranking on one split of a benchmark."""
 
+    costly = True
     benchmark: str
     split: str
 
@@ -166,7 +189,7 @@ class LeaderboardView(View):
 
     def digest(self, library: Library) -> str:
         """Return the digest of the ranking and of what is told of its papers."""
-        return _table_digest(library, self.value(library))
+        return _table_digest(library, value_of(self, library))
 
     def size(self, library: Library) -> int:
         """Return how many rows it has, without making them."""
@@ -251,6 +274,8 @@ class PaperParts:
 @dataclass(frozen=True)
 class BibliographyView(View):
     """Every paper and work in one list."""
+
+    costly = True
 
     def value(self, library: Library) -> References:
         """Compute the list."""

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from sphinx_papers.sphinx_ext import config, head, mathml, memory
 from sphinx_papers.sphinx_ext.bibliography import LinearBibtexDomain, NotedCiteRole
-from sphinx_papers.sphinx_ext.chart import ChartDirective, DrawCharts, drawn, visit_drawn
+from sphinx_papers.sphinx_ext.chart import ChartDirective, drawn, visit_drawn
 from sphinx_papers.sphinx_ext.collection import Build, empty_record
 from sphinx_papers.sphinx_ext.directives import Bibliography
 from sphinx_papers.sphinx_ext.domain import PaperDomain, unresolved
-from sphinx_papers.sphinx_ext.lineage import LineageDirective, PlainLineages, related, visit_related
+from sphinx_papers.sphinx_ext.lineage import LineageDirective, related, visit_related
 from sphinx_papers.sphinx_ext.navigation import PageContext
-from sphinx_papers.sphinx_ext.nodes import shown, visit_shown
+from sphinx_papers.sphinx_ext.nodes import MakeReady, shown, visit_shown
 from sphinx_papers.sphinx_ext.not_found import add_not_found
 from sphinx_papers.sphinx_ext.output import Output
 from sphinx_papers.sphinx_ext.paper_page import GeneratedParts
-from sphinx_papers.sphinx_ext.render import WriteBlocks
 from sphinx_papers.sphinx_ext.roles import METHOD_ROLE, PAPER_ROLES
 from sphinx_papers.sphinx_ext.search import add_entries, forget_words
 from sphinx_papers.sphinx_ext.staleness import (
@@ -61,9 +60,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_role("paper", PAPER_ROLES["paper"])
     app.add_role("method", METHOD_ROLE)
     app.add_transform(GeneratedParts)
-    app.add_post_transform(WriteBlocks)
-    app.add_post_transform(DrawCharts)
-    app.add_post_transform(PlainLineages)
+    app.add_post_transform(MakeReady)
     memory.spare()
     build, context, output = Build(), PageContext(), Output()
     app.connect("config-inited", build.read, priority=_EARLY)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst.directives import flag, unchanged
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
 from sphinx_papers.formats.chart import drawing_code
@@ -30,11 +29,12 @@ from sphinx_papers.model.tally import METHOD, MethodsChartView, YearsChartView
 from sphinx_papers.model.text import Span, Target
 from sphinx_papers.sphinx_ext.directives import ViewDirective, check_split
 from sphinx_papers.sphinx_ext.exports import state_folder
-from sphinx_papers.sphinx_ext.nodes import block_html
+from sphinx_papers.sphinx_ext.nodes import block_html, viewing
 from sphinx_papers.sphinx_ext.render import docutils_tables, paragraph
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
 
     from sphinx_papers.model.view import View
@@ -43,8 +43,22 @@ if TYPE_CHECKING:
 _FOLDER = "charts"
 
 
-class drawn(nodes.General, nodes.Element):  # noqa: N801  docutils' style
-    """Holds the view of a chart in ``view``; ``part`` is empty, as it is for blocks."""
+class drawn(viewing):  # noqa: N801  docutils' style
+    """A chart."""
+
+    def make_ready(self, domain: PaperDomain, app: Sphinx) -> None:
+        """Draw it; put ordinary nodes in its place beside HTML."""
+        view, builder = self["view"], app.builder
+        chart: Any = domain.block(self)
+        drawings = Drawings(app)
+        if chart is None:
+            self.parent.remove(self)
+        elif builder.name == "epub":
+            self["file"] = drawings.file(view, chart, builder.outdir / builder.imagedir, "svg")
+        elif domain.writes_html:
+            drawings.page(view, chart)
+        else:
+            self.replace_self(_plain(view, chart, drawings, builder))
 
 
 def draw(view: View) -> drawn:
@@ -158,43 +172,19 @@ class Drawings:
         return name
 
 
-class DrawCharts(SphinxPostTransform):
-    """Draws the charts of a document; beside HTML it puts ordinary nodes into their places."""
-
-    # With the other blocks, before references are resolved.
-    default_priority = 5
-
-    def run(self, **kwargs: Any) -> None:
-        """Look at each chart."""
-        domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
-        found = list(self.document.findall(drawn))
-        drawings = Drawings(self.env._app) if found else None
-        for node in found:
-            chart: Any = domain.block(node)
-            builder = self.env._app.builder
-            if drawings is None or chart is None:
-                node.parent.remove(node)
-            elif builder.name == "epub":
-                node["file"] = drawings.file(node["view"], chart, builder.outdir / builder.imagedir, "svg")
-            elif domain.writes_html:
-                drawings.page(node["view"], chart)
-            else:
-                node.replace_self(self._plain(node["view"], chart, drawings))
-
-    def _plain(self, view: View, chart: Chart, drawings: Drawings) -> list[nodes.Node]:
-        """Return a chart as words and numbers, in LaTeX with the picture."""
-        parts: list[nodes.Node] = [
-            paragraph((Span(chart.caption, strong=True), Span(". "), Span(chart.description)))
-        ]
-        builder = self.env._app.builder
-        if builder.format == "latex":
-            name = drawings.file(view, chart, builder.outdir, "pdf")
-            picture = rf"\noindent\sphinxincludegraphics[width=\linewidth]{{{{{name[:-4]}}}.pdf}}"
-            # What it shows stands below it, on the same page.
-            parts.insert(0, nodes.raw("", f"\n{picture}\\par\\nopagebreak\n", format="latex"))
-        if chart.numbers is not None:
-            parts += docutils_tables(chart.numbers)
-        return parts
+def _plain(view: View, chart: Chart, drawings: Drawings, builder: Builder) -> list[nodes.Node]:
+    """Return a chart as words and numbers, in LaTeX with the picture."""
+    parts: list[nodes.Node] = [
+        paragraph((Span(chart.caption, strong=True), Span(". "), Span(chart.description)))
+    ]
+    if builder.format == "latex":
+        name = drawings.file(view, chart, builder.outdir, "pdf")
+        picture = rf"\noindent\sphinxincludegraphics[width=\linewidth]{{{{{name[:-4]}}}.pdf}}"
+        # What it shows stands below it, on the same page.
+        parts.insert(0, nodes.raw("", f"\n{picture}\\par\\nopagebreak\n", format="latex"))
+    if chart.numbers is not None:
+        parts += docutils_tables(chart.numbers)
+    return parts
 
 
 def visit_drawn(self: HTML5Translator, node: drawn) -> None:

@@ -12,7 +12,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.text import Target, own_words
-from sphinx_papers.model.view import Noted, View
+from sphinx_papers.model.view import Noted, View, take_value, value_of
 from sphinx_papers.sphinx_ext.directives import DIRECTIVES
 from sphinx_papers.sphinx_ext.exports import export_link, export_uri
 from sphinx_papers.sphinx_ext.memory import Packed
@@ -82,7 +82,7 @@ class PaperDomain(Domain):
     def show(self, docname: str, view: View) -> Any:
         """Return the value of *view*, and note that *docname* shows it."""
         self.note(docname, view)
-        return view.value(self.library)
+        return value_of(view, self.library)
 
     def block(self, node: Element) -> Block | None:
         """Return what *node* shows; it is asked for twice, for the search index and to be written."""
@@ -95,7 +95,7 @@ class PaperDomain(Domain):
         if view not in self._latest:
             if len(self._latest) >= _LATEST:
                 del self._latest[next(iter(self._latest))]
-            self._latest[view] = view.value(self.library)
+            self._latest[view] = take_value(view, self.library)
         return self._latest[view]
 
     def views_of(self, docname: str) -> list[View]:

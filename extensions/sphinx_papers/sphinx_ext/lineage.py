@@ -6,7 +6,6 @@ from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_papers.formats.lineage import lineage_svg, lineage_targets, map_svg, map_targets
 from sphinx_papers.formats.svg import linked
@@ -14,18 +13,26 @@ from sphinx_papers.model.field_map import FieldMap, FieldMapView
 from sphinx_papers.model.lineage import Lineage
 from sphinx_papers.model.text import Span
 from sphinx_papers.sphinx_ext.directives import ViewDirective
-from sphinx_papers.sphinx_ext.nodes import block_html
+from sphinx_papers.sphinx_ext.nodes import block_html, viewing
 from sphinx_papers.sphinx_ext.render import docutils_tables, paragraph
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
     from sphinx_papers.model.view import View
     from sphinx_papers.sphinx_ext.domain import PaperDomain
 
 
-class related(nodes.General, nodes.Element):  # noqa: N801  docutils' style
-    """Holds a view in ``view``, and in ``part`` which attribute of its value is meant, if not all."""
+class related(viewing):  # noqa: N801  docutils' style
+    """A lineage."""
+
+    def make_ready(self, domain: PaperDomain, app: Sphinx) -> None:
+        """Put words in its place beside HTML."""
+        if not domain.writes_html:
+            value: Any = domain.block(self)
+            # Lists beside it say the same as the tree of a paper.
+            self.replace_self(_plain(value) if isinstance(value, FieldMap) else [])
 
 
 def relate(view: View, part: str = "") -> related:
@@ -45,23 +52,6 @@ class LineageDirective(ViewDirective):
         return [relate(view)]
 
 
-class PlainLineages(SphinxPostTransform):
-    """Beside a site it puts words in the place of each lineage."""
-
-    # With the other blocks, before references are resolved.
-    default_priority = 5
-
-    def run(self, **kwargs: Any) -> None:
-        """Look at each lineage."""
-        domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
-        for node in list(self.document.findall(related)):
-            value: Any = domain.block(node)
-            if domain.writes_html and value is not None:
-                continue
-            # Lists beside it say the same as the tree of a paper.
-            node.replace_self(_plain(value) if isinstance(value, FieldMap) else [])
-
-
 def _plain(field: FieldMap) -> list[nodes.Node]:
     words = paragraph((Span(field.caption, strong=True), Span(f". {field.description}")))
     return [words, *docutils_tables(field.table)]
@@ -75,7 +65,7 @@ def visit_related(self: HTML5Translator, node: related) -> None:
     if isinstance(value, Lineage):
         tree = linked(lineage_svg(value), [address(target) for target in lineage_targets(value)])
         self.body.append(f'<div class="sp-relatives">\n{tree}</div>\n')
-    else:
+    elif value is not None:
         picture = linked(map_svg(value), [address(target) for target in map_targets(value)])
         name = escape(f"Map: {value.caption}")
         self.body.append(

@@ -1,4 +1,4 @@
-"""One node for all that the extension shows, written fast where it becomes HTML.
+"""One node for a block that the extension shows, written fast where it becomes HTML.
 
 The cards, results and tables of a page made of docutils nodes would be more nodes than
 its prose, and each costs in every transform, in the pickled document and in the writer:
@@ -11,9 +11,10 @@ every other format as ordinary docutils nodes from a post-transform (see
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_papers.model.text import (
     Block,
@@ -30,11 +31,13 @@ from sphinx_papers.model.text import (
 )
 from sphinx_papers.sphinx_ext.mathml import inline_mathml
 from sphinx_papers.sphinx_ext.paging import page_size, pager, split, tables_of
+from sphinx_papers.sphinx_ext.render import block_nodes
 from sphinx_papers.sphinx_ext.table_html import table_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
     from sphinx_papers.model.view import View
@@ -43,8 +46,39 @@ if TYPE_CHECKING:
     Address = Callable[[Target], str]
 
 
-class shown(nodes.General, nodes.Element):  # noqa: N801  docutils' style
+class viewing(nodes.General, nodes.Element):  # noqa: N801  docutils' style
     """Holds a view in ``view``, and in ``part`` which attribute of its value is meant, if not all."""
+
+    def make_ready(self, domain: PaperDomain, app: Sphinx) -> None:
+        """Prepare to be written: beside HTML, put ordinary nodes in the place of this one."""
+        raise NotImplementedError
+
+
+class MakeReady(SphinxPostTransform):
+    """Makes ready all that holds a view, in one walk through the document."""
+
+    # Before references are resolved (10), as the blocks hold some.
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Look at each node."""
+        domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
+        for node in list(self.document.findall(viewing)):
+            node.make_ready(domain, self.env._app)
+
+
+class shown(viewing):  # noqa: N801  docutils' style
+    """A block."""
+
+    def make_ready(self, domain: PaperDomain, app: Sphinx) -> None:
+        """Add the words of the block for HTML; put ordinary nodes in its place for all else."""
+        if self["part"] == "files" and not domain.writes_files:
+            self.parent.remove(self)  # there are none
+        elif not domain.writes_html:
+            block = domain.block(self)
+            self.replace_self(block_nodes(block) if block is not None else [])
+        elif text := self["view"].words(domain.library, self["part"]):
+            self.append(nodes.Text(text))  # for the search index alone; the writer skips it
 
 
 def show(view: View, part: str = "") -> shown:

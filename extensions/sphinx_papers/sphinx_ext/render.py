@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_papers.model.text import (
     Block,
@@ -25,12 +23,6 @@ from sphinx_papers.model.text import (
     Spans,
     Table,
 )
-from sphinx_papers.sphinx_ext.nodes import shown
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from sphinx_papers.sphinx_ext.domain import PaperDomain
 
 
 def span_node(span: Span) -> nodes.Node:
@@ -159,22 +151,3 @@ def block_nodes(block: Block) -> list[nodes.Node]:
             return [paragraph(block.spans)]
         case Listing(text=text):
             return [nodes.literal_block(text, text, language="none")]
-
-
-class WriteBlocks(SphinxPostTransform):
-    """Makes ready what the extension shows: for HTML its words, for all else ordinary nodes."""
-
-    # Before references are resolved (10), as the blocks hold some.
-    default_priority = 5
-
-    def run(self, **kwargs: Any) -> None:
-        """Look at each block."""
-        domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
-        for node in list(self.document.findall(shown)):
-            if node["part"] == "files" and not domain.writes_files:
-                node.parent.remove(node)  # there are none
-            elif not domain.writes_html:
-                block = domain.block(node)
-                node.replace_self(block_nodes(block) if block is not None else [])
-            elif text := node["view"].words(domain.library, node["part"]):
-                node.append(nodes.Text(text))  # for the search index alone; the writer skips it
