@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _TREES = 200
 """Documents that wait in memory between being read and being written."""
+_USUAL = gc.get_threshold()
+_ALLOCATED = 20_000
+"""Objects that may come before the youngest are looked at; a few documents."""
 
 
 class Packed(dict[str, _T]):
@@ -85,14 +88,17 @@ def spare(*_: object) -> None:
     """Take what is loaded by now out of the garbage collector's sight until the build ends.
 
     Modules, environment and papers live at least as long. The collector would look at each of
-    their objects many times over, which takes longer than to load them.
+    their objects many times over, which takes longer than to load them. It also comes less often:
+    a document has so many nodes that by default it would look for garbage several times in each.
     """
     gc.freeze()
+    gc.set_threshold(_ALLOCATED, *_USUAL[1:])
 
 
 def collect_again(*_: object) -> None:
-    """Let the collector see everything: another build may follow in this process."""
+    """Let the collector see everything, as often as before: another build may follow in this process."""
     gc.unfreeze()
+    gc.set_threshold(*_USUAL)
 
 
 def let_go_of_trees(app: Sphinx, *_: object) -> None:

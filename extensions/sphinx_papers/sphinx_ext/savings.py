@@ -7,18 +7,25 @@ whatever is not as simple as it thinks is left to that.
 
 from __future__ import annotations
 
+import logging
+import re
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
 
+import docutils.utils.smartquotes
 import myst_parser.mdit_to_docutils.base
 import myst_parser.parsers.sphinx_
 import sphinx.builders.html
+import sphinx.events
 import sphinx.util.docutils
 from docutils import nodes
 from docutils.utils import DependencyList
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
+from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
+from sphinx.util.logging import NAMESPACE, VERBOSITY_MAP
 from sphinx.writers.html5 import HTML5Translator
 
 if TYPE_CHECKING:
@@ -35,14 +42,10 @@ if TYPE_CHECKING:
 _CHARACTERS = HTML5Translator.special_characters
 # Nodes of a table of contents and of a title that are written here.
 _WRITTEN = {"title", "Text", "bullet_list", "list_item", "compact_paragraph", "reference", "toctree"}
-
-
-class _Replaced(NamedTuple):
-    """A function of another package, and what it was."""
-
-    place: Any
-    name: str
-    before: Any
+# Quotes, backticks, escapes of them, dashes and ellipses: what smart quotes change.
+_QUOTED = re.compile(r"""["'`\\&]|--|\. ?\.""")
+# What the highlighting of a document begins with or is about.
+_HIGHLIT = (addnodes.highlightlang, nodes.literal_block)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -58,7 +61,7 @@ class Savings:
     """What is replaced while a build runs."""
 
     def __init__(self) -> None:
-        self._replaced: list[_Replaced] = []
+        self._restore = ExitStack()
         self._parser: _Parser | None = None
 
     def begin(self, app: Sphinx, *_: object) -> None:
@@ -70,8 +73,22 @@ class Savings:
         self._replace(sphinx.util.docutils, "_get_settings", remembered_settings)
         self._replace(nodes.Node, "_fast_findall", lambda _: found_in_order)
         self._replace(nodes.Node, "_superfast_findall", lambda _: all_in_order)
+        self._replace(docutils.utils.smartquotes, "educate_tokens", spared_quotes)
+        self._replace(HighlightLanguageTransform, "apply", spared_visitors)
+        self._spare_messages(app)
         if isinstance(app.builder, StandaloneHTMLBuilder):
             self._begin_html(app, app.builder)
+
+    def _spare_messages(self, app: Sphinx) -> None:
+        """Make no messages that nobody sees: there is one of each event, in which all of a page stands."""
+        level = VERBOSITY_MAP[max(app.verbosity, 0)]
+        if level > logging.DEBUG:
+            logger = logging.getLogger(NAMESPACE)
+            self._restore.callback(logger.setLevel, logger.level)
+            logger.setLevel(level)
+            # The module asks for the builtin, so that a name of its own comes before it.
+            sphinx.events.repr = lambda _: ""  # type: ignore[attr-defined]
+            self._restore.callback(delattr, sphinx.events, "repr")
 
     def _begin_html(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
         html = sphinx.builders.html
@@ -88,7 +105,7 @@ class Savings:
     def _replace(self, place: Any, name: str, instead: Callable[[Any], Any]) -> None:
         """Put what *instead* makes of a function in its place."""
         before = getattr(place, name)
-        self._replaced.append(_Replaced(place, name, before))
+        self._restore.callback(setattr, place, name, before)
         setattr(place, name, instead(before))
 
     def read(self, *_: object) -> None:
@@ -98,9 +115,7 @@ class Savings:
 
     def end(self, *_: object) -> None:
         """Take all away."""
-        while self._replaced:
-            place, name, before = self._replaced.pop()
-            setattr(place, name, before)
+        self._restore.close()
 
 
 def _usual(app: Sphinx) -> bool:
@@ -149,7 +164,9 @@ def _copied(settings: Values) -> Values:
     return own
 
 
-def found_in_order(self: nodes.Node, cls: type[nodes.Node]) -> Iterator[nodes.Node]:
+def found_in_order(
+    self: nodes.Node, cls: type[nodes.Node] | tuple[type[nodes.Node], ...]
+) -> Iterator[nodes.Node]:
     """Yield all nodes of *cls* as docutils does, which has a generator wait at each level for each node."""
     if isinstance(self, cls):
         yield self
@@ -167,7 +184,7 @@ def found_in_order(self: nodes.Node, cls: type[nodes.Node]) -> Iterator[nodes.No
 
 def all_in_order(self: nodes.Node) -> Iterator[nodes.Node]:
     """Yield all nodes, as docutils does where it asks for more than their kind."""
-    return found_in_order(self, nodes.Node)  # type: ignore[type-abstract]
+    return found_in_order(self, nodes.Node)
 
 
 def remembered_defaults(compute: Callable[..., Values]) -> Callable[..., Values]:
@@ -198,6 +215,28 @@ def remembered_settings(compute: Callable[..., Values]) -> Callable[..., Values]
         return _copied(known[key][1])
 
     return settings
+
+
+def spared_quotes(educate: Callable[..., Iterator[str]]) -> Callable[..., Iterator[str]]:
+    """Let texts be as they are that have nothing which could become a typographical mark."""
+
+    def educated(tokens: Iterable[tuple[str, str]], attr: str = "1", language: str = "en") -> Iterator[str]:
+        listed = list(tokens)
+        if attr != "-1" and not any(_QUOTED.search(text) for _, text in listed):
+            return iter([text for _, text in listed])
+        return educate(iter(listed), attr, language)
+
+    return educated
+
+
+def spared_visitors(apply: Callable[..., None]) -> Callable[..., None]:
+    """Let a document be that has no block to highlight: a visitor would be called for each node, twice."""
+
+    def highlighted(self: HighlightLanguageTransform, **kwargs: Any) -> None:
+        if next(found_in_order(self.document, _HIGHLIT), None) is not None:
+            apply(self, **kwargs)
+
+    return highlighted
 
 
 def remembered_checksums(compute: Callable[[Path, Any], str]) -> Callable[[Path, Any], str]:
