@@ -51,6 +51,7 @@ def _character(character: str) -> str:
     return character  # a name that does not come back is no use
 
 
+@functools.lru_cache(maxsize=4096)  # names of people, venues and conditions come again and again
 def encode(text: str) -> str:
     """Return *text* as LaTeX that prints it, in ASCII wherever a name is known.
 

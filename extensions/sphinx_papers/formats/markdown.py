@@ -6,6 +6,7 @@ Tables are those of GitHub Flavored Markdown (https://github.github.com/gfm/#tab
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sphinx_papers.formats.plain import one_line, unbroken
 from sphinx_papers.model.comparison import Comparison, Entry, Line
@@ -58,6 +59,7 @@ def _address(url: str) -> str:
     return url.replace("|", "%7C").replace("<", "%3C").replace(">", "%3E")
 
 
+@lru_cache(maxsize=4096)  # as in LaTeX
 def escaped(text: str) -> str:
     """Return *text* so that nothing in it is markup."""
     return _MARKUP.sub(lambda match: f"\\{match[0]}", unbroken(text))

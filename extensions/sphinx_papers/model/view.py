@@ -208,8 +208,10 @@ class LeaderboardView(View):
         for paper in papers:
             if paper.key not in known:
                 facts = (paper.results, paper.facets, paper.sources, paper.appearance)
-                known[paper.key] = short_digest((paper.recency, paper.name, cited(library, paper.key), facts))
-        return (library.surroundings, [known[paper.key] for paper in papers])
+                known[paper.key] = short_digest((paper.recency, paper.name, facts))
+        told = papers if self.size(library) <= CITED_ROWS else ()
+        ranked = [known[paper.key] for paper in papers]
+        return (library.surroundings, ranked, [cited(library, paper.key) for paper in told])
 
 
 @dataclass(frozen=True)
@@ -238,15 +240,6 @@ class PaperView(View):
         if paper is None or part not in {"summary", "card"}:
             return ""
         return paper.summary if part == "summary" else cards.searched(paper)
-
-    def basis(self, library: Library) -> object:
-        """Return the stamps of the paper and of those it is linked with."""
-        paper = library.get(self.key)
-        if paper is None:
-            return ()
-        linked = [library[key] for key in paper.builds_on if key in library]
-        near = (paper, *linked, *library.built_on_by.get(self.key, ()))
-        return (library.ambiguous_letters, _stamps(library, near), lineage(library, paper))
 
     def digest(self, library: Library) -> str:
         """Return the digest of all that the parts are made of.

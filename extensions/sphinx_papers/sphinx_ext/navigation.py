@@ -26,6 +26,12 @@ _WIDEST = 60
 """A level below the top with more documents than this is shown on its own index page only."""
 
 
+class Tree(str):
+    """A navigation as HTML. It shows the open branch alone, so that nobody needs to fold it."""
+
+    __slots__ = ()
+
+
 class Navigation:
     """The sections of the site as the environment has them now."""
 
@@ -87,26 +93,28 @@ class Navigation:
             self._rendered[branch, ""] = hashlib.blake2b(shown.encode(), digest_size=8).hexdigest()
         return self._rendered[branch, ""]
 
-    def html(self, builder: Builder, docname: str) -> str:
+    def html(self, builder: Builder, docname: str) -> Tree:
         """Return the navigation as nested lists, in the classes that themes style."""
         branch = self._open(docname)
         base = builder.get_relative_uri(docname, self._root)
         here = docname if docname in branch else ""
         if (branch, base + here) not in self._rendered:
             self._rendered[branch, base + here] = self._html(builder, docname, branch)
-        return self._rendered[branch, base + here]
+        return Tree(self._rendered[branch, base + here])
 
     def _html(self, builder: Builder, docname: str, branch: tuple[str, ...]) -> str:
         parts: list[str] = []
         level = 0
-        for deeper, child, title in self.entries(docname):
+        lines = self.entries(docname)
+        here = next((child for _, child, _ in reversed(lines) if child in branch), "")
+        for deeper, child, title in lines:
             if deeper > level:
                 parts.append("<ul>")
             else:
                 parts.append("</li>" + "</ul></li>" * (level - deeper))
             level = deeper
-            classes = f"toctree-l{deeper}" + (" current" if child in branch else "")
             current = " current" if child in branch else ""
+            classes = f"toctree-l{deeper}{current}" + (" current-page" if child == here else "")
             uri = escape(builder.get_relative_uri(docname, child))
             parts.append(
                 f'<li class="{classes}">'
@@ -134,7 +142,7 @@ class PageContext:
             self._navigation = Navigation(app.env)
         navigation = self._navigation
 
-        def toctree(**_: Any) -> str:
+        def toctree(**_: Any) -> Tree:
             return navigation.html(app.builder, pagename)
 
         context["toctree"] = toctree

@@ -26,7 +26,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 from sphinx.util.logging import NAMESPACE, VERBOSITY_MAP
+from sphinx.util.nodes import NodeMatcher
 from sphinx.writers.html5 import HTML5Translator
+
+from sphinx_papers.sphinx_ext.navigation import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -73,6 +76,7 @@ class Savings:
         self._replace(sphinx.util.docutils, "_get_settings", remembered_settings)
         self._replace(nodes.Node, "_fast_findall", lambda _: found_in_order)
         self._replace(nodes.Node, "_superfast_findall", lambda _: all_in_order)
+        self._replace(NodeMatcher, "findall", lambda _: matched_in_order)
         self._replace(docutils.utils.smartquotes, "educate_tokens", spared_quotes)
         self._replace(HighlightLanguageTransform, "apply", spared_visitors)
         self._spare_messages(app)
@@ -101,6 +105,7 @@ class Savings:
         furo = sys.modules.get("furo")
         if furo is not None:
             self._replace(furo, "has_not_enough_items_to_show_toc", counted_items)
+            self._replace(furo, "get_navigation_tree", ready_trees)
 
     def _replace(self, place: Any, name: str, instead: Callable[[Any], Any]) -> None:
         """Put what *instead* makes of a function in its place."""
@@ -180,6 +185,13 @@ def found_in_order(
                 break
         else:
             waiting.pop()
+
+
+def matched_in_order(self: NodeMatcher[Any], node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield all nodes that *self* matches, which asks only those of its classes."""
+    for found in found_in_order(node, self.classes or nodes.Node):
+        if not self.attrs or self.match(found):
+            yield found
 
 
 def all_in_order(self: nodes.Node) -> Iterator[nodes.Node]:
@@ -345,6 +357,11 @@ def _toc_html(node: nodes.Node) -> str:
         only = len(node.children) == 1 and type(node.children[0]) is addnodes.toctree
         return "" if only else f"<ul>\n{inner}</ul>\n"
     raise _UnusualError
+
+
+def ready_trees(compute: Callable[[str], str]) -> Callable[[str], str]:
+    """Let our navigation be as it is; furo would parse it, and give it what folds branches."""
+    return lambda html: html if isinstance(html, Tree) else compute(html)
 
 
 def counted_items(
