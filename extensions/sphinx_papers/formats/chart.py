@@ -9,9 +9,10 @@ Loading it takes ten times as long as drawing, so it is loaded where there is so
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.metadata import version
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx_papers.formats.svg import SHAPES, alone, page_svg
@@ -209,6 +210,21 @@ def _labels(
         sheet.text(found.x, found.y, text, f"@{number} sp-label")
 
 
+def _stack(chart: Bars, draw: Callable[..., Any]) -> None:
+    """Draw the parts of each bar one after the other; *draw* makes a bar that stands or lies."""
+    number = 0
+    for place, bar in enumerate(chart.bars):
+        start = 0.0
+        for part in bar.parts:
+            slot = chart.series[part.series].slot
+            draw(
+                place + 0.5, part.size, 0.7, start, gid=f"@{number} sp-bar sp-s{slot}",
+                color=COLOURS[slot], edgecolor="white", linewidth=0.8, zorder=2,
+            )  # fmt: skip
+            start += part.size
+            number += 1
+
+
 def _standing(chart: Bars, sheet: _Sheet, frame: Box) -> None:
     """Draw bars that stand side by side, one for each year."""
     highest = max(bar.size for bar in chart.bars)
@@ -217,17 +233,8 @@ def _standing(chart: Bars, sheet: _Sheet, frame: Box) -> None:
     count = len(chart.bars)
     axes.set_xlim(0, count)
     _years(sheet, frame, [int(bar.name) for bar in chart.bars])
-    number = 0
+    _stack(chart, axes.bar)
     for place, bar in enumerate(chart.bars):
-        below = 0.0
-        for part in bar.parts:
-            slot = chart.series[part.series].slot
-            axes.bar(
-                place + 0.5, part.size, 0.7, below, gid=f"@{number} sp-bar sp-s{slot}",
-                color=COLOURS[slot], edgecolor="white", linewidth=0.8, zorder=2,
-            )  # fmt: skip
-            below += part.size
-            number += 1
         if bar.parts:
             x = frame.left + (frame.right - frame.left) * (place + 0.5) / count
             y = frame.bottom - (frame.bottom - frame.top) * bar.size / top - 5
@@ -240,20 +247,12 @@ def _lying(chart: Bars, sheet: _Sheet, frame: Box) -> None:
     axes = sheet.axes(frame)
     axes.set_xlim(0, longest * 1.08)
     axes.set_ylim(len(chart.bars), 0)
-    number = 0
-    for place, bar in enumerate(chart.bars):
+    firsts = accumulate((len(bar.parts) for bar in chart.bars), initial=0)
+    _stack(chart, axes.barh)
+    for place, (bar, first) in enumerate(zip(chart.bars, firsts, strict=False)):
         y = frame.top + _ROW * (place + 0.5) + 4
         name = shortened(bar.name, _NAMES - 12, FONT)
-        sheet.text(frame.left - 8, y, name, f"@{number} sp-label", side="right")
-        start = 0.0
-        for part in bar.parts:
-            slot = chart.series[part.series].slot
-            axes.barh(
-                place + 0.5, part.size, 0.7, start, gid=f"@{number} sp-bar sp-s{slot}",
-                color=COLOURS[slot], edgecolor="white", linewidth=0.8, zorder=2,
-            )  # fmt: skip
-            start += part.size
-            number += 1
+        sheet.text(frame.left - 8, y, name, f"@{first} sp-label", side="right")
         end = frame.left + (frame.right - frame.left) * bar.size / (longest * 1.08)
         sheet.text(end + 5, y, number_text(bar.size), "sp-tick")
 
