@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import pickle
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import furo
 import myst_parser.mdit_to_docutils.base
 import myst_parser.parsers.sphinx_
 import pytest
 import sphinx.builders.html
+import sphinx.events
 import sphinx.util.docutils
 from docutils import nodes
 from docutils.parsers.rst import Parser
+from docutils.utils import new_document, smartquotes
+from hypothesis import given
+from hypothesis import strategies as st
 from sphinx import addnodes
 from sphinx.search import IndexBuilder
+from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
+from sphinx.util.nodes import NodeMatcher
 
 from sphinx_papers.sphinx_ext import savings
 from sphinx_papers.sphinx_ext.memory import Packed
+from sphinx_papers.sphinx_ext.navigation import Tree
 from sphinx_papers.sphinx_ext.savings import Savings
 
 if TYPE_CHECKING:
@@ -32,6 +42,10 @@ REPLACED = [
     (sphinx.builders.html, "_file_checksum"),
     (sphinx.builders.html, "document_toc"),
     (IndexBuilder, "prune"),
+    (smartquotes, "educate_tokens"),
+    (HighlightLanguageTransform, "apply"),
+    (NodeMatcher, "findall"),
+    (furo, "get_navigation_tree"),
 ]
 # Titles and tables of contents that are not plain, in all the ways that there are.
 PAGES = {
@@ -93,7 +107,8 @@ def test_most_pages_are_written_by_what_saves(odd_site: Site, monkeypatch: pytes
 
 def test_sphinx_is_as_it_was_after_a_build(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     def now() -> list[Any]:
-        return [getattr(place, name) for place, name in REPLACED]
+        others = [logging.getLogger("sphinx").level, vars(sphinx.events).get("repr"), gc.get_threshold()]
+        return [*(getattr(place, name) for place, name in REPLACED), *others]
 
     before = now()
     during: list[list[Any]] = []
@@ -104,7 +119,7 @@ def test_sphinx_is_as_it_was_after_a_build(site: Site, monkeypatch: pytest.Monke
         read(self, *arguments)
 
     monkeypatch.setattr(Savings, "read", looking)
-    site.build()
+    site.build(html_theme="furo")
     assert all(mine is not theirs for mine, theirs in zip(during[0], before, strict=True))
     assert now() == before
 
@@ -153,6 +168,75 @@ def test_nodes_are_found_as_docutils_finds_them_while_the_tree_changes() -> None
     expected = walked(nodes.Node._fast_findall)
     assert walked(savings.found_in_order) == expected
     assert {"literal", "compact_paragraph"} < set(expected)
+
+
+@given(
+    tokens=st.lists(
+        st.tuples(
+            st.sampled_from(["plain", "plain", "literal"]),
+            st.one_of(st.text("ab .-\"'`\\&;quot,", max_size=12), st.text(max_size=12)),
+        ),
+        max_size=4,
+    ),
+    attr=st.sampled_from(["0", "1", "2", "3", "-1", "qBDe", "qDe", "w", "b", "i"]),
+    language=st.sampled_from(["en", "de", "fr", "pl"]),
+)
+def test_quotes_are_those_of_docutils(tokens: list[tuple[str, str]], attr: str, language: str) -> None:
+    theirs = list(smartquotes.educate_tokens(iter(tokens), attr, language))
+    ours = savings.spared_quotes(smartquotes.educate_tokens)(iter(tokens), attr, language)
+    assert list(ours) == theirs
+
+
+def test_texts_without_marks_are_not_looked_at() -> None:
+    def refuse(*_: object) -> Any:
+        raise AssertionError
+
+    tokens = [("plain", "No marks. Just (words): one-two, 1.5!"), ("literal", "x = y")]
+    assert list(savings.spared_quotes(refuse)(iter(tokens), "qDe", "en")) == [text for _, text in tokens]
+
+
+@pytest.mark.parametrize(
+    "matcher",
+    [
+        NodeMatcher(nodes.title, nodes.emphasis),
+        NodeMatcher(translated=Any),
+        NodeMatcher(nodes.inline, kind="one"),
+        NodeMatcher(nodes.Element, kind=Any),
+        NodeMatcher(),
+    ],
+)
+def test_a_matcher_finds_what_it_found(matcher: NodeMatcher[Any]) -> None:
+    tree = nodes.section(
+        "",
+        nodes.title("", "Title", translated=True),
+        nodes.paragraph("", "", nodes.inline("", "one", kind="one"), nodes.inline("", "two", kind="two")),
+        nodes.paragraph("", "", nodes.emphasis("", "three"), translated=False),
+    )
+    assert list(savings.matched_in_order(matcher, tree)) == list(matcher.findall(tree)) != []
+
+
+def test_a_block_to_highlight_is_visited_and_nothing_else() -> None:
+    seen: list[str] = []
+    apply = savings.spared_visitors(lambda self: seen.append(self.document["name"]))
+    for name, node in (
+        ("text", nodes.paragraph("", "Text.")),
+        ("block", nodes.literal_block("x", "x")),
+        ("language", addnodes.highlightlang(lang="c", force=False, linenothreshold=5)),
+    ):
+        document = new_document(name)
+        document["name"] = name
+        document += node
+        transform = HighlightLanguageTransform.__new__(HighlightLanguageTransform)
+        transform.document = document
+        apply(transform)
+    assert seen == ["block", "language"]
+
+
+def test_furo_takes_our_navigation_as_it_is() -> None:
+    instead = savings.ready_trees(furo.get_navigation_tree)
+    plain = '<ul><li class="current"><a href="#">One</a><ul><li><a href="#">Two</a></li></ul></li></ul>'
+    assert instead(plain) == furo.get_navigation_tree(plain) != plain
+    assert instead(Tree(plain)) == plain
 
 
 def test_a_page_in_a_page_has_a_parser_of_its_own() -> None:
