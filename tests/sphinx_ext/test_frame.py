@@ -119,3 +119,10 @@ def test_on_read_the_docs_the_footer_leads_to_the_project(site: Site) -> None:
         ("Read the Docs", "https://readthedocs.org/projects/mending"),
         ("GitHub", "https://github.com/flock/mending"),
     ]
+
+
+def test_a_book_beside_the_site_has_pages_of_its_own_theme(site: Site) -> None:
+    text = (site.build("epub", **FURO).outdir / f"{PAPER}.xhtml").read_text("utf-8")
+    assert text.startswith('<!DOCTYPE html>\n\n<html xmlns="http://www.w3.org/1999/xhtml"')
+    assert "site-bar" not in text
+    assert 'class="breadcrumbs"' in text
