@@ -46,7 +46,6 @@ html_context = {
         ("Contribute", "contributing/index"),
     ],
 }
-html_theme_options = {"top_of_page_buttons": []}
 html_title = "WSSS papers"
 html_favicon = "favicon.svg"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")

@@ -3,7 +3,6 @@ from __future__ import annotations
 import gzip
 import random
 import re
-from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,6 +11,7 @@ import pytest
 
 import sphinx_papers
 from sphinx_papers.formats.lineage import (
+    FONT,
     HEIGHT,
     WIDTH,
     lineage_svg,
@@ -62,8 +62,8 @@ def lineage(request: pytest.FixtureRequest) -> Lineage:
 
 def boxes(svg: ET.Element) -> list[Box]:
     found = []
-    for each in svg.iter("rect"):
-        x, y = (float(each.get(name, "")) for name in ("x", "y"))
+    for each in svg.iterfind("*[rect]"):
+        x, y = map(float, re.findall("[0-9]+", each.get("transform", "")))
         found.append(Box(x, y, x + WIDTH, y + HEIGHT))
     return found
 
@@ -96,8 +96,8 @@ def names(text: ET.Element) -> bool:
 def test_generations_stand_in_order_and_say_how_many_more_there_are() -> None:
     svg = ET.fromstring(lineage_svg(FULL))
     rows: dict[str, set[float]] = {}
-    for rect, text in zip(svg.iter("rect"), (each for each in svg.iter("text") if names(each)), strict=True):
-        rows.setdefault((text.text or "")[0], set()).add(float(rect.get("y", "")))
+    for box, text in zip(boxes(svg), (each for each in svg.iter("text") if names(each)), strict=True):
+        rows.setdefault((text.text or "")[0], set()).add(box.top)
     rows["P"] |= rows.pop("Z")
     assert max(rows["G"]) < min(rows["P"]) <= max(rows["P"]) < min(rows["O"]) < min(rows["C"])
     texts = [each.text for each in svg.iter("text")]
@@ -173,6 +173,7 @@ def test_what_is_drawn_is_html_and_knows_only_classes(drawn: str) -> None:
     assert len(gzip.compress(drawn.encode())) < 30_000
 
 
-def test_the_style_sheet_draws_boxes_as_large_as_they_are_laid_out() -> None:
-    static = files("sphinx_papers.sphinx_ext") / "static" / "sphinx-papers.css"
-    assert f".sp-lineage-tree rect {{ width: {WIDTH}px; height: {HEIGHT}px;" in static.read_text("utf-8")
+def test_the_style_sheet_draws_boxes_and_words_as_large_as_they_are_laid_out() -> None:
+    assert f".sp-lineage-tree rect {{ width: {WIDTH}px; height: {HEIGHT}px;" in STYLES
+    assert f".sp-lineage-tree rect ~ text {{ transform: translate({WIDTH / 2:g}px," in STYLES
+    assert f":is(.sp-lineage-tree, .sp-map) {{ font-size: {FONT:g}px; }}" in STYLES

@@ -52,7 +52,7 @@ def test_there_is_one_header_with_all_sections_in_a_line(reader: Reader, width: 
     assert links.all_inner_texts() == SECTIONS
     tops = {round(link.bounding_box()["y"]) for link in links.all()}  # type: ignore[index]
     assert len(tops) == 1
-    assert page.locator("header:visible").count() == 0  # furo's own
+    assert page.locator("header:visible").count() == 0  # of the theme
     bar = page.locator(".site-bar").bounding_box()
     assert bar is not None
     assert bar["height"] < (60 if width > 900 else 90)
@@ -115,6 +115,15 @@ def test_the_colour_scheme_can_be_chosen_and_stays(reader: Reader) -> None:
     assert page.evaluate(background) != light
     page.goto(EPS)
     assert page.evaluate("document.body.dataset.theme") == "dark"
+
+
+def test_the_contents_mark_the_section_that_is_read(reader: Reader) -> None:
+    page = reader.open(EPS, viewport={"width": 1400, "height": 800})
+    marked = "() => [...document.querySelectorAll('.toc-tree .scroll-current > a')].map(link => link.hash)"
+    for section in ("method", "results"):
+        page.evaluate("id => document.getElementById(id).scrollIntoView({behavior: 'instant'})", section)
+        page.wait_for_timeout(300)
+        assert page.evaluate(marked) == [f"#{section}"]
 
 
 # The home page --------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from sphinx_papers.model.labels import Box, shortened, text_width
 from sphinx_papers.model.lineage import Generation, Lineage, Relative
 from sphinx_papers.model.text import Target
 
-_FONT = 11.5
+FONT = 11.5
+"""Size of all words, in the style sheet too."""
 WIDTH, HEIGHT, _GAP = 115, 37, 5
 """Size of the box of a relative, and the room between two."""
 _ACROSS = 3
@@ -40,7 +41,7 @@ def lineage_svg(lineage: Lineage) -> str:
     name = escape(lineage.paper.name)
     return (
         f'<svg class="sp-lineage-tree" viewBox="-1 -1 {width} {height}" width="{width}" height="{height}"'
-        f' role="group" font-size="{_FONT}"><title>Lineage of {name}</title>'
+        f' role="group"><title>Lineage of {name}</title>'
         f"<desc>Above what {name} builds on, below what builds on it.</desc>"
         f'<path class="sp-line" d="{lines}"/>{"".join(rows)}</svg>\n'
     )
@@ -64,41 +65,39 @@ def _generation(
         row = members[start : start + _ACROSS]
         y = top + (start // _ACROSS) * (HEIGHT + _GAP)
         free = (_ACROSS - len(row)) * (WIDTH + _GAP)
-        for place, member in enumerate(row):
-            x = free / 2 + place * (WIDTH + _GAP)
+        for column, member in enumerate(row):
+            x = free // 2 + column * (WIDTH + _GAP)
             if member is None:
-                boxes.append(_words(x, y + 22, f"and {generation.more} more"))
+                boxes.append(f'<text x="{x + WIDTH / 2:g}" y="{y + 22}">and {generation.more} more</text>')
             else:
-                box = _box(member, x, y, own=own)
-                boxes.append(box if own else f'<a href="@{number}">{box}</a>')
+                box = f' transform="translate({x} {y})">{_box(member, own=own)}</'
+                boxes.append(f"<g{box}g>" if own else f'<a href="@{number}"{box}a>')
                 middles[member.target.id] = (x + WIDTH / 2, y)
                 number += not own
         end = y + HEIGHT
     return boxes, number, end
 
 
-def _box(member: Relative, x: float, y: float, *, own: bool) -> str:
+def _box(member: Relative, *, own: bool) -> str:
+    """Return the box of *member* at no place; the style sheet knows where its words stand in it."""
     name = member.name.removesuffix(f" ({member.year})")
-    shown = shortened(name, WIDTH - 8, _FONT)
+    shown = shortened(name, WIDTH - 8, FONT)
     title = f"<title>{escape(member.name)}</title>" if shown != name else ""
-    kind = " sp-own" if own else _kind(member.target)
-    box = f'<rect class="sp-box{kind}" x="{x:g}" y="{y}"/>'
-    return f"{title}{box}{_words(x, y + 16, shown)}{_words(x, y + 30, member.year)}"
+    kind = ' class="sp-own"' if own else _kind(member.target)
+    texts = "".join(f"<text>{escape(each, quote=False)}</text>" for each in (shown, member.year))
+    return f"{title}<rect{kind}/>{texts}"
 
 
 def _kind(target: Target) -> str:
-    return " sp-work" if target.kind == "work" else ""
-
-
-def _words(x: float, y: float, text: str) -> str:
-    return f'<text x="{x + WIDTH / 2:g}" y="{y}">{escape(text, quote=False)}</text>'
+    """Return the class of a mark that is not of a paper with a page."""
+    return ' class="sp-work"' if target.kind == "work" else ""
 
 
 def _line(first: tuple[float, float], second: tuple[float, float]) -> str:
     (x, top), (to, bottom) = first, second
-    start = top + HEIGHT
-    half = (start + bottom) / 2
-    return f"M{x:g} {start:g}C{x:g} {half:g} {to:g} {half:g} {to:g} {bottom:g}"
+    down, aside = bottom - top - HEIGHT, to - x
+    line = f"c0 {down / 2:g} {aside:g} {down / 2:g} {aside:g} {down:g}" if aside else f"v{down:g}"
+    return f"M{x:g} {top + HEIGHT:g}{line}"
 
 
 _SPOT, _LANES, _HEAD, _PAD = 19, 158, 26, 8
@@ -136,13 +135,13 @@ def map_layout(field: FieldMap) -> MapLayout:
     cells: dict[tuple[int, int], list[int]] = {}
     for number, spot in enumerate(field.spots):
         cells.setdefault((spot.lane, spot.year), []).append(number)
-    labels = [shortened(spot.name, _LABEL, _FONT) for spot in field.spots]
+    labels = [shortened(spot.name, _LABEL, FONT) for spot in field.spots]
     years, x = [], float(_LANES)
     columns: dict[int, float] = {}
     present = sorted({spot.year for spot in field.spots})
     for year in present:
         widest = max(
-            text_width(labels[number], _FONT) for number, s in enumerate(field.spots) if s.year == year
+            text_width(labels[number], FONT) for number, s in enumerate(field.spots) if s.year == year
         )
         columns[year] = x
         years.append((year, x, x + widest + 36))
@@ -158,7 +157,7 @@ def map_layout(field: FieldMap) -> MapLayout:
                 box = Box(
                     left - 5,
                     middle - _SPOT / 2,
-                    left + 9 + text_width(labels[number], _FONT),
+                    left + 9 + text_width(labels[number], FONT),
                     middle + _SPOT / 2,
                 )
                 places[number] = Place(left, middle, labels[number], box)
@@ -177,13 +176,13 @@ def map_svg(field: FieldMap) -> str:
         title = f"<title>{escape(spot.name)}</title>" if place.label != spot.name else ""
         own = f'<path class="sp-own-lines" d="{curves[number]}"/>' if curves[number] else ""
         parts.append(
-            f'<a href="@{number}">{title}{own}<circle class="sp-spot{_kind(spot.target)}" cx="{place.x:g}"'
+            f'<a href="@{number}">{title}{own}<circle{_kind(spot.target)} cx="{place.x:g}"'
             f' cy="{place.y:g}" r="4"/><text x="{place.x + 8:g}" y="{place.y + 4:g}">'
             f"{escape(place.label, quote=False)}</text></a>"
         )
     return (
         f'<svg class="sp-map" viewBox="0 0 {layout.width:.0f} {layout.height:.0f}" width="{layout.width:.0f}"'
-        f' height="{layout.height:.0f}" role="group" font-size="{_FONT}"><title>{escape(field.caption)}</title>'
+        f' height="{layout.height:.0f}" role="group"><title>{escape(field.caption)}</title>'
         f"<desc>{escape(field.description)}</desc>{''.join(parts)}</svg>\n"
     )
 
@@ -203,7 +202,7 @@ def _frame(field: FieldMap, layout: MapLayout) -> Iterable[str]:
         yield f'<text class="sp-head" x="{left + 9:.0f}" y="18">{text}</text>'
     number = len(field.spots)
     for lane, top in zip(field.lanes, layout.lanes[:-1], strict=True):
-        shown = shortened(lane.name, _LANES - 4, 1.08 * _FONT)
+        shown = shortened(lane.name, _LANES - 4, 1.08 * FONT)
         title = f"<title>{escape(lane.name)}</title>" if shown != lane.name else ""
         text = f'<text class="sp-head" x="2" y="{top + _PAD + 13:g}">{escape(shown, quote=False)}</text>'
         if lane.target:
