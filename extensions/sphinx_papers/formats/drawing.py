@@ -5,6 +5,7 @@ In the process of a build the library would be a fifth of the memory.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -80,3 +81,4 @@ def serve() -> None:
         chart, form = pickle.load(given)  # noqa: S301  from our own process
         pickle.dump(FORMS[form](chart), taken, pickle.HIGHEST_PROTOCOL)
         taken.flush()
+    gc.freeze()  # nothing is to be tidied up

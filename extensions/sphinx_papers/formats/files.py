@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from sphinx_papers.model.problem import Position, Problem
@@ -41,14 +40,9 @@ def write_bytes(path: Path, data: bytes) -> bool:
             return False
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    part = Path(name)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")  # its rights are those of any new file
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        part.chmod(0o666 & ~umask)
+        part.write_bytes(data)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)

@@ -61,6 +61,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_role("method", METHOD_ROLE)
     app.add_transform(GeneratedParts)
     app.add_post_transform(MakeReady)
+    memory.collect_again()
     memory.spare()
     build, context, output = Build(), PageContext(), Output()
     app.connect("config-inited", build.read, priority=_EARLY)
@@ -91,7 +92,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", output.collect)
     app.connect("build-finished", build.end)
     app.connect("build-finished", output.close)
-    app.connect("build-finished", memory.collect_again)
+    app.connect("build-finished", memory.leave, priority=_LATE)
     return {
         "version": __version__,
         "env_version": int.from_bytes(code_digest()[:6]),  # other code, another environment

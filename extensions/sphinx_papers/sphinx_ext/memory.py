@@ -85,9 +85,9 @@ def pack_environment(app: Sphinx) -> None:
 
 
 def spare(*_: object) -> None:
-    """Take what is loaded by now out of the garbage collector's sight until the build ends.
+    """Take what is loaded by now out of the garbage collector's sight.
 
-    Modules, environment and papers live at least as long. The collector would look at each of
+    Modules, environment and papers live as long as the build. The collector would look at each of
     their objects many times over, which takes longer than to load them. It also comes less often:
     a document has so many nodes that by default it would look for garbage several times in each.
     """
@@ -96,8 +96,18 @@ def spare(*_: object) -> None:
 
 
 def collect_again(*_: object) -> None:
-    """Let the collector see everything, as often as before: another build may follow in this process."""
+    """Let the collector see what an earlier build in this process has left, and come as often as it did."""
     gc.unfreeze()
+    gc.set_threshold(*_USUAL)
+
+
+def leave(*_: object) -> None:
+    """Let the collector come as often as before the build.
+
+    What the build made stays out of its sight until another one begins. Most often none does: the
+    process ends, and would first look through all of that, for longer than a second at 1,000 papers.
+    """
+    gc.freeze()
     gc.set_threshold(*_USUAL)
 
 
