@@ -13,6 +13,8 @@ import myst_parser.mdit_to_docutils.base
 import myst_parser.parsers.sphinx_
 import pytest
 import sphinx.builders.html
+import sphinx.environment.collectors.title
+import sphinx.environment.collectors.toctree
 import sphinx.events
 import sphinx.util.docutils
 from docutils import nodes
@@ -22,6 +24,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sphinx import addnodes
 from sphinx.search import IndexBuilder
+from sphinx.transforms import SphinxContentsFilter, SphinxSmartQuotes
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 from sphinx.util.nodes import NodeMatcher
 
@@ -42,7 +45,9 @@ REPLACED = [
     (sphinx.builders.html, "_file_checksum"),
     (sphinx.builders.html, "document_toc"),
     (IndexBuilder, "prune"),
-    (smartquotes, "educate_tokens"),
+    (SphinxSmartQuotes, "get_tokens"),
+    (sphinx.environment.collectors.title, "SphinxContentsFilter"),
+    (sphinx.environment.collectors.toctree, "SphinxContentsFilter"),
     (HighlightLanguageTransform, "apply"),
     (NodeMatcher, "findall"),
     (furo, "get_navigation_tree"),
@@ -170,29 +175,62 @@ def test_nodes_are_found_as_docutils_finds_them_while_the_tree_changes() -> None
     assert {"literal", "compact_paragraph"} < set(expected)
 
 
+class _Quotes(SphinxSmartQuotes):
+    """Changes one paragraph, outside of a build."""
+
+    def __init__(self, action: str) -> None:
+        self.smartquotes_action = action
+
+    def educated(self, paragraph: nodes.paragraph, find: Callable[..., Any]) -> list[str]:
+        tokens = find(self, list(paragraph.findall(nodes.Text)))
+        return list(smartquotes.educate_tokens(tokens, self.smartquotes_action, "en"))
+
+
 @given(
-    tokens=st.lists(
+    texts=st.lists(
         st.tuples(
-            st.sampled_from(["plain", "plain", "literal"]),
-            st.one_of(st.text("ab .-\"'`\\&;quot,", max_size=12), st.text(max_size=12)),
+            st.sampled_from([nodes.emphasis, nodes.strong, nodes.literal]),
+            st.one_of(st.text("ab .-\"'`\\&;quot,\x00", max_size=12), st.text(max_size=12)),
         ),
         max_size=4,
     ),
-    attr=st.sampled_from(["0", "1", "2", "3", "-1", "qBDe", "qDe", "w", "b", "i"]),
-    language=st.sampled_from(["en", "de", "fr", "pl"]),
+    action=st.sampled_from(["0", "1", "2", "3", "-1", "qBDe", "qDe", "w", "b", "i"]),
 )
-def test_quotes_are_those_of_docutils(tokens: list[tuple[str, str]], attr: str, language: str) -> None:
-    theirs = list(smartquotes.educate_tokens(iter(tokens), attr, language))
-    ours = savings.spared_quotes(smartquotes.educate_tokens)(iter(tokens), attr, language)
-    assert list(ours) == theirs
+def test_quotes_are_those_of_docutils(texts: list[tuple[type[nodes.TextElement], str]], action: str) -> None:
+    paragraph = nodes.paragraph("", "", *(cls("", text) for cls, text in texts))
+    quotes = _Quotes(action)
+    theirs = quotes.educated(paragraph, SphinxSmartQuotes.get_tokens)
+    assert quotes.educated(paragraph, savings.spared_quotes(SphinxSmartQuotes.get_tokens)) == theirs
 
 
 def test_texts_without_marks_are_not_looked_at() -> None:
     def refuse(*_: object) -> Any:
         raise AssertionError
 
-    tokens = [("plain", "No marks. Just (words): one-two, 1.5!"), ("literal", "x = y")]
-    assert list(savings.spared_quotes(refuse)(iter(tokens), "qDe", "en")) == [text for _, text in tokens]
+    paragraph = nodes.paragraph("", "No marks. Just (words): one-two, 1.5!")
+    assert _Quotes("qDe").educated(paragraph, savings.spared_quotes(refuse)) == [paragraph.astext()]
+
+
+def test_the_contents_of_a_title_are_those_of_sphinx() -> None:
+    document = new_document("title")
+    titles = [
+        nodes.title("", "Plain & simple"),
+        nodes.title("", ""),
+        nodes.title("", "With ", nodes.emphasis("", "marks")),
+        nodes.title(
+            "", "", nodes.reference("", "A link", refuri="x"), nodes.Text(" and "), nodes.image(uri="i")
+        ),
+        nodes.title("", "A note", nodes.footnote_reference("", "1")),
+    ]
+    make = savings.plain_contents(SphinxContentsFilter)
+    for title in titles:
+        found = []
+        for visitor in (SphinxContentsFilter(document), make(document)):
+            title.walkabout(visitor)
+            found.append("".join(node.pformat() for node in visitor.get_entry_text()))
+        assert found[0] == found[1]
+    assert titles[0].parent is None
+    assert titles[0][0].parent is titles[0]
 
 
 @pytest.mark.parametrize(

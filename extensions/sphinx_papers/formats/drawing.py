@@ -77,8 +77,12 @@ def serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build is interrupted, and closes the pipe
     given, taken = os.fdopen(sys.stdin.fileno(), "rb", closefd=False), sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever is printed must not get among the drawings
+    gc.disable()  # while the plotting library is loaded, nothing of it is garbage
     while given.peek(1):
         chart, form = pickle.load(given)  # noqa: S301  from our own process
         pickle.dump(FORMS[form](chart), taken, pickle.HIGHEST_PROTOCOL)
         taken.flush()
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
     gc.freeze()  # nothing is to be tidied up

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinxcontrib.bibtex.transforms import BibliographyTransform
+
 from sphinx_papers.sphinx_ext import config, head, mathml, memory
 from sphinx_papers.sphinx_ext.bibliography import LinearBibtexDomain, NotedCiteRole
 from sphinx_papers.sphinx_ext.chart import ChartDirective, drawn, visit_drawn
@@ -45,6 +47,7 @@ _LATE = 900
 def setup_extension(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     app.setup_extension("sphinxcontrib.bibtex")
+    app.registry.post_transforms.remove(BibliographyTransform)  # our bibliographies are blocks
     app.setup_extension("sphinx_papers.sphinx_ext.savings")
     config.register(app)
     app.add_node(shown, html=(visit_shown, None))

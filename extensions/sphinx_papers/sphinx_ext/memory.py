@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _T = TypeVar("_T")
-_TREES = 200
+_TREES = 60
 """Documents that wait in memory between being read and being written."""
 _USUAL = gc.get_threshold()
 _ALLOCATED = 20_000

@@ -11,12 +11,14 @@ import logging
 import re
 import sys
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import docutils.utils.smartquotes
 import myst_parser.mdit_to_docutils.base
 import myst_parser.parsers.sphinx_
 import sphinx.builders.html
+import sphinx.environment.collectors.title
+import sphinx.environment.collectors.toctree
 import sphinx.events
 import sphinx.util.docutils
 from docutils import nodes
@@ -24,6 +26,7 @@ from docutils.utils import DependencyList
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import IndexBuilder
+from sphinx.transforms import SphinxSmartQuotes
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 from sphinx.util.logging import NAMESPACE, VERBOSITY_MAP
 from sphinx.util.nodes import NodeMatcher
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docutils.frontend import Values
+    from docutils.transforms.parts import ContentsFilter
     from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -46,7 +50,7 @@ _CHARACTERS = HTML5Translator.special_characters
 # Nodes of a table of contents and of a title that are written here.
 _WRITTEN = {"title", "Text", "bullet_list", "list_item", "compact_paragraph", "reference", "toctree"}
 # Quotes, backticks, escapes of them, dashes and ellipses: what smart quotes change.
-_QUOTED = re.compile(r"""["'`\\&]|--|\. ?\.""")
+_QUOTED = re.compile(r"""["'`\\&\x00]|--|\. ?\.""")
 # What the highlighting of a document begins with or is about.
 _HIGHLIT = (addnodes.highlightlang, nodes.literal_block)
 
@@ -77,7 +81,9 @@ class Savings:
         self._replace(nodes.Node, "_fast_findall", lambda _: found_in_order)
         self._replace(nodes.Node, "_superfast_findall", lambda _: all_in_order)
         self._replace(NodeMatcher, "findall", lambda _: matched_in_order)
-        self._replace(docutils.utils.smartquotes, "educate_tokens", spared_quotes)
+        self._replace(SphinxSmartQuotes, "get_tokens", spared_quotes)
+        for collector in (sphinx.environment.collectors.title, sphinx.environment.collectors.toctree):
+            self._replace(collector, "SphinxContentsFilter", plain_contents)
         self._replace(HighlightLanguageTransform, "apply", spared_visitors)
         self._spare_messages(app)
         if isinstance(app.builder, StandaloneHTMLBuilder):
@@ -229,16 +235,47 @@ def remembered_settings(compute: Callable[..., Values]) -> Callable[..., Values]
     return settings
 
 
-def spared_quotes(educate: Callable[..., Iterator[str]]) -> Callable[..., Iterator[str]]:
-    """Let texts be as they are that have nothing which could become a typographical mark."""
+def spared_quotes(
+    compute: Callable[[SphinxSmartQuotes, list[nodes.Text]], Iterator[tuple[str, str]]],
+) -> Callable[[SphinxSmartQuotes, list[nodes.Text]], Iterator[tuple[str, str]]]:
+    """Let a paragraph be as it is that has nothing which could become a typographical mark.
 
-    def educated(tokens: Iterable[tuple[str, str]], attr: str = "1", language: str = "en") -> Iterator[str]:
-        listed = list(tokens)
-        if attr != "-1" and not any(_QUOTED.search(text) for _, text in listed):
-            return iter([text for _, text in listed])
-        return educate(iter(listed), attr, language)
+    For each of its texts Sphinx would ask all that is above it whether it may be changed.
+    """
 
-    return educated
+    def tokens(self: SphinxSmartQuotes, texts: list[nodes.Text]) -> Iterator[tuple[str, str]]:
+        if self.smartquotes_action == "-1" or any(map(_QUOTED.search, texts)):
+            return compute(self, texts)
+        return iter([("literal", str(text)) for text in texts])
+
+    return tokens
+
+
+def plain_contents(make: Callable[[nodes.document], ContentsFilter]) -> Callable[[nodes.document], Any]:
+    """Let titles be copied without a visitor of each node, where they are text alone."""
+    return partial(_Contents, make)
+
+
+class _Contents:
+    """Visits a title as a filter of contents does."""
+
+    def __init__(self, make: Callable[[nodes.document], ContentsFilter], document: nodes.document) -> None:
+        self._make, self.document = make, document
+        self._entry: list[nodes.Node] = []
+
+    def dispatch_visit(self, title: nodes.Element) -> None:
+        """Copy *title*, or leave it to the filter."""
+        if all(type(child) is nodes.Text for child in title.children):
+            self._entry = [child.copy() for child in title.children]
+        else:
+            visitor = self._make(self.document)
+            title.walkabout(visitor)
+            self._entry = list(visitor.get_entry_text())
+        raise nodes.SkipNode
+
+    def get_entry_text(self) -> list[nodes.Node]:
+        """Return the contents of the title, without what leads elsewhere."""
+        return self._entry
 
 
 def spared_visitors(apply: Callable[..., None]) -> Callable[..., None]:
