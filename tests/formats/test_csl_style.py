@@ -84,8 +84,35 @@ def test_a_macro_that_says_nothing_is_not_called() -> None:
         '<macro name="empty"><text variable="note"/></macro><macro name="full"><text variable="title"/></macro>'
         '<macro name="outer"><text macro="empty"/></macro>'
     )
-    layout = '<text macro="empty"/><text macro="outer"/><text macro="full"/>'
-    assert cut(layout, "title", macros=macros) == '<text macro="full"/>'
+    layout = '<text macro="empty"/><text macro="outer"/><text macro="full" prefix=" "/>'
+    assert cut(layout, "title", macros=macros) == '<text macro="full" prefix=" "/>'
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        ('<text macro="one"/>', '<text variable="title"/>'),
+        ('<text macro="one" suffix="."/>', '<text macro="one" suffix="."/>'),
+        ('<text macro="two"/>', '<text macro="two"/>'),
+        ('<group delimiter=" "><text macro="one"/></group>', '<text variable="title"/>'),
+        (
+            '<group prefix=" "><text macro="one"/></group>',
+            '<group prefix=" "><text variable="title"/></group>',
+        ),
+        # A group counts as printing a variable, a term alone does not.
+        ('<group><text term="in"/></group>', '<group><text term="in"/></group>'),
+        (
+            '<names variable="editor"><name/><substitute><text macro="one"/></substitute></names>',
+            '<names variable="editor"><name/><substitute><text macro="one"/></substitute></names>',
+        ),
+    ],
+)
+def test_what_adds_nothing_to_what_it_holds_gives_way_to_it(layout: str, expected: str) -> None:
+    macros = (
+        '<macro name="one"><group><text variable="title"/></group></macro>'
+        '<macro name="two"><text variable="title"/><text variable="title"/></macro>'
+    )
+    assert cut(layout, "title", macros=macros) == expected
 
 
 @pytest.mark.parametrize(

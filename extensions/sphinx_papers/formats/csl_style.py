@@ -33,7 +33,9 @@ def cut_style(style: etree._Element, kind: str, variables: Iterable[str]) -> etr
         root.remove(citation)
     bibliography = root.find(f"{_CSL}bibliography")
     assert bibliography is not None, "a style without a bibliography has no references"
-    _Cut(root, kind, frozenset(variables)).children(bibliography)
+    cut = _Cut(root, kind, frozenset(variables))
+    cut.children(bibliography)
+    cut.flatten(bibliography)
     return root
 
 
@@ -49,6 +51,31 @@ class _Cut:
     def children(self, parent: etree._Element) -> None:
         for child in list(parent):
             self._cut(child)
+
+    def flatten(self, parent: etree._Element) -> None:
+        """Put what stands alone in a group or a macro into the place of what holds it.
+
+        The processor goes through each level anew for every item.
+        """
+        for child in list(parent):
+            only = child
+            while (inner := self._only(only)) is not None:
+                only = inner
+            if only is not child:
+                only = deepcopy(only)
+                parent.replace(child, only)
+            if etree.QName(only).localname != "substitute":  # which of its elements prints is noted
+                self.flatten(only)
+
+    def _only(self, element: etree._Element) -> etree._Element | None:
+        """Return what *element* prints, where it adds nothing to that."""
+        name, macro = etree.QName(element).localname, element.get("macro")
+        inside = element
+        if name == "text" and macro is not None and set(element.attrib) == {"macro"}:
+            inside = self._macros[macro]
+        elif name != "group" or set(element.attrib) - {"delimiter"} or not self._calls(element):
+            return None
+        return inside[0] if len(inside) == 1 else None
 
     def _cut(self, element: etree._Element) -> None:
         name = etree.QName(element).localname
