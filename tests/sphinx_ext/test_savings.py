@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import pickle
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -23,15 +24,17 @@ from docutils.utils import new_document, smartquotes
 from hypothesis import given
 from hypothesis import strategies as st
 from sphinx import addnodes
+from sphinx.errors import SphinxParallelError
 from sphinx.search import IndexBuilder
 from sphinx.transforms import SphinxContentsFilter, SphinxSmartQuotes
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 from sphinx.util.nodes import NodeMatcher
+from sphinx.util.parallel import make_chunks
 
-from sphinx_papers.sphinx_ext import savings
 from sphinx_papers.sphinx_ext.memory import Packed
 from sphinx_papers.sphinx_ext.navigation import Tree
-from sphinx_papers.sphinx_ext.savings import Savings
+from sphinx_papers.sphinx_ext.savings import Savings, pages, reading
+from sphinx_papers.sphinx_ext.savings.processes import PromptTasks, larger_pieces
 
 if TYPE_CHECKING:
     from tests.sphinx_ext.conftest import Site
@@ -95,7 +98,7 @@ def test_most_pages_are_written_by_what_saves(odd_site: Site, monkeypatch: pytes
         def noted(node: Any) -> str:
             try:
                 found = function(node)
-            except savings._UnusualError:
+            except pages._UnusualError:
                 written[kind].append(False)
                 raise
             written[kind].append(True)
@@ -103,8 +106,8 @@ def test_most_pages_are_written_by_what_saves(odd_site: Site, monkeypatch: pytes
 
         return noted
 
-    monkeypatch.setattr(savings, "_toc_html", noting("toc", savings._toc_html))
-    monkeypatch.setattr(savings, "_encoded", noting("title", savings._encoded))
+    monkeypatch.setattr(pages, "_toc_html", noting("toc", pages._toc_html))
+    monkeypatch.setattr(pages, "_encoded", noting("title", pages._encoded))
     odd_site.build()
     for kind, found in written.items():
         assert found.count(True) > 10 * found.count(False) > 0, kind
@@ -131,7 +134,7 @@ def test_sphinx_is_as_it_was_after_a_build(site: Site, monkeypatch: pytest.Monke
 
 def test_settings_of_a_document_are_its_own() -> None:
     base = myst_parser.mdit_to_docutils.base
-    settings = savings.remembered_defaults(base.get_default_settings)
+    settings = reading.remembered_defaults(base.get_default_settings)
     first = settings(Parser)
     first.record_dependencies.add("file")
     first.report_level = 5
@@ -143,7 +146,7 @@ def test_settings_of_a_document_are_its_own() -> None:
 
 
 def test_other_defaults_make_other_settings() -> None:
-    settings = savings.remembered_settings(sphinx.util.docutils._get_settings)
+    settings = reading.remembered_settings(sphinx.util.docutils._get_settings)
     for language in ("en", "de", "en"):
         assert settings(Parser, defaults={"language_code": language}).language_code == language
 
@@ -171,7 +174,7 @@ def test_nodes_are_found_as_docutils_finds_them_while_the_tree_changes() -> None
         return found
 
     expected = walked(nodes.Node._fast_findall)
-    assert walked(savings.found_in_order) == expected
+    assert walked(reading.found_in_order) == expected
     assert {"literal", "compact_paragraph"} < set(expected)
 
 
@@ -200,7 +203,7 @@ def test_quotes_are_those_of_docutils(texts: list[tuple[type[nodes.TextElement],
     paragraph = nodes.paragraph("", "", *(cls("", text) for cls, text in texts))
     quotes = _Quotes(action)
     theirs = quotes.educated(paragraph, SphinxSmartQuotes.get_tokens)
-    assert quotes.educated(paragraph, savings.spared_quotes(SphinxSmartQuotes.get_tokens)) == theirs
+    assert quotes.educated(paragraph, reading.spared_quotes(SphinxSmartQuotes.get_tokens)) == theirs
 
 
 def test_texts_without_marks_are_not_looked_at() -> None:
@@ -208,7 +211,7 @@ def test_texts_without_marks_are_not_looked_at() -> None:
         raise AssertionError
 
     paragraph = nodes.paragraph("", "No marks. Just (words): one-two, 1.5!")
-    assert _Quotes("qDe").educated(paragraph, savings.spared_quotes(refuse)) == [paragraph.astext()]
+    assert _Quotes("qDe").educated(paragraph, reading.spared_quotes(refuse)) == [paragraph.astext()]
 
 
 def test_the_contents_of_a_title_are_those_of_sphinx() -> None:
@@ -222,7 +225,7 @@ def test_the_contents_of_a_title_are_those_of_sphinx() -> None:
         ),
         nodes.title("", "A note", nodes.footnote_reference("", "1")),
     ]
-    make = savings.plain_contents(SphinxContentsFilter)
+    make = reading.plain_contents(SphinxContentsFilter)
     for title in titles:
         found = []
         for visitor in (SphinxContentsFilter(document), make(document)):
@@ -250,12 +253,12 @@ def test_a_matcher_finds_what_it_found(matcher: NodeMatcher[Any]) -> None:
         nodes.paragraph("", "", nodes.inline("", "one", kind="one"), nodes.inline("", "two", kind="two")),
         nodes.paragraph("", "", nodes.emphasis("", "three"), translated=False),
     )
-    assert list(savings.matched_in_order(matcher, tree)) == list(matcher.findall(tree)) != []
+    assert list(reading.matched_in_order(matcher, tree)) == list(matcher.findall(tree)) != []
 
 
 def test_a_block_to_highlight_is_visited_and_nothing_else() -> None:
     seen: list[str] = []
-    apply = savings.spared_visitors(lambda self: seen.append(self.document["name"]))
+    apply = reading.spared_visitors(lambda self: seen.append(self.document["name"]))
     for name, node in (
         ("text", nodes.paragraph("", "Text.")),
         ("block", nodes.literal_block("x", "x")),
@@ -271,14 +274,68 @@ def test_a_block_to_highlight_is_visited_and_nothing_else() -> None:
 
 
 def test_furo_takes_our_navigation_as_it_is() -> None:
-    instead = savings.ready_trees(furo.get_navigation_tree)
+    instead = pages.ready_trees(furo.get_navigation_tree)
     plain = '<ul><li class="current"><a href="#">One</a><ul><li><a href="#">Two</a></li></ul></li></ul>'
     assert instead(plain) == furo.get_navigation_tree(plain) != plain
     assert instead(Tree(plain)) == plain
 
 
+def test_processes_do_all_that_they_are_given_and_more_when_the_main_one_waits() -> None:
+    """Each says when it was at work; the last pieces are done two at a time."""
+    spans: dict[int, tuple[float, float]] = {}
+
+    def work(number: int) -> tuple[float, float]:
+        begin = time.monotonic()
+        time.sleep(0.3)
+        return begin, time.monotonic()
+
+    tasks = PromptTasks(1, 2)
+    for number in range(4):
+        tasks.add_task(work, number, spans.__setitem__)
+    time.sleep(0.4)
+    assert spans == {}
+    tasks.hand_out()
+    assert len(spans) == 1
+    tasks.join()
+    assert sorted(spans) == [0, 1, 2, 3]
+    at_once = [sum(begin <= other[0] < end for other in spans.values()) for begin, end in spans.values()]
+    assert max(at_once) == 2
+
+
+@pytest.mark.parametrize("finish", [PromptTasks.hand_out, PromptTasks.join])
+def test_what_fails_in_a_process_ends_the_build(finish: Callable[[PromptTasks], None]) -> None:
+    def work(number: int) -> None:
+        if number:
+            time.sleep(60)
+        raise ValueError(number)
+
+    tasks = PromptTasks(2, 2)
+    for number in range(2):
+        tasks.add_task(work, number)
+    others = list(tasks._procs.values())
+    others[0].join()
+    with pytest.raises(SphinxParallelError, match="ValueError: 0"):
+        finish(tasks)
+    for process in others:
+        process.join(10)
+        assert not process.is_alive()
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 7, 1086])
+@pytest.mark.parametrize("nproc", [1, 2, 3])
+def test_pieces_of_work_are_all_of_it_in_order(count: int, nproc: int) -> None:
+    names = [f"p{number}" for number in range(count)]
+    pieces = larger_pieces(2, make_chunks)(names, nproc)
+    assert [name for piece in pieces for name in piece] == names
+    assert all(pieces)
+    if count == 1086 and nproc == 2:
+        assert len(pieces) == 6 < len(make_chunks(names, nproc))
+    if nproc == 1:
+        assert pieces == make_chunks(names, nproc)
+
+
 def test_a_page_in_a_page_has_a_parser_of_its_own() -> None:
-    parser = savings._Parser()
+    parser = reading.Parser()
     create = parser.instead(lambda config, renderer: object())  # type: ignore[arg-type,return-value]
     config, renderer = object(), object()
     first = create(config, renderer)
