@@ -12,7 +12,7 @@ from pathlib import Path
 from sphinx_papers.formats.cache import Cache, Head, Seen
 from sphinx_papers.formats.fences import front_matter
 from sphinx_papers.formats.places import Places
-from sphinx_papers.formats.progress import Progress, silent
+from sphinx_papers.formats.progress import Mapped, Progress, silent
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.problem import Problem
 from sphinx_papers.version import code_digest
@@ -37,8 +37,10 @@ class Collection:
         return self._load()
 
 
-def read_collection(places: Places, cache: Cache | None = None, progress: Progress = silent) -> Collection:
-    """Read all that *places* holds; *progress* is shown the files as they are read.
+def read_collection(
+    places: Places, cache: Cache | None = None, progress: Progress = silent, mapped: Mapped = map
+) -> Collection:
+    """Read all that *places* holds; *progress* is shown the pages as they are read, by calls that *mapped* makes.
 
     Every problem of every file is in the answer; a page that cannot be read takes
     none of the others with it.
@@ -56,7 +58,9 @@ def read_collection(places: Places, cache: Cache | None = None, progress: Progre
     def read() -> Collection:
         from sphinx_papers.formats.reading import read_contents  # noqa: PLC0415  says why itself
 
-        found, problems = read_contents(places, seen, fresh, cache.body(places), cache.parts, progress)
+        found, problems = read_contents(
+            places, seen, fresh, cache.body(places), cache.parts, progress, mapped
+        )
         head = Head(seen, digest, tuple(problems))
         cache.store(places, head, found)
         return Collection(digest, head.problems, found.library)

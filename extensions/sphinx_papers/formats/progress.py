@@ -1,9 +1,9 @@
-"""How long work says how far it is, without knowing to whom."""
+"""How long work says how far it is, and has parts of it done, without knowing to whom and by whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol, TypeVar
 
 _Item = TypeVar("_Item")
 
@@ -13,6 +13,10 @@ class Progress(Protocol):
 
     def __call__(self, items: Iterable[_Item], what: str, /) -> Iterable[_Item]:
         """Yield *items*, each of which is a *what*."""
+
+
+Mapped = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+"""Calls a function with each of many values and gives what it returns, in their order, as ``map`` does."""
 
 
 def silent(items: Iterable[_Item], _what: str, /) -> Iterable[_Item]:

@@ -14,7 +14,7 @@ from sphinx_papers.formats.cache import Contents, Parts, ReadPage, Seen
 from sphinx_papers.formats.files import decoded, read_text
 from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page
 from sphinx_papers.formats.places import SUFFIX, Places, page_files
-from sphinx_papers.formats.progress import Progress, silent
+from sphinx_papers.formats.progress import Mapped, Progress, silent
 from sphinx_papers.formats.record import RecordForm, ResultForm, record_form
 from sphinx_papers.formats.registry import read_registries
 from sphinx_papers.formats.yaml import Document
@@ -32,11 +32,13 @@ def read_contents(
     before: Contents | None,
     parts: Parts,
     progress: Progress = silent,
+    mapped: Mapped = map,
 ) -> tuple[Contents, list[Problem]]:
     """Read the files that *seen* names; what did not change is taken from *before*.
 
     *fresh* holds the bytes of files that were looked into; they are taken out of it.
-    *parts* writes what is kept with each paper. *progress* is shown the files as they are read.
+    *parts* writes what is kept with each paper. *progress* is shown the pages as they are read,
+    each by a call that *mapped* makes.
     """
     methods, documents = read_methods(places.methods)
     registry, registry_documents = read_registries(
@@ -54,7 +56,9 @@ def read_contents(
     contents = Contents(stamp, registry)
     known = before.pages if before.stamp == stamp else {}
     form = record_form(registry)
-    for name, each in progress(seen.items(), "file"):
+    files: list[str] = []
+    unread: list[tuple[str, bytes | None, bytes]] = []
+    for name, each in seen.items():
         kind, _, file = name.partition("/")
         if kind == "bibliography" and places.bibliography is not None:
             if before.stamp is not None and each.digest == before.works_digest:
@@ -66,9 +70,17 @@ def read_contents(
         if kind == "paper":
             read, data = known.get(file), fresh.pop(name, None)
             if read is None or read.digest != each.digest:
-                read = _read_page(places.papers / file, data, each.digest, form, registry)
-                read.parts = parts(read.paper, registry) if read.paper else {}
-            contents.pages[file] = read
+                unread.append((file, data, each.digest))
+            files.append(file)
+
+    def read_page(page: tuple[str, bytes | None, bytes]) -> tuple[str, ReadPage]:
+        file, data, digest = page
+        found = _read_page(places.papers / file, data, digest, form, registry)
+        found.parts = parts(found.paper, registry) if found.paper else {}
+        return file, found
+
+    pages = {**known, **dict(mapped(read_page, progress(unread, "page")))}
+    contents.pages = {file: pages[file] for file in files}
     library = contents.library()
     problems = [p for document in (*documents, *registry_documents) for p in document.problems]
     problems += [p for read in contents.pages.values() for p in read.problems]

@@ -7,8 +7,11 @@ environment.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from sphinx_papers.formats.cache import Cache
 from sphinx_papers.formats.drawing import Drawer
@@ -25,8 +28,15 @@ from sphinx_papers.sphinx_ext.warnings import report
 from sphinx_papers.sphinx_ext.writing import clear_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+_Value = TypeVar("_Value")
+_Result = TypeVar("_Result")
+_WORTH_SHARING = 50
+"""Pages that take longer to read than a copy of the process to begin."""
 
 
 class Build:
@@ -52,7 +62,8 @@ class Build:
     def _read(self, app: Sphinx, config: Config) -> None:
         state = state_folder(app)
         cache = Cache(state / "collection", written_parts)
-        self.collection = read_collection(places(config, Path(app.confdir)), cache)
+        mapped = partial(shared_out, app.parallel)
+        self.collection = read_collection(places(config, Path(app.confdir)), cache, mapped=mapped)
         stamp, digest = state / "pages.digest", self.collection.digest.encode()
         if not (stamp.is_file() and stamp.read_bytes().startswith(digest)):
             texts = generated_texts(self.collection.library)
@@ -82,6 +93,27 @@ class Build:
         domain.writes_html = app.builder.format == "html"
         domain.writes_files = app.builder.name in SITES
         report(self.collection.problems)
+
+
+def shared_out(nproc: int, function: Callable[[_Value], _Result], values: Iterable[_Value]) -> list[_Result]:
+    """Return what *function* returns for each of *values*, in their order, called by *nproc* processes.
+
+    :raises SphinxParallelError: if it raises anything in one of them.
+    """
+    waiting = list(values)
+    if nproc < 2 or len(waiting) < _WORTH_SHARING or not parallel_available:
+        return [function(value) for value in waiting]
+    size = -(-len(waiting) // nproc)
+    done: dict[int, list[_Result]] = {}
+
+    def work(start: int) -> list[_Result]:
+        return [function(value) for value in waiting[start : start + size]]
+
+    tasks = ParallelTasks(nproc)
+    for start in range(0, len(waiting), size):
+        tasks.add_task(work, start, done.__setitem__)
+    tasks.join()
+    return [result for start in sorted(done) for result in done[start]]
 
 
 def empty_record(app: Sphinx, docname: str, content: list[str]) -> None:
