@@ -558,14 +558,17 @@ def test_a_written_file_has_the_rights_of_any_new_file(tmp_path: Path) -> None:
     assert (tmp_path / "ours").stat().st_mode == (tmp_path / "theirs").stat().st_mode
 
 
-@pytest.mark.parametrize("step", ["replace", "chmod"])
+@pytest.mark.parametrize("step", ["replace", "write_bytes"])
 def test_a_write_that_fails_leaves_the_old_file_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"old")
 
-    def fail(*_: object) -> None:
+    def fail(part: Path, given: Path | bytes) -> None:
+        if isinstance(given, bytes):
+            part.write_text("n")
+        assert part.exists()
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, step, fail)

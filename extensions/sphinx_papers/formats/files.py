@@ -40,7 +40,7 @@ def write_bytes(path: Path, data: bytes) -> bool:
             return False
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")  # its rights are those of any new file
+    part = Path(f"{path}.{os.getpid()}.part")  # its rights are those of any new file
     try:
         part.write_bytes(data)
         part.replace(path)

@@ -79,6 +79,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", begin_reading)
     app.connect("env-check-consistency", end_reading)
     app.connect("write-started", spare_hidden)
+    app.connect("write-started", output.begin_exports)
     app.connect("env-updated", output.rewrite)
     app.connect("env-updated", context.begin)
     app.connect("missing-reference", unresolved, priority=_LATE)

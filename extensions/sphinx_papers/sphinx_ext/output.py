@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
+from sphinx.errors import SphinxParallelError
+from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from sphinx_papers.formats.files import write_bytes
 from sphinx_papers.sphinx_ext.domain import paper_domain
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 # What a builder does with all documents at the end.
@@ -51,6 +54,7 @@ class Output:
         self._files: list[str] = []
         self._exports = ""
         self._pages: set[str] = set()
+        self._beside: ParallelTasks | None = None
         self.written: set[str] = set()
         """The documents whose pages this build writes."""
 
@@ -124,11 +128,30 @@ class Output:
             self._pages.add(name)
             yield name, context, "page.html"
 
+    def begin_exports(self, app: Sphinx, builder: Builder) -> None:
+        """Let a process of its own write the exports, where a build has several."""
+        if app.parallel > 1 and parallel_available:
+            self._beside = ParallelTasks(1)
+            self._beside.add_task(lambda: self._export(app))
+
+    def _export(self, app: Sphinx) -> None:
+        assert self._file is not None
+        ExportFiles(app, self._file.with_suffix(".exports.json")).update(paper_domain(app.env).collection)
+
     def close(self, app: Sphinx, error: Exception | None) -> None:
         """Delete what has no place in the folder any more, write the exports, keep the record."""
-        if error is None:
-            with clear_errors("write the exports"):
-                self._close(app)
+        beside, self._beside = self._beside, None
+        if error is not None:
+            if beside is not None:
+                beside.terminate()
+            return
+        with clear_errors("write the exports"):
+            try:
+                if beside is not None:
+                    beside.join()
+            except SphinxParallelError:
+                pass  # it is tried again, and what was wrong is said here
+            self._close(app)
 
     def _close(self, app: Sphinx) -> None:
         builder, env = app.builder, app.env
@@ -144,8 +167,7 @@ class Output:
             self._files = files
         collection = paper_domain(env).collection
         digest = collection.digest if collection else ""
-        assert self._file is not None
-        ExportFiles(app, self._file.with_suffix(".exports.json")).update(collection)
+        self._export(app)  # nothing is left to do where another process has done it
         changed = self._exports != digest or self._made != self._now or self.written
         self._exports = digest
         if changed:
