@@ -136,7 +136,7 @@ class Site:
         path = self.root / file
         path.write_text(path.read_text("utf-8") + text, "utf-8")
 
-    def build(self, builder: str = "html", folder: str = "_build", **config: Any) -> Built:
+    def build(self, builder: str = "html", folder: str = "_build", parallel: int = 1, **config: Any) -> Built:
         """Build in this process, from the repository's root as a contributor would."""
         read: list[str] = []
 
@@ -151,6 +151,7 @@ class Site:
                 srcdir=self.root / "docs",
                 builddir=self.root / folder,
                 confoverrides={"nitpicky": True, **config},
+                parallel=parallel,
             )
             app.connect("env-before-read-docs", note)
             try:

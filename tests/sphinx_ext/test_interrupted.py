@@ -191,14 +191,15 @@ def no_room(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return monkeypatch.undo
 
 
-def test_no_export_is_half_written(built_site: Site, no_room: Callable[[], None]) -> None:
+@pytest.mark.parametrize("processes", [1, 2])
+def test_no_export_is_half_written(built_site: Site, no_room: Callable[[], None], processes: int) -> None:
     export = built_site.root / "_build" / "html" / "papers.bib"
     before = export.read_bytes()
     EDITS["title"](built_site)
     with pytest.raises(
         CannotWriteError, match=r"cannot write the exports: No space left on device \(.*papers.bib"
     ):
-        built_site.build()
+        built_site.build(parallel=processes)
     assert export.read_bytes() == before
     assert list(export.parent.glob("*.part")) == []
     no_room()

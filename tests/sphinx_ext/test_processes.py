@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.errors import SphinxParallelError
 from tests.sphinx_ext.conftest import PACKAGE
+
+from sphinx_papers.sphinx_ext.collection import shared_out
 
 if TYPE_CHECKING:
     from tests.sphinx_ext.conftest import Ran, Site
@@ -144,3 +147,16 @@ def test_what_two_processes_read_is_known_to_the_next_build(site: Site) -> None:
     wanted = site.build(folder="_run").files()
     pages = [name for name in wanted if name.endswith(".html")]
     assert [name for name in pages if after[name] != wanted[name]] == []
+
+
+@pytest.mark.parametrize(("count", "nproc"), [(0, 2), (49, 2), (50, 1), (50, 2), (121, 4)])
+def test_work_that_is_shared_out_comes_back_in_order(count: int, nproc: int) -> None:
+    done = shared_out(nproc, lambda value: (value, os.getpid()), iter(range(count)))
+    assert [value for value, _ in done] == list(range(count))
+    others = {process for _, process in done} - {os.getpid()}
+    assert len(others) == (nproc if nproc > 1 and count >= 50 else 0)
+
+
+def test_what_fails_in_shared_work_is_said() -> None:
+    with pytest.raises(SphinxParallelError, match="ZeroDivisionError"):
+        shared_out(2, lambda value: 1 / (value - 40), range(50))
