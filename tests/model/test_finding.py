@@ -153,6 +153,31 @@ def test_presets_are_what_results_share_and_never_what_is_unknown(board: Library
     ]
 
 
+def test_presets_that_compare_under_all_conditions_have_no_result_in_common(
+    library: Library, make_paper: MakePaper
+) -> None:
+    """Two at most for what methods may see, the one that says most first."""
+    backbones = {"ResNet-101": 3, "MiT-B1": 4, "ResNet-50": 2}
+    papers = [
+        make_paper(
+            f"{backbone[:3].lower()}{number}{backbone[-1]}",
+            facets={"supervision": ("image",), "inputs": ()},
+            results=(
+                result(60 + number, conditions={"backbone": backbone, "crf": "no" if number else "yes"}),
+            ),
+        )
+        for backbone, count in backbones.items()
+        for number in range(count)
+    ]
+    papers.append(make_paper("other", facets={"supervision": ("box",), "inputs": ()}, results=(result(1),)))
+    found = finding(leaderboard(Library(papers, library.registry), "voc", "val"))
+    assert [(each.name, each.rows) for each in found.presets] == [
+        ("Image labels, no extra inputs", 9),
+        ("Image labels, no extra inputs, Without CRF", 6),
+        ("Image labels, no extra inputs, With CRF", 3),
+    ]
+
+
 def test_without_rows_there_are_no_presets(library: Library) -> None:
     filters = tuple(Filter(each.id, each.name, ()) for each in result_questions(library))
     assert presets(library, filters, ()) == ()

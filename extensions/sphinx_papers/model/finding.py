@@ -18,6 +18,9 @@ _TOGETHER = "."
 _FEWEST = 2
 """As many results must share their conditions before there is something to compare."""
 _MOST = 3
+"""What methods may see, of which there are ready-made comparisons."""
+_EXACT = 2
+"""Comparisons under all conditions for each of these, without a result in common."""
 
 _Chosen = tuple[tuple[str, str], ...]
 
@@ -188,17 +191,26 @@ def presets(library: Library, asked: Sequence[Filter], rows: Sequence[Row]) -> t
     narrow = shared([*seen, *known]) if known else {}
     for left_out in known:
         narrow |= shared([*seen, *(name for name in known if name != left_out)])
-    exact = [
-        # Many results and many conditions: the one that says most of those that share what may be seen.
-        max(within.items(), key=lambda item: (item[1] * len(item[0]), len(item[0]), item[0]))
-        for chosen, _ in wide
-        if (within := {each: n for each, n in narrow.items() if each[: len(chosen)] == chosen != each})
-    ]
+    exact = []
+    for chosen, _ in wide:
+        within = {each: n for each, n in narrow.items() if each[: len(chosen)] == chosen != each}
+        for _ in range(_EXACT):
+            if within:
+                # Many results and many conditions: the one that says most of those that share what may be seen.
+                best = max(within.items(), key=lambda item: (item[1] * len(item[0]), len(item[0]), item[0]))
+                exact.append(best)
+                within = {each: n for each, n in within.items() if _apart(each, best[0])}
     named = {each.id: {choice.id: choice.name for choice in each.choices} for each in asked}
     return tuple(
         Preset(", ".join(_said(registry, named, *pair) for pair in chosen), chosen, number)
         for chosen, number in (*wide, *exact)
     )
+
+
+def _apart(one: _Chosen, other: _Chosen) -> bool:
+    """Say whether no result can fit both."""
+    known = dict(other)
+    return any(known.get(name, term) != term for name, term in one)
 
 
 def _said(registry: Registry, named: Mapping[str, Mapping[str, str]], name: str, term: str) -> str:
