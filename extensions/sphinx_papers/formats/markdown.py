@@ -51,7 +51,8 @@ def _span(span: Span, paper: Paper) -> str:
     text = f"${one_line(span.text)}$".replace("|", r"\vert ") if span.math else escaped(span.text)
     if span.target is None or span.math:
         return text
-    url = {"url": span.target.id, "paper": paper.address}.get(span.target.kind, "")
+    kind = span.target.kind
+    url = span.target.id if kind == "url" else paper.address if kind == "paper" else ""
     return f"[{text}](<{_address(url)}>)" if url else text
 
 

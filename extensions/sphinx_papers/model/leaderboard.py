@@ -14,6 +14,7 @@ from sphinx_papers.model.text import (
     Finding,
     Group,
     Note,
+    Row,
     Span,
     Spans,
     Table,
@@ -241,5 +242,5 @@ def results_table(library: Library, paper: Paper) -> Table | None:
         ]
         if note:
             cells.append(Cell((Span(result.note),)))
-        rows.append(make_row("", tuple(cells)))
+        rows.append(Row("", tuple(cells), ""))  # the record itself tells whether it changed
     return Table(tuple(columns), (Group((), tuple(rows)),), f"Results reported for {paper.name}")

@@ -125,7 +125,7 @@ class Paper:
         """The title without BibTeX's protecting braces."""
         return plain_title(self.title)
 
-    @property
+    @cached_property
     def addresses(self) -> tuple[str, ...]:
         """Where the paper is found: the publisher's page, arXiv, its DOI; each once."""
         found = (

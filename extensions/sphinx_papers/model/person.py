@@ -45,7 +45,7 @@ class Person:
     suffix: str = ""
     """What follows the name: *Jr.*, *III*."""
 
-    @property
+    @cached_property
     def display(self) -> str:
         """The name in reading order."""
         name = " ".join(part for part in (self.given, self.particle, self.family) if part)
@@ -66,7 +66,7 @@ class Person:
         """Identifies the person in URLs; two spellings of one name share it."""
         return slug(self.display)
 
-    @property
+    @cached_property
     def index_letter(self) -> str:
         """The letter under which an index lists the person; ``0`` beyond A to Z."""
         first = slug(self.family)[:1]

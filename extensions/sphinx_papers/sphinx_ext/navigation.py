@@ -9,6 +9,7 @@ previous and next follow it.
 from __future__ import annotations
 
 import hashlib
+import os
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
@@ -180,8 +181,8 @@ def report_address(repository: str, form: str, docname: str) -> str:
 
 def source_path(app: Sphinx, docname: str) -> str:
     """Return the file of *docname* relative to the repository; empty if it is generated."""
-    file = app.env.doc2path(docname)
-    if file.is_relative_to(app.doctreedir):
+    file = os.fspath(app.env.doc2path(docname))
+    root = os.path.join(app.confdir.parent, "")  # noqa: PTH118  asked for each page, so nothing but strings
+    if file.startswith(os.path.join(app.doctreedir, "")) or not file.startswith(root):  # noqa: PTH118
         return ""
-    root = app.confdir.parent
-    return file.relative_to(root).as_posix() if file.is_relative_to(root) else ""
+    return file[len(root) :].replace(os.sep, "/")

@@ -39,6 +39,7 @@ class MountedProject(Project):
     ) -> None:
         super().__init__(srcdir, source_suffix)
         self._mounts = mounts
+        self._folders = {mount: os.path.relpath(mount.folder, srcdir) for mount in mounts}
         self._mounted: dict[str, tuple[_StrPath, Mount]] = {}
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
@@ -77,4 +78,7 @@ class MountedProject(Project):
         path, mount = self._mounted[docname]
         if absolute:
             return path
-        return type(path)(docname + path.suffix if mount.virtual else os.path.relpath(path, self.srcdir))
+        if mount.virtual:
+            return type(path)(docname + path.suffix)
+        # Asked for each document: the way from the source directory to the folder is known.
+        return type(path)(self._folders[mount] + os.fspath(path)[len(os.fspath(mount.folder)) :])

@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import docutils.utils
 import myst_parser.mdit_to_docutils.base
 import myst_parser.parsers.sphinx_
 import sphinx.builders
@@ -67,6 +68,7 @@ class Savings:
         self._replace(nodes.Node, "_fast_findall", lambda _: reading.found_in_order)
         self._replace(nodes.Node, "_superfast_findall", lambda _: reading.all_in_order)
         self._replace(NodeMatcher, "findall", lambda _: reading.matched_in_order)
+        self._replace(docutils.utils, "normalize_language_tag", reading.asked_once)
         self._replace(SphinxSmartQuotes, "get_tokens", reading.spared_quotes)
         for collector in (sphinx.environment.collectors.title, sphinx.environment.collectors.toctree):
             self._replace(collector, "SphinxContentsFilter", reading.plain_contents)
@@ -99,6 +101,7 @@ class Savings:
     def _begin_html(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
         html = sphinx.builders.html
         self._replace(html, "_file_checksum", pages.remembered_checksums)
+        self._replace(docutils.utils, "find_file_in_dirs", reading.asked_once)
         self._replace(IndexBuilder, "prune", lambda _: pages.pruned)
         builder.templates.environment.auto_reload = False
         if pages.usual_writer(app):

@@ -123,6 +123,19 @@ def remembered_settings(compute: Callable[..., Values]) -> Callable[..., Values]
     return settings
 
 
+def asked_once(compute: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a question in the same words be answered once; an answer that is a list is the asker's own."""
+    known: dict[object, Any] = {}
+
+    def answer(*words: Any) -> Any:
+        asked = tuple(tuple(word) if isinstance(word, list) else word for word in words)
+        if asked not in known:
+            known[asked] = compute(*words)
+        return known[asked][:] if isinstance(known[asked], list) else known[asked]
+
+    return answer
+
+
 def spared_quotes(
     compute: Callable[[SphinxSmartQuotes, list[nodes.Text]], Iterator[tuple[str, str]]],
 ) -> Callable[[SphinxSmartQuotes, list[nodes.Text]], Iterator[tuple[str, str]]]:
