@@ -56,8 +56,7 @@ class Cell(NamedTuple):
         return "".join(span.text for span in self.spans)
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """The head of a column."""
 
     id: str
@@ -182,8 +181,7 @@ class Table:
         return sum(len(group.rows) for group in self.groups)
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """A labelled line of a card."""
 
     label: str

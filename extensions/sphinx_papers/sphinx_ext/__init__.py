@@ -89,7 +89,6 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", memory.spare, priority=_LATE)
     app.connect("env-before-read-docs", memory.spare)
     app.connect("source-read", memory.let_go_of_trees)
-    app.connect("doctree-read", memory.pack_document, priority=_LATE)
     app.connect("html-page-context", memory.let_go_of_pickles)
     app.connect("html-collect-pages", forget_words)
     app.connect("html-collect-pages", add_entries)

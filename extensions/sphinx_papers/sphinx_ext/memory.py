@@ -59,12 +59,6 @@ class Packed(dict[str, _T]):
         """Return all keys with their values, which makes them."""
         return [(key, self[key]) for key in self]
 
-    def pack(self, key: str) -> None:
-        """Hold the value of *key* as bytes until it is asked for."""
-        value = super().__getitem__(key)
-        if type(value) is not bytes:
-            self[key] = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)  # type: ignore[assignment]
-
     def take(self, other: Mapping[str, _T], keys: Iterable[str]) -> None:
         """Take over the values of *keys* as *other* has them, without making them."""
         for key in keys:
@@ -88,13 +82,6 @@ def pack_environment(app: Sphinx) -> None:
     env = app.env
     if not isinstance(env.tocs, Packed):
         env.tocs = Packed(env.tocs)
-
-
-def pack_document(app: Sphinx, *_: object) -> None:
-    """Pack what was noted of the document that was read: until it is written nobody asks for that."""
-    tocs, docname = app.env.tocs, app.env.current_document.docname
-    if isinstance(tocs, Packed) and docname in tocs:
-        tocs.pack(docname)
 
 
 def spare(*_: object) -> None:
