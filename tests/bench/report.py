@@ -34,8 +34,9 @@ but wrong. A toctree and bibliographies have no record to edit.
 
 {targets}
 
-Output for each paper counts all files of the site, lists and search index too. A page or a search index is
-sent packed by gzip.
+The page of a paper counts as it is on the disk. All files are those of the site: pages of lists and
+leaderboards, three exports beside each paper and those of all papers, the search index. A page or a search
+index is sent packed by gzip.
 
 ## Growth
 

@@ -39,7 +39,6 @@ extensions = ["myst_parser", "sphinx_papers"]
 exclude_patterns = ["registries"]
 papers_repository = "https://code.example/papers"
 html_math_renderer = "mathml"
-html_theme_options = {"top_of_page_buttons": []}
 html_context = {
     "site_sections": [
         ("Papers", "papers/index"),
