@@ -21,7 +21,7 @@ from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from sphinx_papers.formats.files import write_bytes
 from sphinx_papers.sphinx_ext.domain import paper_domain
-from sphinx_papers.sphinx_ext.exports import ExportFiles, state_folder
+from sphinx_papers.sphinx_ext.exports import SITES, ExportFiles, state_folder
 from sphinx_papers.sphinx_ext.navigation import Navigation
 from sphinx_papers.sphinx_ext.paging import TILDE, table_pages
 from sphinx_papers.sphinx_ext.writing import clear_errors
@@ -130,7 +130,7 @@ class Output:
 
     def begin_exports(self, app: Sphinx, builder: Builder) -> None:
         """Let a process of its own write the exports, where a build has several."""
-        if app.parallel > 1 and parallel_available:
+        if builder.name in SITES and app.parallel > 1 and parallel_available:
             self._beside = ParallelTasks(1)
             self._beside.add_task(lambda: self._export(app))
 

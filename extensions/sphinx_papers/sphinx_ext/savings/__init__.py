@@ -100,7 +100,8 @@ class Savings:
 
     def _begin_html(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
         html = sphinx.builders.html
-        self._replace(html, "_file_checksum", pages.remembered_checksums)
+        # Static files are copied before a page is written.
+        self._replace(html, "_file_checksum", reading.asked_once)
         self._replace(docutils.utils, "find_file_in_dirs", reading.asked_once)
         self._replace(IndexBuilder, "prune", lambda _: pages.pruned)
         builder.templates.environment.auto_reload = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
@@ -12,7 +12,6 @@ from sphinx_papers.sphinx_ext.navigation import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -32,19 +31,6 @@ def usual_writer(app: Sphinx) -> bool:
         name for builder in (app.builder.name, app.builder.format) for name in handlers.get(builder, ())
     }
     return app.builder.get_translator_class() is HTML5Translator and not changed & _WRITTEN
-
-
-def remembered_checksums(compute: Callable[[Path, Any], str]) -> Callable[[Path, Any], str]:
-    """Let the checksum of a static file be looked up by its name; they are copied before a page is written."""
-    known: dict[tuple[Path, str], str] = {}
-
-    def checksum(outdir: Path, filename: Any) -> str:
-        place = (outdir, str(filename))
-        if place not in known:
-            known[place] = compute(outdir, filename)
-        return known[place]
-
-    return checksum
 
 
 def pruned(self: IndexBuilder, docnames: Iterable[str]) -> None:
