@@ -305,8 +305,7 @@ def test_processes_do_all_that_they_are_given_and_more_when_the_main_one_waits()
 @pytest.mark.parametrize("finish", [PromptTasks.hand_out, PromptTasks.join])
 def test_what_fails_in_a_process_ends_the_build(finish: Callable[[PromptTasks], None]) -> None:
     def work(number: int) -> None:
-        if number:
-            time.sleep(60)
+        time.sleep(60 if number else 0.5)  # both have begun by then
         raise ValueError(number)
 
     tasks = PromptTasks(2, 2)
