@@ -144,6 +144,14 @@ def test_a_page_without_a_record_that_can_be_read(
     assert paper is None
 
 
+def test_the_name_of_a_method_page_is_an_identifier() -> None:
+    text = "---\nmethod: {name: Graphs, summary: Joins pixels.}\n---\n"
+    for slug in ("Graphs", "a b", "graphs.x", "é", "g" * 65):
+        method, document = read_method_page(text, "m.md", slug)
+        assert method is None
+        assert [problem.code for problem in document.problems] == ["bad-identifier"]
+
+
 @pytest.mark.parametrize(
     ("text", "method", "problems"),
     [

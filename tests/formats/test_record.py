@@ -144,7 +144,7 @@ EMPTY_VALUES = [
         ["venue: {id: cvpr, year: }"],
         [f"7:27: error[wrong-type]: venue.year: a whole number is expected ({EMPTY})"],
     ),
-    (["sources: {'': {url: https://a.org}}"], [f"7:17: error[empty]: sources.: {NOTHING}"]),
+    (["sources: {'': {url: https://a.org}}"], [f"7:13: error[empty]: sources: {NOTHING}"]),
     (["inputs: null"], [f"7:11: error[wrong-type]: inputs: {BRACKETS} ({EMPTY})"]),
 ]
 BAD_DATES = [

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
+from sphinx_papers.formats.page import read_paper_page
 from sphinx_papers.formats.places import REGISTRIES as FILES
+from sphinx_papers.formats.record import record_form
 from sphinx_papers.formats.registry import read_registries
 from sphinx_papers.model.registry import (
     Benchmark,
@@ -16,6 +21,8 @@ from sphinx_papers.model.registry import (
     Venue,
     VenueKind,
 )
+
+GENERATED_FOLDERS = {"authors", "leaderboards", "papers", "venues", "years"}
 
 
 def problems(folder: Path, name: str, text: str) -> list[str]:
@@ -208,3 +215,74 @@ def test_a_byte_order_mark_is_no_part_of_a_registry(tmp_path: Path) -> None:
     registry, documents = read_registries(tmp_path, ())
     assert documents[0].problems == []
     assert list(registry.venues) == ["a"]
+
+
+UNFIT = [
+    "", ".", "..", "../../papers/x", "/etc/passwd", "a/b", "a\\b", "a.b", "a b", "a, b", " a", "a ", "a\n", "A", "é",
+    "-a", "_a", "<b>", "a\0", "\x1b[31m", "\u202ea", "٣", "a" * 65,
+]  # fmt: skip
+TERMS = "{name: A, terms: {%s: {name: B}}}"
+BENCHMARK = "{name: A, metric: m, range: [0, 1], splits: {%s: {name: v}}}"
+
+
+@pytest.mark.parametrize("key", UNFIT)
+@pytest.mark.parametrize(
+    ("name", "text", "before"),
+    [
+        ("venues.yml", f"%s: {{{VENUE}, kind: journal}}", ""),
+        ("benchmarks.yml", f"%s: {BENCHMARK % 'v'}", ""),
+        ("facets.yml", f"%s: {TERMS % 'b'}", ""),
+        ("conditions.yml", f"%s: {TERMS % 'b'}", ""),
+        ("benchmarks.yml", f"a: {BENCHMARK}", "splits: "),
+        ("facets.yml", f"a: {TERMS}", "terms: "),
+        ("conditions.yml", f"a: {TERMS}", "terms: "),
+    ],
+)
+def test_every_key_of_a_registry_is_an_identifier(
+    tmp_path: Path, key: str, name: str, text: str, before: str
+) -> None:
+    shown = key if len(key) <= 40 else f"{key[:40]}..."
+    assert problems(tmp_path, name, text % json.dumps(key)) == [
+        (
+            f"{name}:1:{text.index('%s') + 1}: error[bad-identifier]: {before}`{shown}` cannot be an identifier here "
+            "(use lower-case letters, digits, - and _, 64 at most, a letter or digit first)"
+        )
+    ]
+
+
+@pytest.mark.parametrize("key", ["a", "0", "a-b_c", "2021", "a" * 64, "model_size", "class", "self"])
+def test_what_can_be_an_identifier(tmp_path: Path, make_page: Callable[..., str], key: str) -> None:
+    for name, text in (
+        ("venues.yml", f"{key}: {{{VENUE}, kind: journal}}"),
+        ("benchmarks.yml", f"{key}: {BENCHMARK % key}"),
+        ("facets.yml", f"{key}: {TERMS % key}"),
+    ):
+        assert problems(tmp_path, name, text) == []
+    registry, _ = read_registries(tmp_path, ())
+    page = make_page("supervision:", f"{key}: {key}")
+    paper, document = read_paper_page(page, "p.md", "lee2021railroad", record_form(registry), registry)
+    assert document.problems == []
+    assert paper is not None
+    assert paper.facets == {key: (key,)}
+
+
+def test_nothing_has_the_name_of_what_the_site_has_itself(tmp_path: Path) -> None:
+    reserved = "the site or a record has something of this name already; choose another"
+    for name, text in (
+        ("venues.yml", f"index: {{{VENUE}, kind: journal}}"),
+        ("benchmarks.yml", f"index: {BENCHMARK % 'v'}"),
+        ("facets.yml", f"a: {TERMS % 'index'}"),
+    ):
+        (found,) = problems(tmp_path, name, text)
+        assert "error[bad-identifier]" in found
+        assert reserved in found
+        (tmp_path / name).unlink()
+
+
+@pytest.mark.parametrize("name", ["facets.yml", "conditions.yml"])
+@pytest.mark.parametrize("key", sorted({*vars(BaseModel), *GENERATED_FOLDERS}))
+def test_no_key_of_a_record_has_the_name_of_a_folder_or_of_a_method_of_forms(
+    tmp_path: Path, name: str, key: str
+) -> None:
+    (found,) = problems(tmp_path, name, f"{key}: {TERMS % 'b'}")
+    assert found.startswith(f"{name}:1:1: error[bad-identifier]: `{key}` cannot be an identifier here (")

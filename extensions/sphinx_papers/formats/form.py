@@ -15,7 +15,11 @@ class Form(BaseModel):
     """Written data: unknown keys are errors, and texts are stripped."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, str_strip_whitespace=True, use_attribute_docstrings=True
+        extra="forbid",
+        frozen=True,
+        str_strip_whitespace=True,
+        use_attribute_docstrings=True,
+        protected_namespaces=(),  # what a field may not be called is said by `identifier`
     )
 
 
@@ -46,9 +50,9 @@ def fill_form(form: type[FormT], document: Document, path: tuple[str | int, ...]
 
 def _report(form: type[Form], document: Document, base: tuple[str | int, ...], details: ErrorDetails) -> None:
     loc = details["loc"]
-    if loc and loc[-1] == "[key]":  # pydantic's mark for a key that does not fit
-        loc = loc[:-1]
     path = (*base, *loc)
+    if loc and loc[-1] == "[key]":  # pydantic's mark for a key that does not fit
+        path, loc = (*path[:-1], "@"), loc[:-2]
     kind, given = details["type"], details["input"]
     context = details.get("ctx", {})
     name = _dotted(loc)

@@ -6,6 +6,7 @@ import re
 
 from sphinx_papers.formats.fences import FRONT_MATTER
 from sphinx_papers.formats.form import Form, fill_form
+from sphinx_papers.formats.identifier import flaw
 from sphinx_papers.formats.record import Line, RecordForm, read_record
 from sphinx_papers.formats.yaml import Document, read_yaml
 from sphinx_papers.model.paper import Paper
@@ -71,5 +72,8 @@ def read_method_page(text: str, file: str, slug: str) -> tuple[Method | None, Do
     if not _own(document, "method", "method"):
         return None, document
     form = fill_form(MethodForm, document, ("method",))
-    method = Method(slug=slug, name=form.name, summary=form.summary) if form else None
+    wrong = flaw(slug)
+    if wrong:
+        document.problems.append(Problem(file, Position(), "bad-identifier", *wrong))
+    method = Method(slug=slug, name=form.name, summary=form.summary) if form and not wrong else None
     return method, document

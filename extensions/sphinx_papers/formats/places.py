@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 SUFFIX = ".md"
 REGISTRIES = ("venues.yml", "benchmarks.yml", "facets.yml", "conditions.yml")
+FOLDERS: Mapping[str, str] = {
+    "year": "years", "venue": "venues", "benchmark": "leaderboards", "author": "authors", "paper": "papers",
+}  # fmt: skip
+"""Folders of the pages that the site itself has, by what they are about."""
+INDEX = "index"
+"""Page of a folder that lists the others, so that none of them can have its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,5 +51,5 @@ def page_files(folder: Path) -> list[Path]:
 
 def _page_names(folder: Path) -> list[str]:
     names = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208  names are all we need
-    hidden = {f"index{SUFFIX}", SUFFIX}
+    hidden = {INDEX + SUFFIX, SUFFIX}
     return sorted(name for name in names if name.endswith(SUFFIX) and name[0] != "." and name not in hidden)

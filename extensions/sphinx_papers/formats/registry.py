@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterable
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +10,7 @@ from pydantic import Field
 
 from sphinx_papers.formats.files import read_text
 from sphinx_papers.formats.form import Form, fill_form
+from sphinx_papers.formats.identifier import OF_FACETS, Identifier, flaw
 from sphinx_papers.formats.yaml import Document, read_yaml
 from sphinx_papers.model.registry import (
     Benchmark,
@@ -55,7 +55,7 @@ class FacetForm(Form):
 
     name: str
     summary: str = ""
-    terms: dict[str, TermForm]
+    terms: dict[Identifier, TermForm]
     many: bool = False
     """Whether a paper may have several terms."""
     required: bool = False
@@ -71,7 +71,7 @@ class ConditionForm(Form):
 
     name: str
     summary: str = ""
-    terms: dict[str, TermForm] = Field(default={})
+    terms: dict[Identifier, TermForm] = Field(default={})
     """The closed list of values; without it any text is taken."""
     examples: tuple[str, ...] = ()
 
@@ -88,7 +88,7 @@ class BenchmarkForm(Form):
     best: Best = Best.HIGHEST
     reference: str = ""
     """Citation key of the work that introduced it."""
-    splits: dict[str, TermForm]
+    splits: dict[Identifier, TermForm]
 
 
 def _terms(forms: dict[str, TermForm]) -> dict[str, Term]:
@@ -135,11 +135,9 @@ def _read(
     values: dict[str, _Value] = {}
     if isinstance(document.data, dict):
         for key in document.data:
-            if not _IDENTIFIER.fullmatch(key) or key in reserved or key.startswith("model_"):
-                document.report(
-                    (key, "@"), "bad-identifier", f"`{key}` cannot be an identifier here",
-                    "it means something else in a record" if key in reserved else "use lower-case letters, digits, - and _",
-                )  # fmt: skip
+            wrong = flaw(key, reserved)
+            if wrong:
+                document.report((key, "@"), "bad-identifier", *wrong)
                 continue
             filled = fill_form(form, document, (key,))
             if filled is not None:
@@ -149,12 +147,8 @@ def _read(
     return values, document
 
 
-# It stands in URLs, in options of directives and in records.
-_IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_-]*")
-
-
 def read_registries(
-    folder: Path, methods: Iterable[Method], paper_keys: Container[str] = (), result_keys: Iterable[str] = ()
+    folder: Path, methods: Iterable[Method], paper_keys: Iterable[str] = (), result_keys: Iterable[str] = ()
 ) -> tuple[Registry, list[Document]]:
     """Read the registries in *folder*; what is wrong stands in the documents' problems.
 
@@ -163,9 +157,9 @@ def read_registries(
     """
     venues, venue_file = _read(folder, "venues.yml", VenueForm, _venue)
     benchmarks, benchmark_file = _read(folder, "benchmarks.yml", BenchmarkForm, _benchmark)
-    facets, facet_file = _read(folder, "facets.yml", FacetForm, _facet, paper_keys)
+    facets, facet_file = _read(folder, "facets.yml", FacetForm, _facet, {*paper_keys, *OF_FACETS})
     conditions, condition_file = _read(
-        folder, "conditions.yml", ConditionForm, _condition, {*result_keys, *facets}
+        folder, "conditions.yml", ConditionForm, _condition, {*result_keys, *facets, *OF_FACETS}
     )
     registry = Registry(
         venues=venues, benchmarks=benchmarks, facets=facets, conditions=conditions,

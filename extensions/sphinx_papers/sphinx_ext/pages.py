@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_papers.formats.files import write_bytes
-from sphinx_papers.formats.places import SUFFIX
+from sphinx_papers.formats.places import FOLDERS, INDEX, SUFFIX
 from sphinx_papers.model.progress import first_facet
 from sphinx_papers.model.view import GroupSummary, groups
 
@@ -51,7 +51,7 @@ class GroupPages:
         intro = facet.summary if facet else self.intro
         chart = _directive("paper:chart", self.chart, stack=_stack(library)) if self.chart else ""
         listing = chart + _directive("paper:groups", kind) + _directive("paper:pages", kind)
-        yield f"{folder}/index", _page(self.title.format(name=name), intro, listing)
+        yield f"{folder}/{INDEX}", _page(self.title.format(name=name), intro, listing)
         for group in groups(library, kind):
             yield self.document(kind, group.id), _page(group.name, group.summary, self.body(group, library))
 
@@ -63,7 +63,7 @@ class AuthorPages(GroupPages):
     @staticmethod
     def docname(letter: str) -> str:
         """Return the document that lists the authors under *letter*."""
-        return f"authors/{letter}"
+        return f"{FOLDERS['author']}/{letter}"
 
     def documents(self, kind: str, library: Library) -> list[str]:
         """Return the docnames of all letters that have authors."""
@@ -72,7 +72,7 @@ class AuthorPages(GroupPages):
     def texts(self, kind: str, library: Library) -> Iterator[tuple[str, str]]:
         """Yield docname and text of the index and of each letter."""
         listing = _directive("paper:groups", "author") + _directive("paper:pages", "author")
-        yield "authors/index", _page(self.title, self.intro, listing)
+        yield self.docname(INDEX), _page(self.title, self.intro, listing)
         for letter in groups(library, "author"):
             body = _directive("paper:authors", letter.id)
             yield self.docname(letter.id), _page(f"Authors: {letter.name}", "", body)
@@ -130,17 +130,17 @@ def _benchmark(group: GroupSummary, library: Library) -> str:
 
 
 GENERATED: Mapping[str, GroupPages] = {
-    "year": GroupPages("years", "Years", "Papers by the year they were published in.", _year, "years"),
+    "year": GroupPages(FOLDERS["year"], "Years", "Papers by the year they were published in.", _year, "years"),
     "venue": GroupPages(
-        "venues", "Venues", "Papers by where they were published.",
+        FOLDERS["venue"], "Venues", "Papers by where they were published.",
         _papers("date name title methods"),
     ),
     "benchmark": GroupPages(
-        "leaderboards", "Leaderboards",
+        FOLDERS["benchmark"], "Leaderboards",
         "Reported results, ranked. Numbers reached under different conditions do not compare.",
         _benchmark,
     ),
-    "author": AuthorPages("authors", "Authors", "Everybody who wrote a paper listed here.", _year),
+    "author": AuthorPages(FOLDERS["author"], "Authors", "Everybody who wrote a paper listed here.", _year),
     "facet": GroupPages("{kind}", "{name}", "", _papers("date name title venue")),
 }  # fmt: skip
 
