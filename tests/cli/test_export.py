@@ -3,11 +3,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import sphinx_papers
 from sphinx_papers.cli import main
 from sphinx_papers.formats.exports import EXPORTS
 
@@ -126,3 +131,37 @@ def test_a_call_that_cannot_be_understood(
 ) -> None:
     assert main(["export", *arguments]) == 2
     assert capsys.readouterr() == ("", f"{message}\n")
+
+
+def test_an_output_that_is_open_already_gets_what_is_added(site: Path) -> None:
+    with (site / "all").open("w") as stream:
+        stream.write("first\n")
+        stream.flush()
+        command = [
+            sys.executable,
+            "-m",
+            "sphinx_papers",
+            "export",
+            "bibtex",
+            "method=erasing",
+            "-o",
+            "/dev/stdout",
+        ]
+        environment = {**os.environ, "PYTHONPATH": str(Path(sphinx_papers.__file__).parents[1])}
+        subprocess.run(command, check=True, stdout=stream, env=environment)
+    assert (site / "all").read_text("utf-8") == f"first\n{LEE}"
+
+
+def test_a_device_that_takes_nothing_is_one_clear_line(site: Path, capsys: Output) -> None:
+    assert main(["export", "bibtex", "-o", "/dev/full"]) == 1
+    assert capsys.readouterr().err == "/dev/full: No space left on device\n"
+    assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
+
+
+@pytest.mark.usefixtures("site")
+def test_a_file_that_may_not_be_written_is_not(capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("old.bib").write_text("old")
+    monkeypatch.setattr(os, "access", lambda *_: False)  # nothing is forbidden to root
+    assert main(["export", "bibtex", "-o", "old.bib"]) == 1
+    assert capsys.readouterr().err == "old.bib: it may not be written\n"
+    assert Path("old.bib").read_text() == "old"

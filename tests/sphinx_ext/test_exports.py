@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -93,7 +94,7 @@ def test_a_build_without_changes_looks_into_no_export(
 ) -> None:
     before = times(built_site.root / "_build/html")
     monkeypatch.setattr(
-        "sphinx_papers.sphinx_ext.exports.write_bytes", lambda path, _: pytest.fail(f"{path} is written")
+        "sphinx_papers.sphinx_ext.exports.write_bytes", lambda _, name, __: pytest.fail(f"{name} is written")
     )
     again = built_site.build()
     assert again.warnings == []
@@ -106,9 +107,9 @@ def test_an_edit_writes_the_exports_that_show_it_and_no_other(
     before = times(built_site.root / "_build/html")
     compared: list[str] = []
 
-    def write(path: Path, data: bytes) -> bool:
-        compared.append(path.name)
-        return write_bytes(path, data)
+    def write(folder: Path, name: str, data: bytes) -> bool:
+        compared.append(name.rpartition("/")[2])
+        return write_bytes(folder, name, data)
 
     monkeypatch.setattr("sphinx_papers.sphinx_ext.exports.write_bytes", write)
     built_site.edit("papers/alder2019mending.md", "Without Holes", "Without Gaps")
@@ -140,6 +141,22 @@ def test_what_is_missing_or_was_changed_is_written_again(
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("key", ["others", "papers", "files", "made"])
+def test_a_forged_record_of_the_output_deletes_nothing_outside(built_site: Site, key: str) -> None:
+    (built_site.root / "theirs.bib").write_text("of others")
+    (built_site.root / "theirs.html").write_text("of others")
+    outside = "../../../theirs" if key == "papers" else "../../theirs" + (".bib" if key != "made" else "")
+    for record in (built_site.root / "_build/doctrees/papers/output").iterdir():
+        kept = json.loads(record.read_bytes())
+        if key in kept:
+            kept[key] = {**kept[key], outside: ""} if isinstance(kept[key], dict) else [*kept[key], outside]
+        record.write_text(json.dumps(kept))
+    built_site.append("papers/alder2019mending.md", "\nOne more sentence.\n")
+    built_site.build()
+    assert (built_site.root / "theirs.bib").read_text() == "of others"
+    assert (built_site.root / "theirs.html").read_text() == "of others"
+
+
 def test_files_of_others_are_left_alone(built_site: Site) -> None:
     path = built_site.root / "_build/html/papers/notes.bib"
     path.write_text("of others")
@@ -166,11 +183,11 @@ def test_a_build_that_is_stopped_leaves_nothing_behind(
 
     write, done = module.write_bytes, []
 
-    def stop(path: Path, data: bytes) -> bool:
-        if "gorse2023night" in path.name and path.suffix == ".ris":
+    def stop(folder: Path, name: str, data: bytes) -> bool:
+        if name == "papers/gorse2023night.ris":
             raise OSError
-        done.append(path.name)
-        return write(path, data)
+        done.append(name.rpartition("/")[2])
+        return write(folder, name, data)
 
     monkeypatch.setattr(module, "write_bytes", stop)
     with pytest.raises(CannotWriteError):

@@ -105,7 +105,8 @@ def _mend(path: Path, form: type[RecordForm], registry: Registry) -> bool:
         return False
     mark = whole[:3] if whole.startswith(b"\xef\xbb\xbf") else b""
     try:
-        write_bytes(path, mark + fixed.encode())
+        target = path.resolve()  # a link to another page stays one
+        write_bytes(target.parent, target.name, mark + fixed.encode())
     except OSError as error:
         raise CommandError(f"{os.path.relpath(path)} cannot be written: {error.strerror or error}") from error
     return True

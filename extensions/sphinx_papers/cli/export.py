@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sphinx_papers.cli.command import Call
 from sphinx_papers.formats.exports import EXPORTS, ExportError, Options, find_export
-from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.formats.files import write_output
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.select import SelectionError, parse_selection, select
@@ -68,7 +68,7 @@ def run(call: Call) -> int:
         sys.stdout.write(text)
         return 0
     try:
-        write_bytes(chosen.output, text.encode())
+        write_output(chosen.output, text.encode())
     except OSError as error:
         print(f"{chosen.output}: {error.strerror or error}", file=sys.stderr)
         return 1

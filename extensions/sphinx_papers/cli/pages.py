@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sphinx_papers.cli.command import Call, CommandError
 from sphinx_papers.formats.editorial import read_editorial
-from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.formats.files import sweep, write_bytes
 from sphinx_papers.formats.new_page import NewPage, PageWriter
 from sphinx_papers.formats.page import KEY
 from sphinx_papers.model.citation_key import citation_key, free_key
@@ -39,6 +39,7 @@ class NewPages:
         self._writer = PageWriter(library.registry, rules, today(), _choices(call.chosen.choices, library))
         self._known = KnownPapers(library)
         self._taken = {key.casefold() for key in {*library, *library.works, *library.unreadable}}
+        sweep(self._folder)
         self._taken |= {path.stem.casefold() for path in self._folder.iterdir()}
 
     def duplicate(self, draft: Draft) -> Duplicate | None:
@@ -75,7 +76,7 @@ class NewPages:
             if path.exists():
                 raise CommandError(f"{self.path(key)} is there already")
             try:
-                write_bytes(path, page.text.encode())
+                write_bytes(self._folder, path.name, page.text.encode())
             except OSError as error:
                 raise CommandError(f"{self.path(key)} cannot be written: {error.strerror}") from error
         self._taken.add(key.casefold())

@@ -33,7 +33,7 @@ def run(call: Call) -> int:
     texts = {f"{name}.schema.json": schema_bytes(name, registry) for name in SCHEMAS}
     for name, data in {**texts, SCHEMA_FILE: schema_text().encode()}.items():
         try:
-            write_bytes(folder / name, data)
+            write_bytes(folder, name, data)
         except OSError as error:
             raise CommandError(f"{folder}: {error.strerror}") from error
     return 0

@@ -129,7 +129,9 @@ class Cache:
     def _write(self, places: Places, head: Head, body: bytes) -> None:
         assert self._path is not None
         data = pickle.dumps(((code_digest(), places), head, _check(body)), pickle.HIGHEST_PROTOCOL)
-        write_bytes(self._path, b"".join((_check(data), len(data).to_bytes(8), data, body)))
+        write_bytes(
+            self._path.parent, self._path.name, b"".join((_check(data), len(data).to_bytes(8), data, body))
+        )
 
     def _parts(self, *, body: bool) -> tuple[bytes, bytes]:
         """Return head and body; nothing if the head is not whole."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 from collections.abc import Callable
 from functools import cached_property
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from sphinx_papers.formats.cache import Cache, Head, Seen
 from sphinx_papers.formats.fences import front_matter
+from sphinx_papers.formats.files import examine
 from sphinx_papers.formats.places import Places
 from sphinx_papers.formats.progress import Mapped, Progress, silent
 from sphinx_papers.model.library import Library
@@ -79,7 +79,7 @@ def read_collection(
 def _look(name: str, path: str, before: Seen | None, fresh: dict[str, bytes]) -> Seen:
     """Return how *path* is now; its bytes go into *fresh* if they had to be looked at."""
     try:
-        found = os.stat(path)  # noqa: PTH116  see Places.files
+        found = examine(path)
         stat = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
         if before is not None and before.stat == stat:
             return before

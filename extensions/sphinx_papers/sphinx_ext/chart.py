@@ -158,7 +158,7 @@ class Drawings:
             found = kept = b""
         if found != stamp:
             kept = self._drawer.draw(chart, form)
-            write_bytes(path, stamp + b"\n" + kept)
+            write_bytes(self._folder, path.name, stamp + b"\n" + kept)
         return kept
 
     def page(self, view: View, chart: Chart) -> str:
@@ -168,7 +168,7 @@ class Drawings:
     def file(self, view: View, chart: Chart, folder: Path, suffix: str) -> str:
         """Write the drawing as a file into *folder*; return its name."""
         name = f"chart-{drawing_digest(chart)}.{suffix}"
-        write_bytes(folder / name, self.get(view, chart, suffix))
+        write_bytes(folder, name, self.get(view, chart, suffix))
         return name
 
 

@@ -16,7 +16,7 @@ from sphinx.util.parallel import ParallelTasks, parallel_available
 from sphinx_papers.formats.cache import Cache
 from sphinx_papers.formats.drawing import Drawer
 from sphinx_papers.formats.fences import without_record
-from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.formats.files import sweep, write_bytes
 from sphinx_papers.formats.folder import Collection, read_collection
 from sphinx_papers.model.library import short_digest
 from sphinx_papers.sphinx_ext.config import places
@@ -61,6 +61,8 @@ class Build:
 
     def _read(self, app: Sphinx, config: Config) -> None:
         state = state_folder(app)
+        for name in ("", "charts", "output"):
+            sweep(state / name)
         cache = Cache(state / "collection", written_parts)
         mapped = partial(shared_out, app.parallel)
         self.collection = read_collection(places(config, Path(app.confdir)), cache, mapped=mapped)
@@ -72,7 +74,7 @@ class Build:
                 # The stamp comes last: a build that was stopped half-way writes all again.
                 stamp.unlink(missing_ok=True)
                 write_generated(texts, state / "pages")
-            write_bytes(stamp, whole)
+            write_bytes(state, stamp.name, whole)
 
     def mount(self, app: Sphinx) -> None:
         """Give documents and library to Sphinx, and say what is wrong with the records.

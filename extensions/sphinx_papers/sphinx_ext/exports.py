@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
 from sphinx_papers.formats.cache import PARTS
-from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.formats.files import inside, stays, sweep, write_bytes
 from sphinx_papers.model.view import View
 
 if TYPE_CHECKING:
@@ -115,10 +115,13 @@ class ExportFiles:
         self._others: list[str] = []
         try:
             kept: Any = json.loads(record.read_bytes())
-            self._digest, self._seen = str(kept["digest"]), str(kept["seen"])
-            self._papers, self._others = dict(kept["papers"]), list(kept["others"])
+            digest, seen = str(kept["digest"]), str(kept["seen"])
+            papers, others = dict(kept["papers"]), list(kept["others"])
         except (OSError, ValueError, KeyError, TypeError):
-            pass  # all are compared with what is there then
+            return  # all are compared with what is there then
+        # What the record names may be deleted: one that names anything else is none of ours.
+        if all(stays(name) for name in (*papers, *others)):
+            self._digest, self._seen, self._papers, self._others = digest, seen, papers, others
 
     def update(self, collection: Collection | None) -> None:
         """Make the folder hold the exports of *collection*, and none of what is gone since."""
@@ -147,11 +150,13 @@ class ExportFiles:
         self._papers = dict.fromkeys([*self._papers, *stamps], "")
         self._others = sorted({*self._others, *several})
         self._save()
+        for folder in {name.rpartition("/")[0] for name in self._names()}:
+            sweep(self._out / folder)
         for name, text in (*several.items(), *changed):
-            write_bytes(self._out / name, text.encode())
+            write_bytes(self._out, name, text.encode())
         self._papers, self._others = stamps, sorted(several)
         for name in before - self._names():
-            (self._out / name).unlink(missing_ok=True)
+            inside(self._out, name).unlink(missing_ok=True)
 
     def _names(self) -> set[str]:
         """Return the names of all files of the record."""
@@ -172,7 +177,7 @@ class ExportFiles:
 
     def _save(self) -> None:
         kept = {"digest": self._digest, "seen": self._seen, "papers": self._papers, "others": self._others}
-        write_bytes(self._record, json.dumps(kept).encode())
+        write_bytes(self._record.parent, self._record.name, json.dumps(kept).encode())
 
 
 def _digest(texts: Iterable[str]) -> str:

@@ -19,7 +19,7 @@ from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 from sphinx.errors import SphinxParallelError
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
-from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.formats.files import inside, stays, write_bytes
 from sphinx_papers.sphinx_ext.domain import paper_domain
 from sphinx_papers.sphinx_ext.exports import SITES, ExportFiles, state_folder
 from sphinx_papers.sphinx_ext.navigation import Navigation
@@ -65,10 +65,14 @@ class Output:
         self._file = state_folder(app) / "output" / f"{app.builder.name}-{name}.json"
         try:
             kept = json.loads(self._file.read_bytes())
-            self._edition, self._exports, self._files = kept["edition"], kept["exports"], kept["files"]
-            self._made = kept["made"]
+            edition, exports = str(kept["edition"]), str(kept["exports"])
+            files, made = list(kept["files"]), dict(kept["made"])
         except (OSError, ValueError, KeyError, TypeError):
             pass  # all pages are written again then
+        else:
+            # What the record names may be deleted: one that names anything else is none of ours.
+            if all(stays(name) for name in (*files, *made)):
+                self._edition, self._exports, self._files, self._made = edition, exports, files, made
         builder = app.builder
         for name in ("prepare_writing", *_FINISHING):  # of an earlier build by the same builder
             vars(builder).pop(name, None)
@@ -162,7 +166,10 @@ class Output:
                 [f"_images/{name}" for _, name in env.images.values()]
                 + [f"_downloads/{name}" for _, name in env.dlfiles.values()]
             )
-            for path in (*_pages(builder, gone), *(app.outdir / f for f in {*self._files} - {*files})):
+            for path in (
+                *_pages(builder, gone),
+                *(inside(Path(app.outdir), f) for f in {*self._files} - {*files}),
+            ):
                 Path(path).unlink(missing_ok=True)
             self._files = files
         collection = paper_domain(env).collection
@@ -194,7 +201,7 @@ class Output:
     def _save(self, made: dict[str, _Made], edition: str) -> None:
         assert self._file is not None
         kept = {"edition": edition, "exports": self._exports, "files": self._files, "made": made}
-        write_bytes(self._file, json.dumps(kept).encode())
+        write_bytes(self._file.parent, self._file.name, json.dumps(kept).encode())
 
 
 def _nothing(docnames: AbstractSet[str] = frozenset()) -> None:

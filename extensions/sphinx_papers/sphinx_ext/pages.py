@@ -164,7 +164,7 @@ def generated_texts(library: Library) -> dict[str, str]:
 def write_generated(texts: Mapping[str, str], folder: Path) -> None:
     """Make *folder* hold the generated pages, texts by docname, all of them and nothing else."""
     for docname, text in texts.items():
-        write_bytes(folder / f"{docname}{SUFFIX}", text.encode())
+        write_bytes(folder, f"{docname}{SUFFIX}", text.encode())
     for path in sorted(folder.rglob(f"*{SUFFIX}")):
         if path.relative_to(folder).as_posix().removesuffix(SUFFIX) not in texts:
             path.unlink()

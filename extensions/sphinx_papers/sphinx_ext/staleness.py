@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+_READING = "reading"
+
 
 def _reading(app: Sphinx) -> Path:
     """Return the file that names the documents which are being read."""
-    return state_folder(app) / "reading"
+    return state_folder(app) / _READING
 
 
 def begin_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -34,7 +36,7 @@ def begin_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     """
     if docnames:
         with clear_errors("keep what is read"):
-            write_bytes(_reading(app), "\n".join(docnames).encode())
+            write_bytes(state_folder(app), _READING, "\n".join(docnames).encode())
 
 
 def end_reading(app: Sphinx, *_: object) -> None:
