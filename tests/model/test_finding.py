@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from sphinx_papers.model.evidence import unexplained
 from sphinx_papers.model.finding import presets, result_questions
-from sphinx_papers.model.leaderboard import conflicting, leaderboard
+from sphinx_papers.model.leaderboard import leaderboard
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper, Result
 from sphinx_papers.model.table import TableSpec, paper_table
@@ -209,8 +210,8 @@ def test_results_are_in_conflict_where_nothing_known_tells_them_apart(
     make_paper: MakePaper, one: Result, other: Result, expected: bool
 ) -> None:
     paper = make_paper("a", facets={"inputs": ("saliency",)}, results=(one, other))
-    assert conflicting(paper, one, other) is expected
-    assert conflicting(paper, other, one) is expected
+    assert unexplained(paper, one, other) is expected
+    assert unexplained(paper, other, one) is expected
 
 
 def test_a_conflict_is_marked_on_both_rows_and_explained_with_the_other_source(

@@ -94,7 +94,7 @@ def _paper_start(paper: Paper, registry: Registry) -> list[str]:
 
 def _paper_middle(paper: Paper) -> list[str]:
     article = paper.appearance.article if paper.appearance else ""
-    code = _SEPARATOR.join(paper.links.code)
+    code = _SEPARATOR.join(code.url for code in paper.code)
     return [article, paper.doi, paper.arxiv, paper.address, code, paper.links.project]
 
 

@@ -94,11 +94,13 @@ class PageWriter:
                 authors.append(written)
             else:
                 notes.append(f"an author that a record cannot hold: {one_line(person.display)}")
-        links = {
-            "paper": draft.url, "code": list(dict.fromkeys(draft.code)), "project": draft.project,
-        }  # fmt: skip
+        links = {"paper": draft.url, "project": draft.project}
         about = "title" + (", authors" if draft.authors else "") + (", date" if draft.date else "")
-        sources = {_source_name(draft): {"url": draft.source, "about": about, "checked": self._today}}
+        sources = {
+            _source_name(draft): {
+                "url": draft.source, "kind": _source_kind(draft), "about": about, "checked": self._today,
+            }
+        }  # fmt: skip
         data: dict[str, Any] = {
             "title": draft.title,
             "names": list(dict.fromkeys(one_line(name) for name in draft.names)),
@@ -110,7 +112,9 @@ class PageWriter:
             "arxiv_class": draft.arxiv_class if draft.arxiv else "",
             "doi": draft.doi,
             "links": {key: value for key, value in links.items() if value},
+            "code": [{"url": url} for url in dict.fromkeys(draft.code)],
             "sources": sources if draft.source else {},
+            "added": self._today,
         }
         for facet in self._registry.facets.values():
             terms = list(self._chosen.get(facet.id, ()))
@@ -211,6 +215,8 @@ def _written(key: str, value: Any) -> list[str]:
     if key == "sources":
         lines = [f"    {name}: {_value('', source)}" for name, source in value.items()]
         return [f"  {key}:", *lines]
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [f"  {key}:", *(f"    - {_value('', each)}" for each in value)]
     return [f"  {key}: {_value(key, value)}"]
 
 
@@ -219,7 +225,7 @@ def _value(key: str, value: Any) -> str:
         return flow_map({name: _value(name, each) for name, each in value.items()})
     if isinstance(value, list):
         return flow_list(value)
-    if key in {"year", "month", "date", "checked"}:
+    if key in {"year", "month", "date", "checked", "added"}:
         return str(value)
     return quoted(value) if key in _QUOTED else scalar(value)
 
@@ -228,6 +234,11 @@ def _source_name(draft: Draft) -> str:
     if "arxiv.org" in draft.source:
         return "preprint"
     return "publisher" if "doi.org" in draft.source else "list" if draft.source != draft.url else "page"
+
+
+def _source_kind(draft: Draft) -> str:
+    name = _source_name(draft)
+    return {"preprint": "preprint", "list": "index"}.get(name, "publisher")
 
 
 def _advice(hint: str, shortest: int, longest: int) -> str:

@@ -16,10 +16,11 @@ from pydantic import Field
 from sphinx_papers.formats.csl import join_lines
 from sphinx_papers.formats.form import Form
 from sphinx_papers.formats.plain import writable
-from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.evidence import State, state
+from sphinx_papers.model.paper import Measurement, Measurer, Paper, Result, SourceKind
 from sphinx_papers.model.registry import Registry
 
-VERSION: Literal[1] = 1
+VERSION: Literal[2] = 2
 """Changes when a program that reads the format could read it wrongly."""
 
 Text = Annotated[str, Field(min_length=1)]
@@ -61,43 +62,102 @@ class LinksJson(Form):
 
     paper: str = ""
     """The publisher's page."""
-    code: tuple[Text, ...] = ()
-    """Repositories, the official one first."""
     project: str = ""
+
+
+class RepositoryJson(Form):
+    """Code that goes with a paper; what nobody looked at has no key."""
+
+    url: Text
+    official: bool
+    """Whether it is the authors' own."""
+    licence: str = ""
+    """SPDX identifier, `none` or `other`."""
+    framework: str = ""
+    weights: str = ""
+    """`yes` or `no`: whether trained weights can be downloaded."""
+    masks: str = ""
+    """`yes` or `no`: whether pseudo masks can be downloaded."""
+    checked: str = ""
+    """When somebody looked."""
 
 
 class SourceJson(Form):
     """A place where facts of a record were read."""
 
     url: Text
+    kind: SourceKind
+    """Whose word it is."""
+    title: str = ""
+    """What readers call it."""
+    work: str = ""
+    """Citation key of the work whose table it is."""
     about: str = ""
     """Which facts it confirms."""
     checked: str = ""
     """When it was read."""
 
 
-class ResultJson(Form):
-    """One reported number, with the conditions it was reached under."""
+class MeasurementJson(Form):
+    """A number on one split of a benchmark, with what is known of its conditions."""
 
     benchmark: Text
     split: Text
     value: float
-    """The number as reported."""
-    metric: Text
-    unit: str = ""
-    best: Literal["highest", "lowest"]
-    """Which end of the metric wins."""
-    variant: str = ""
-    """Tells results of one paper apart."""
     conditions: dict[Text, Text] = Field(default={})
     """What is known of the conditions; one that is missing is not known."""
     facets: Terms = Field(default={})
     """Terms that are not the paper's own."""
+    note: str = ""
+
+
+class ResultJson(MeasurementJson):
+    """One reported number, with the conditions it was reached under."""
+
+    metric: Text
+    unit: str = ""
+    best: Literal["highest", "lowest"]
+    """Which end of the metric wins."""
+    by: Measurer
+    """Who measured it."""
+    variant: str = ""
+    """Tells results of one paper apart."""
     source: str = ""
     """Name of an entry of the paper's `sources`, in which the number was seen."""
     where: str = ""
     """Table or page in that source."""
-    note: str = ""
+    also: tuple[Text, ...] = ()
+    """Names of further sources that print the same number."""
+    state: State
+    """How reliable the number is, derived from its sources."""
+
+
+class PrintedJson(MeasurementJson):
+    """A result of the paper as the table of another one prints it."""
+
+    of: float | None = None
+    """The value of the result that is meant, where the table has another value or a wrong label."""
+    source: Text
+    where: str = ""
+
+
+class ReproductionJson(MeasurementJson):
+    """What somebody reached who ran the method again."""
+
+    of: float | None = None
+    """The value of the result that was aimed at, where that is told."""
+    who: Text
+    url: Text
+    differed: str = ""
+    """What was not as in the paper."""
+    checked: str = ""
+
+
+class CorrectionJson(Form):
+    """What was set right in a record after it was published."""
+
+    date: Text
+    what: Text
 
 
 class PaperJson(Form):
@@ -121,20 +181,30 @@ class PaperJson(Form):
     arxiv_class: str = ""
     doi: str = ""
     links: LinksJson = LinksJson()
+    code: tuple[RepositoryJson, ...] = ()
+    """Repositories, the authors' own first."""
     facets: Terms = Field(default={})
     methods: tuple[Text, ...] = ()
     """Slugs of method categories, the most important first."""
+    chain: Terms = Field(default={})
+    """With what the paper intervenes in the usual chain, by stage."""
     builds_on: tuple[Text, ...] = ()
     """Keys of papers and of other works."""
     sources: dict[Text, SourceJson] = Field(default={})
     """Where the facts were read, by a short name."""
     results: tuple[ResultJson, ...] = ()
+    as_printed: tuple[PrintedJson, ...] = ()
+    """Results of the paper as tables of others print them."""
+    reproductions: tuple[ReproductionJson, ...] = ()
+    added: str = ""
+    """When the record came into the collection."""
+    corrections: tuple[CorrectionJson, ...] = ()
 
 
 class PapersJson(Form):
     """Papers with all that their records say."""
 
-    version: Literal[1] = VERSION
+    version: Literal[2] = VERSION
     """Version of this format."""
     papers: tuple[PaperJson, ...]
     """Sorted by key."""
@@ -160,20 +230,44 @@ def paper_json(paper: Paper, registry: Registry) -> PaperJson:
         arxiv=paper.arxiv,
         arxiv_class=paper.arxiv_class,
         doi=paper.doi,
-        links=LinksJson.model_construct(
-            paper=paper.links.paper, code=paper.links.code, project=paper.links.project
+        links=LinksJson.model_construct(paper=paper.links.paper, project=paper.links.project),
+        code=tuple(
+            RepositoryJson.model_construct(
+                url=code.url, official=code.official, licence=code.licence, framework=code.framework,
+                weights=code.weights, masks=code.masks, checked=str(code.checked or ""),
+            )
+            for code in paper.code
         ),
         facets=dict(paper.facets),
         methods=paper.methods,
+        chain=dict(paper.chain),
         builds_on=paper.builds_on,
         sources={
             name: SourceJson.model_construct(
-                url=source.url, about=source.about, checked=str(source.checked or "")
+                url=source.url, kind=source.kind, title=source.title, work=source.work,
+                about=source.about, checked=str(source.checked or ""),
             )
             for name, source in paper.sources.items()
         },
-        results=tuple(_result(result, registry) for result in paper.results),
-    )
+        results=tuple(_result(paper, result, registry) for result in paper.results),
+        as_printed=tuple(
+            PrintedJson.model_construct(
+                **_measured(each), of=each.of, source=each.source, where=each.where
+            )
+            for each in paper.as_printed
+        ),
+        reproductions=tuple(
+            ReproductionJson.model_construct(
+                **_measured(each), of=each.of, who=each.who, url=each.url, differed=each.differed,
+                checked=str(each.checked or ""),
+            )
+            for each in paper.reproductions
+        ),
+        added=str(paper.added or ""),
+        corrections=tuple(
+            CorrectionJson.model_construct(date=str(each.date), what=each.what) for each in paper.corrections
+        ),
+    )  # fmt: skip
 
 
 def _venue(paper: Paper, registry: Registry) -> VenueJson | None:
@@ -189,13 +283,19 @@ def _venue(paper: Paper, registry: Registry) -> VenueJson | None:
     )  # fmt: skip
 
 
-def _result(result: Result, registry: Registry) -> ResultJson:
+def _measured(number: Measurement) -> dict[str, Any]:
+    return {
+        "benchmark": number.benchmark, "split": number.split, "value": number.value,
+        "conditions": dict(number.conditions), "facets": dict(number.facets), "note": number.note,
+    }  # fmt: skip
+
+
+def _result(paper: Paper, result: Result, registry: Registry) -> ResultJson:
     benchmark = registry.benchmarks[result.benchmark]
     return ResultJson.model_construct(
-        benchmark=result.benchmark, split=result.split, value=result.value, metric=benchmark.metric,
-        unit=benchmark.unit, best=benchmark.best.value, variant=result.variant,
-        conditions=dict(result.conditions), facets=dict(result.facets), source=result.source,
-        where=result.where, note=result.note,
+        **_measured(result), metric=benchmark.metric, unit=benchmark.unit, best=benchmark.best.value,
+        by=result.by, variant=result.variant, source=result.source, where=result.where,
+        also=result.also, state=state(paper, result),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SUFFIX = ".md"
-REGISTRIES = ("venues.yml", "benchmarks.yml", "facets.yml", "conditions.yml")
+REGISTRIES = ("venues.yml", "benchmarks.yml", "facets.yml", "conditions.yml", "chain.yml")
 FOLDERS: Mapping[str, str] = {
     "year": "years", "venue": "venues", "benchmark": "leaderboards", "author": "authors", "paper": "papers",
 }  # fmt: skip

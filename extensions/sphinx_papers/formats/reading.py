@@ -15,7 +15,7 @@ from sphinx_papers.formats.files import decoded, read_text
 from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page
 from sphinx_papers.formats.places import SUFFIX, Places, page_files
 from sphinx_papers.formats.progress import Mapped, Progress, silent
-from sphinx_papers.formats.record import RecordForm, ResultForm, record_form
+from sphinx_papers.formats.record import NUMBER_KEYS, RecordForm, record_form
 from sphinx_papers.formats.registry import read_registries
 from sphinx_papers.formats.yaml import Document
 from sphinx_papers.model.library import Library, clashes
@@ -44,8 +44,8 @@ def read_contents(
     registry, registry_documents = read_registries(
         places.registries,
         methods,
-        {*RecordForm.model_fields, *ResultForm.model_fields, *FIELDS, *OPTIONS},
-        ResultForm.model_fields,
+        {*RecordForm.model_fields, *NUMBER_KEYS, *FIELDS, *OPTIONS},
+        NUMBER_KEYS,
     )
     stamp = (
         code_digest(),

@@ -17,7 +17,19 @@ from sphinx_papers.formats.form import Form, fill_form, refuse
 from sphinx_papers.formats.names import read_name
 from sphinx_papers.formats.yaml import Document
 from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.paper import Appearance, Links, Paper, Result, Source
+from sphinx_papers.model.paper import (
+    Appearance,
+    Correction,
+    Links,
+    Measurer,
+    Paper,
+    Printed,
+    Repository,
+    Reproduction,
+    Result,
+    Source,
+    SourceKind,
+)
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.registry import Registry
 from sphinx_papers.model.title import title_parts
@@ -30,6 +42,8 @@ _ARXIV_CLASS = r"^[a-z-]+(\.[A-Za-z-]+)?$"
 # https://www.doi.org/doi-handbook/HTML/index.html: prefix 10.<registrant>, any printable suffix.
 _DOI = re.compile(r"10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\"<>{}\\]+")
 _PAGES = re.compile(r"\w+(-\w+)?")
+# https://spdx.dev/learn/handling-license-info/, the short form of an identifier.
+_LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 _SUMMARY_LENGTH = 200
 
 
@@ -63,6 +77,15 @@ def _url(text: str) -> str:
         fits = False
     if not fits or re.search(r"[\s<>{}\\\"]", text):
         raise refuse("bad-url", f"`{text}` is no web address", "it must begin with https:// or http://")
+    return text
+
+
+def _licence(text: str) -> str:
+    if not _LICENCE.fullmatch(text):
+        raise refuse(
+            "bad-licence", f"`{text}` is no licence",
+            "write its SPDX identifier, such as MIT; `none` if there is no licence, `other` for a text of its own",
+        )  # fmt: skip
     return text
 
 
@@ -135,6 +158,7 @@ Url = Annotated[Line, AfterValidator(_url)]
 Number = Annotated[Line, AfterValidator(_number), Field(json_schema_extra={"type": ["string", "integer"]})]
 # A year alone is a number to an editor.
 Date = Annotated[Line, AfterValidator(_date), Field(json_schema_extra={"type": ["string", "integer"]})]
+YesNo = Literal["yes", "no"]
 
 
 class AppearanceForm(Form):
@@ -161,10 +185,27 @@ class LinksForm(Form):
 
     paper: Url = ""
     """The publisher's page."""
-    code: tuple[Url, ...] = ()
-    """Repositories, the official one first."""
     project: Url = ""
     """The authors' page about the paper."""
+
+
+class RepositoryForm(Form):
+    """Code that goes with the paper; what nobody looked at is left out."""
+
+    url: Url
+    """The address of the repository."""
+    official: bool = True
+    """Whether it is the authors' own."""
+    licence: Annotated[Line, AfterValidator(_licence)] = ""
+    """SPDX identifier; `none` where the repository has no licence, `other` for a text of its own."""
+    framework: Line = ""
+    """What it is written with, such as PyTorch."""
+    weights: YesNo | None = None
+    """Whether trained weights can be downloaded: "yes" or "no"."""
+    masks: YesNo | None = None
+    """Whether pseudo masks can be downloaded: "yes" or "no"."""
+    checked: Date = ""
+    """When somebody looked."""
 
 
 class SourceForm(Form):
@@ -172,29 +213,84 @@ class SourceForm(Form):
 
     url: Url
     """The address of the page."""
+    kind: SourceKind
+    """Whose word it is: `paper`, `publisher`, `preprint`, the authors' `repository` or `answer` in a thread,
+    a `table` of another paper, somebody else's `thread`, or an `index`."""
+    title: Line = ""
+    """What readers call it, such as `DuPL` or `EPS issue 4`."""
+    work: Line = ""
+    """Citation key of the work whose table it is."""
     about: Line = ""
     """Which facts it confirms."""
     checked: Date = ""
     """When it was read."""
 
 
-class ResultForm(Form):
-    """One reported number."""
+class MeasurementForm(Form):
+    """A number on one split of a benchmark."""
 
     benchmark: Line
     """Identifier of the benchmark in the registry."""
     split: Line
     """Identifier of one of the benchmark's splits."""
     value: float
-    """The number as reported, in the benchmark's unit."""
+    """The number, in the benchmark's unit."""
+    note: Line = ""
+    """Explains a number where it needs a word."""
+
+
+class ResultForm(MeasurementForm):
+    """One reported number."""
+
+    by: Measurer = Measurer.AUTHORS
+    """Who measured it: the paper's `authors`, or `others`, whom its source names."""
     variant: Line = ""
     """Tells several results of the paper apart."""
     source: Line = ""
     """Name of the entry of `sources` in which the number was seen."""
     where: Line = ""
     """Table or page in that source."""
-    note: Line = ""
-    """Explains a number on which sources disagree."""
+    also: tuple[Line, ...] = ()
+    """Names of further entries of `sources` that print the same number."""
+
+
+class PrintedForm(MeasurementForm):
+    """A result of this paper as the table of another one prints it."""
+
+    of: float | None = None
+    """The value of the result that is meant, if the table has another value or a wrong label."""
+    source: Line
+    """Name of the entry of `sources` that prints it."""
+    where: Line = ""
+    """Table or page in that source."""
+
+
+class ReproductionForm(MeasurementForm):
+    """What somebody reached who ran the method again."""
+
+    of: float | None = None
+    """The value of the result that was aimed at, if that is told."""
+    who: Line
+    """Who ran it, such as `a user` or `the authors, ten seeds`."""
+    url: Url
+    """Where it is told."""
+    differed: Line = ""
+    """What was not as in the paper."""
+    checked: Date = ""
+    """When it was read."""
+
+
+NUMBER_KEYS = frozenset({*ResultForm.model_fields, *PrintedForm.model_fields, *ReproductionForm.model_fields})
+"""What every number may say beside the conditions and facets of its field."""
+
+
+class CorrectionForm(Form):
+    """What was set right in the record."""
+
+    date: Date
+    """When."""
+    what: Line
+    """What was wrong, and what is right."""
 
 
 class RecordForm(Form):
@@ -204,7 +300,7 @@ class RecordForm(Form):
     """As the publisher prints it; `$...$` is math, `{Word}` keeps its capitals in BibTeX."""
     names: tuple[Line, ...] = ()
     """What people call the method."""
-    summary: Annotated[Line, AfterValidator(_summary)]
+    summary: Annotated[Line, AfterValidator(_summary)] = ""
     """One sentence: what it does and what that buys; at most 200 characters."""
     authors: tuple[Annotated[Line, AfterValidator(author_entry)], ...] = ()
     """In the order of the paper; `Given Family` or `Family, Given`."""
@@ -219,15 +315,27 @@ class RecordForm(Form):
     doi: Annotated[Line, AfterValidator(_doi)] = ""
     """Digital object identifier, without an address before it."""
     links: LinksForm = LinksForm()
-    """Where the paper and its code are."""
+    """Where the paper is."""
+    code: tuple[RepositoryForm, ...] = ()
+    """Repositories, the authors' own first."""
     methods: tuple[Line, ...] = ()
     """Slugs of method pages, the most important first."""
+    chain: dict[Line, tuple[Line, ...]] = Field(default={})
+    """With what the paper intervenes in the usual chain, by stage; only stages that it changes."""
     builds_on: tuple[Line, ...] = ()
     """Keys of pages here or of entries in the hand-kept bibliography."""
     sources: dict[Line, SourceForm] = Field(default={})
     """Where the facts were read, by a short name."""
     results: tuple[ResultForm, ...] = ()
     """Reported numbers."""
+    as_printed: tuple[PrintedForm, ...] = ()
+    """These numbers as tables of other papers print them."""
+    reproductions: tuple[ReproductionForm, ...] = ()
+    """What others reached who ran the method again."""
+    added: Date = ""
+    """When the record came into the collection."""
+    corrections: tuple[CorrectionForm, ...] = ()
+    """What was set right since, the newest first."""
 
 
 # A form made at run time has no source in which pydantic could look for docstrings; it
@@ -272,14 +380,28 @@ def record_form(registry: Registry) -> type[RecordForm]:
         for facet in registry.facets.values()
         if facet.per_result
     }
-    result: Any = create_model(
-        "Result", __base__=ResultForm, __doc__=ResultForm.__doc__, __cls_kwargs__=_NO_DOCSTRINGS,
-        benchmark=(
-            _choice(list(registry.benchmarks)),
-            Field(description=ResultForm.model_fields["benchmark"].description),
-        ),
-        **conditions, **own_facets,
-    )  # fmt: skip
+
+    def measured(name: str, base: type[MeasurementForm]) -> Any:
+        return create_model(
+            name, __base__=base, __doc__=base.__doc__, __cls_kwargs__=_NO_DOCSTRINGS,
+            benchmark=(
+                _choice(list(registry.benchmarks)),
+                Field(description=MeasurementForm.model_fields["benchmark"].description),
+            ),
+            **conditions, **own_facets,
+        )  # fmt: skip
+
+    numbers = {
+        name: (
+            tuple[measured(title, base), ...],  # type: ignore[misc]
+            Field(default=(), description=RecordForm.model_fields[name].description),
+        )
+        for name, title, base in (
+            ("results", "Result", ResultForm),
+            ("as_printed", "Printed", PrintedForm),
+            ("reproductions", "Reproduction", ReproductionForm),
+        )
+    }
     appearance: Any = create_model(
         "Venue", __base__=AppearanceForm, __doc__=AppearanceForm.__doc__, __cls_kwargs__=_NO_DOCSTRINGS,
         id=(_choice(list(registry.venues)), Field(description=AppearanceForm.model_fields["id"].description)),
@@ -292,10 +414,23 @@ def record_form(registry: Registry) -> type[RecordForm]:
             cast("Any", tuple[_choice(list(registry.methods)), ...]),  # type: ignore[misc]
             Field(default=(), description=fields["methods"].description),
         ),
-        results=(tuple[result, ...], Field(default=(), description=fields["results"].description)),
+        chain=(_chain_form(registry) | None, Field(default=None, description=fields["chain"].description)),
+        **cast("Any", numbers),
         **{f.id: facet_field(f.id, required=f.required) for f in registry.facets.values()},
     )  # fmt: skip
     return cast("type[RecordForm]", record)
+
+
+def _chain_form(registry: Registry) -> Any:
+    """Make the form of `chain`: a key for each stage, with the words that the registry has for it."""
+    stages: dict[str, Any] = {
+        stage.id: (tuple[_choice(list(stage.terms)), ...], Field(default=(), description=stage.summary))  # type: ignore[misc]
+        for stage in registry.chain.values()
+    }
+    return create_model(
+        "Chain", __base__=Form, __doc__="Where in the usual chain the paper intervenes, and with what.",
+        __cls_kwargs__=_NO_DOCSTRINGS, **stages,
+    )  # fmt: skip
 
 
 def page_order(registry: Registry) -> list[str]:
@@ -316,35 +451,72 @@ def read_record(
     record = fill_form(form, document, path)
     if record is None:
         return None
-    for place, result in enumerate(record.results):
-        _check_result(record, result, document, (*path, "results", place), registry)
+    for name in ("results", "as_printed", "reproductions"):
+        for place, number in enumerate(getattr(record, name)):
+            _check_number(number, document, (*path, name, place), registry)
+            _check_sources(record, number, document, (*path, name, place))
+            if name != "results":
+                _check_meant(record, number, document, (*path, name, place))
     _check_lists(record, document, path, registry)
     if len(document.problems) > before:
         return None
     return _paper(record, key, registry)
 
 
-def _check_result(
-    record: RecordForm, result: ResultForm, document: Document, path: tuple[str | int, ...],
-    registry: Registry,
-) -> None:  # fmt: skip
-    benchmark = registry.benchmarks[result.benchmark]
-    if result.split not in benchmark.splits:
+def _check_number(
+    number: MeasurementForm, document: Document, path: tuple[str | int, ...], registry: Registry
+) -> None:
+    benchmark = registry.benchmarks[number.benchmark]
+    if number.split not in benchmark.splits:
         known = ", ".join(benchmark.splits)
         document.report(
-            (*path, "split"), "unknown-split", f"`{result.split}` is no split of {benchmark.name}",
-            did_you_mean(result.split, benchmark.splits, f"known are {known}"),
+            (*path, "split"), "unknown-split", f"`{number.split}` is no split of {benchmark.name}",
+            did_you_mean(number.split, benchmark.splits, f"known are {known}"),
         )  # fmt: skip
-    if not benchmark.low <= result.value <= benchmark.high:
+    if not benchmark.low <= number.value <= benchmark.high:
         document.report(
             (*path, "value"), "out-of-range",
-            f"{result.value:g} is no {benchmark.metric} on {benchmark.name}",
+            f"{number.value:g} is no {benchmark.metric} on {benchmark.name}",
             f"it must be from {benchmark.low:g} to {benchmark.high:g}",
         )  # fmt: skip
-    if result.source and result.source not in record.sources:
+
+
+def _check_sources(
+    record: RecordForm, number: MeasurementForm, document: Document, path: tuple[str | int, ...]
+) -> None:
+    named: list[tuple[tuple[str | int, ...], str]] = []
+    if isinstance(number, ResultForm | PrintedForm) and number.source:
+        named.append(((*path, "source"), number.source))
+    if isinstance(number, ResultForm):
+        named += [((*path, "also", place), name) for place, name in enumerate(number.also)]
+    for place, name in named:
+        if name not in record.sources:
+            document.report(
+                place, "unknown-source", f"`{name}` is not in `sources`",
+                did_you_mean(name, record.sources, "add it there"),
+            )  # fmt: skip
+
+
+def _check_meant(
+    record: RecordForm, number: MeasurementForm, document: Document, path: tuple[str | int, ...]
+) -> None:
+    """Report a number that repeats or aims at a result which the record does not have."""
+    meant: float | None = getattr(number, "of", None)
+    key = "of" if meant is not None else "value"
+    if meant is None:
+        if not isinstance(number, PrintedForm):
+            return
+        meant = number.value
+    known = [
+        result.value
+        for result in record.results
+        if (result.benchmark, result.split) == (number.benchmark, number.split)
+    ]
+    if meant not in known:
+        values = ", ".join(f"{value:g}" for value in known)
         document.report(
-            (*path, "source"), "unknown-source", f"`{result.source}` is not in `sources`",
-            did_you_mean(result.source, record.sources, "add it there"),
+            (*path, key), "unknown-result", f"no result on this split has the value {meant:g}",
+            f"say with `of` which is meant: {values}" if known else "add the result, or leave this out",
         )  # fmt: skip
 
 
@@ -385,7 +557,14 @@ def _paper(record: RecordForm, key: str, registry: Registry) -> Paper:
         arxiv=record.arxiv,
         arxiv_class=record.arxiv_class,
         doi=record.doi,
-        links=Links(paper=record.links.paper, code=record.links.code, project=record.links.project),
+        links=Links(paper=record.links.paper, project=record.links.project),
+        code=tuple(
+            Repository(
+                url=code.url, official=code.official, licence=code.licence, framework=code.framework,
+                weights=code.weights or "", masks=code.masks or "", checked=_day(code.checked),
+            )
+            for code in record.code
+        ),
         facets={
             f.id: terms
             for f in registry.facets.values()
@@ -393,38 +572,62 @@ def _paper(record: RecordForm, key: str, registry: Registry) -> Paper:
             if (terms := _terms(getattr(record, f.id))) or (f.many and f.id in record.model_fields_set)
         },
         methods=record.methods,
+        chain={stage: words for stage in registry.chain if (words := getattr(record.chain, stage, ()))},
         builds_on=record.builds_on,
         sources={
             name: Source(
-                url=source.url, about=source.about,
-                checked=PartialDate.parse(source.checked) if source.checked else None,
+                url=source.url, kind=source.kind, title=source.title, work=source.work, about=source.about,
+                checked=_day(source.checked),
             )
             for name, source in record.sources.items()
         },
-        results=tuple(_result(result, registry) for result in record.results),
+        results=tuple(
+            Result(
+                **_measured(each, registry), by=each.by, variant=each.variant, source=each.source,
+                where=each.where, also=each.also,
+            )
+            for each in record.results
+        ),
+        as_printed=tuple(
+            Printed(**_measured(each, registry), of=each.of, source=each.source, where=each.where)
+            for each in record.as_printed
+        ),
+        reproductions=tuple(
+            Reproduction(
+                **_measured(each, registry), of=each.of, who=each.who, url=each.url, differed=each.differed,
+                checked=_day(each.checked),
+            )
+            for each in record.reproductions
+        ),
+        added=_day(record.added),
+        corrections=tuple(
+            Correction(date=PartialDate.parse(each.date), what=each.what) for each in record.corrections
+        ),
     )  # fmt: skip
+
+
+def _day(text: str) -> PartialDate | None:
+    return PartialDate.parse(text) if text else None
 
 
 def _terms(value: tuple[str, ...] | str | None) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value or ())
 
 
-def _result(result: ResultForm, registry: Registry) -> Result:
-    return Result(
-        benchmark=result.benchmark,
-        split=result.split,
-        value=result.value,
-        conditions={c: v for c in registry.conditions if (v := getattr(result, c))},
-        facets={
+def _measured(number: MeasurementForm, registry: Registry) -> dict[str, Any]:
+    """Return what all kinds of measurement have in common, for the model."""
+    return {
+        "benchmark": number.benchmark,
+        "split": number.split,
+        "value": number.value,
+        "conditions": {c: v for c in registry.conditions if (v := getattr(number, c))},
+        "facets": {
             f.id: tuple(own)
             for f in registry.facets.values()
-            if f.per_result and (own := getattr(result, f.id)) is not None
+            if f.per_result and (own := getattr(number, f.id)) is not None
         },
-        variant=result.variant,
-        source=result.source,
-        where=result.where,
-        note=result.note,
-    )
+        "note": number.note,
+    }
 
 
 def record_schema(registry: Registry) -> dict[str, Any]:

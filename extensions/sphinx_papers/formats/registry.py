@@ -19,6 +19,7 @@ from sphinx_papers.model.registry import (
     Facet,
     Method,
     Registry,
+    Stage,
     Term,
     Venue,
     VenueKind,
@@ -64,6 +65,8 @@ class FacetForm(Form):
     """Whether each term gets a page."""
     per_result: bool = False
     """Whether a result may state its own."""
+    decides: bool = False
+    """Whether only results that agree on it are ranked against each other; needs `per_result`."""
 
 
 class ConditionForm(Form):
@@ -74,6 +77,17 @@ class ConditionForm(Form):
     terms: dict[Identifier, TermForm] = Field(default={})
     """The closed list of values; without it any text is taken."""
     examples: tuple[str, ...] = ()
+    decides: bool = False
+    """Whether only results that agree on it are ranked against each other."""
+
+
+class StageForm(Form):
+    """A stage in ``chain.yml``: a link of the chain that the methods of a field have in common."""
+
+    name: str
+    summary: str = ""
+    terms: dict[str, TermForm]
+    """With what a paper may change it."""
 
 
 class BenchmarkForm(Form):
@@ -102,14 +116,19 @@ def _venue(key: str, form: VenueForm) -> Venue:
 def _facet(key: str, form: FacetForm) -> Facet:
     return Facet(
         id=key, name=form.name, summary=form.summary, terms=_terms(form.terms), many=form.many,
-        required=form.required, pages=form.pages, per_result=form.per_result,
+        required=form.required, pages=form.pages, per_result=form.per_result, decides=form.decides,
     )  # fmt: skip
 
 
 def _condition(key: str, form: ConditionForm) -> Condition:
     return Condition(
-        id=key, name=form.name, summary=form.summary, terms=_terms(form.terms), examples=form.examples
-    )
+        id=key, name=form.name, summary=form.summary, terms=_terms(form.terms), examples=form.examples,
+        decides=form.decides,
+    )  # fmt: skip
+
+
+def _stage(key: str, form: StageForm) -> Stage:
+    return Stage(id=key, name=form.name, summary=form.summary, terms=_terms(form.terms))
 
 
 def _benchmark(key: str, form: BenchmarkForm) -> Benchmark:
@@ -161,8 +180,9 @@ def read_registries(
     conditions, condition_file = _read(
         folder, "conditions.yml", ConditionForm, _condition, {*result_keys, *facets, *OF_FACETS}
     )
+    chain, chain_file = _read(folder, "chain.yml", StageForm, _stage)
     registry = Registry(
         venues=venues, benchmarks=benchmarks, facets=facets, conditions=conditions,
-        methods={method.slug: method for method in methods},
+        methods={method.slug: method for method in methods}, chain=chain,
     )  # fmt: skip
-    return registry, [venue_file, benchmark_file, facet_file, condition_file]
+    return registry, [venue_file, benchmark_file, facet_file, condition_file, chain_file]

@@ -11,12 +11,12 @@ from pydantic import TypeAdapter
 from sphinx_papers.formats.editorial import EditorialForm
 from sphinx_papers.formats.form import Form
 from sphinx_papers.formats.record import record_schema
-from sphinx_papers.formats.registry import BenchmarkForm, ConditionForm, FacetForm, VenueForm
+from sphinx_papers.formats.registry import BenchmarkForm, ConditionForm, FacetForm, StageForm, VenueForm
 from sphinx_papers.model.registry import Registry
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _REGISTRIES: Mapping[str, type[Form]] = {
-    "benchmarks": BenchmarkForm, "conditions": ConditionForm, "facets": FacetForm, "venues": VenueForm,
+    "benchmarks": BenchmarkForm, "chain": StageForm, "conditions": ConditionForm, "facets": FacetForm, "venues": VenueForm,
 }  # fmt: skip
 SCHEMAS = ("record", *_REGISTRIES, "editorial")
 """What there is a schema of: the front matter of a paper's page, and each file beside the pages."""

@@ -64,8 +64,8 @@ def _links(paper: Paper) -> Spans:
     if paper.doi:
         links.append(link("url", f"https://doi.org/{paper.doi}", f"doi:{paper.doi}"))
     links += [
-        link("url", url, "Code" if len(paper.links.code) == 1 else f"Code: {_host_path(url)}")
-        for url in paper.links.code
+        link("url", code.url, "Code" if len(paper.code) == 1 else f"Code: {_host_path(code.url)}")
+        for code in paper.code
     ]
     if paper.links.project:
         links.append(link("url", paper.links.project, "Project page"))

@@ -66,6 +66,8 @@ CODES: Mapping[str, Code] = {
     "bad-arxiv": Code(Area.RECORD, "An arXiv identifier has another form, or names a version."),
     "bad-doi": Code(Area.RECORD, "A DOI has another form, or is an address."),
     "bad-url": Code(Area.RECORD, "An address does not begin with https:// or http://."),
+    "unknown-result": Code(Area.RECORD, "A number that repeats a result names a value that the record does not have."),
+    "bad-licence": Code(Area.RECORD, "A licence is no SPDX identifier, and neither `none` nor `other`."),
     "bad-pages": Code(Area.RECORD, "Page numbers are no range."),
     "bad-number": Code(Area.RECORD, "A volume, an issue or an article number holds markup."),
     "long-summary": Code(Area.RECORD, "The summary is longer than previews and tables show."),

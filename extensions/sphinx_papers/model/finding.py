@@ -37,7 +37,7 @@ class Question:
 
 
 _HAVING: Mapping[str, tuple[str, Callable[[Paper], object]]] = {
-    "code": ("Code", lambda paper: paper.links.code),
+    "code": ("Code", lambda paper: paper.code),
     "results": ("Results", lambda paper: paper.results),
 }
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from sphinx_papers.model.evidence import unexplained
 from sphinx_papers.model.finding import filters, presets, result_facts, result_questions
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.ranking import Standing, best_so_far, league_name, standings
 from sphinx_papers.model.registry import Benchmark, Best
 from sphinx_papers.model.text import (
     Cell,
@@ -26,6 +28,7 @@ from sphinx_papers.model.text import (
 
 _UNKNOWN = Cell((Span("unknown", emphasis=True),))
 _NONE = Cell((Span("none"),))
+_UNRANKED = Cell((Span("\N{EN DASH}"),))
 _UNPUBLISHED = Cell((Span("\N{EN DASH}"),))
 _FEW = 5
 """So many results are seen at a glance, and need no filters."""
@@ -40,23 +43,6 @@ def best_result(benchmark: Benchmark, results: Iterable[Result]) -> Result | Non
     """Return the best of *results*, the first of equals; none of none."""
     sign = 1 if benchmark.best is Best.LOWEST else -1
     return min(results, key=lambda result: sign * result.value, default=None)
-
-
-def ranked(library: Library, benchmark: Benchmark, split: str) -> list[tuple[int, Paper, Result]]:
-    """Return every result on *split*, best first; equal values share a rank."""
-    sign = 1 if benchmark.best is Best.LOWEST else -1
-    rows = [
-        (sign * result.value, paper.recency, place, paper, result)
-        for paper in library.by_benchmark.get(benchmark.id, ())
-        for place, result in enumerate(paper.results)
-        if (result.benchmark, result.split) == (benchmark.id, split)
-    ]
-    rows.sort(key=lambda row: row[:3])
-    ranking: list[tuple[int, Paper, Result]] = []
-    for place, (value, _, _, paper, result) in enumerate(rows, start=1):
-        tied = place > 1 and rows[place - 2][0] == value
-        ranking.append((ranking[-1][0] if tied else place, paper, result))
-    return ranking
 
 
 def condition_cell(library: Library, condition: str, result: Result) -> Cell:
@@ -111,37 +97,50 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
         Column("year", "Year", numeric=True, width=6),
         Column("source", "Source", width=14, labelled=True),
     )
-    ranking = ranked(library, benchmark, split)
-    notes = _Notes(ranking)
-    best: dict[int, float] = {}
-    rows = []
-    for rank, paper, result in ranking:
+    standing = standings(library, benchmark, split)
+    notes = _Notes(standing)
+    firsts = {(each.paper.key, each.result) for each in best_so_far(standing, benchmark)}
+    groups: dict[Spans, list[Row]] = {}
+    for each in standing:
+        paper, result = each.paper, each.result
         name: Spans = (Span(paper.name, Target("paper", paper.key), strong=True),)
         if result.variant:
             name += (Span(f" ({result.variant})"),)
-        first = best.setdefault(paper.year, result.value) == result.value
+        year: Spans = (Span(str(paper.year)),)
+        if (paper.key, result) in firsts:
+            year = (Span(f"{paper.year} "), Span("best so far", strong=True, emphasis=True))
         cells = (
-            Cell((Span(str(rank)),), rank),
+            Cell((Span(str(each.rank)),), each.rank) if each.rank else _UNRANKED,
             Cell(name, paper.name.casefold()),
             _value_cell(result)._replace(notes=notes.of(paper, result)),
             *(facet_cell(library, f, paper, result) for f in facets),
             *(condition_cell(library, c.id, result) for c in conditions),
             _venue_cell(library, paper),
-            Cell((Span(f"{paper.year} "), Span("best", strong=True, emphasis=True)) if first else (Span(str(paper.year)),),
-                 paper.year),
+            Cell(year, paper.year),
             Cell(source_spans(paper, result) or _UNKNOWN.spans),
         )  # fmt: skip
-        facts = result_facts(library, paper, result) if len(ranking) >= _FEW else None
-        rows.append(make_row(paper.key, cells, facts))
+        facts = result_facts(library, paper, result) if len(standing) >= _FEW else None
+        groups.setdefault(_heading(library, each), []).append(make_row(paper.key, cells, facts))
+    rows = [row for group in groups.values() for row in group]
     caption = f"{benchmark.metric} on {benchmark.name}, {benchmark.splits[split].name}"
     finding = None
-    if len(ranking) >= _FEW:
+    if len(rows) >= _FEW:
         asked = filters(result_questions(library), rows)
         finding = Finding("results", len(rows), asked, split, presets(library, asked, rows))
     return Table(
-        columns, (Group((), tuple(rows)),), caption, "No results yet.", f"{benchmark_id}-{split}",
+        columns, tuple(Group(heading, tuple(group)) for heading, group in groups.items()), caption,
+        "No results yet.", f"{benchmark_id}-{split}",
         notes.numbered, finding,
     )  # fmt: skip
+
+
+def _heading(library: Library, standing: Standing) -> Spans:
+    """Return what stands above the rows that compete with each other, or above those that do not compete."""
+    if not library.registry.deciding and standing.rank is not None:
+        return ()
+    if standing.rank is None or standing.league is None:
+        return (Span("Not ranked: "), Span(standing.reason))
+    return (Span(league_name(library.registry, standing.league)),)
 
 
 def _venue_cell(library: Library, paper: Paper) -> Cell:
@@ -154,11 +153,11 @@ def _venue_cell(library: Library, paper: Paper) -> Cell:
 class _Notes:
     """What is to be said of the results of a ranking, each thing once, in the order of the rows."""
 
-    def __init__(self, ranking: list[tuple[int, Paper, Result]]) -> None:
+    def __init__(self, standing: list[Standing]) -> None:
         self._numbers: dict[Note, int] = {}
         self._results: dict[tuple[str, str], list[Result]] = {}
-        for _, paper, result in ranking:
-            self._results.setdefault((paper.key, result.variant), []).append(result)
+        for each in standing:
+            self._results.setdefault((each.paper.key, each.result.variant), []).append(each.result)
 
     @property
     def numbered(self) -> tuple[Note, ...]:
@@ -170,26 +169,11 @@ class _Notes:
         notes = [
             _disagreement(paper, other)
             for other in self._results[paper.key, result.variant]
-            if conflicting(paper, result, other)
+            if unexplained(paper, result, other)
         ]
         if result.note:
             notes.append(Note((paper_link(paper), Span(f": {result.note}."))))
         return tuple(self._numbers.setdefault(note, len(self._numbers) + 1) for note in notes)
-
-
-def conflicting(paper: Paper, one: Result, other: Result) -> bool:
-    """Return whether two results of *paper* on one split differ and nothing that is known tells why.
-
-    A condition or facet that one of them leaves open may be the same as the other's.
-    """
-    if one.value == other.value or one.variant != other.variant:
-        return False
-    conditions = one.conditions.keys() & other.conditions.keys()
-    facets = {facet for facet in one.facets.keys() | other.facets.keys()
-              if paper.states(facet, one) and paper.states(facet, other)}  # fmt: skip
-    return all(one.conditions[name] == other.conditions[name] for name in conditions) and all(
-        set(paper.terms(facet, one)) == set(paper.terms(facet, other)) for facet in facets
-    )
 
 
 def _disagreement(paper: Paper, other: Result) -> Note:

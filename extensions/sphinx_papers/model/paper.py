@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
 from sphinx_papers.model.date import PartialDate
@@ -37,8 +38,37 @@ class Links:
 
     paper: str = ""
     """The publisher's page."""
-    code: tuple[str, ...] = ()
     project: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repository:
+    """Code that goes with a paper, and what is known of it; what nobody looked at is empty."""
+
+    url: str
+    official: bool = True
+    """Whether it is the authors' own."""
+    licence: str = ""
+    """SPDX identifier; ``none`` where the repository has no licence, ``other`` for a text of its own."""
+    framework: str = ""
+    weights: str = ""
+    """``yes`` or ``no``: whether trained weights can be downloaded."""
+    masks: str = ""
+    """``yes`` or ``no``: whether pseudo masks can be downloaded."""
+    checked: PartialDate | None = None
+
+
+class SourceKind(StrEnum):
+    """Whose word a source is, the best first."""
+
+    PAPER = "paper"
+    PUBLISHER = "publisher"
+    PREPRINT = "preprint"
+    REPOSITORY = "repository"
+    ANSWER = "answer"
+    TABLE = "table"
+    THREAD = "thread"
+    INDEX = "index"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,14 +76,26 @@ class Source:
     """A place where facts of a record were read."""
 
     url: str
+    kind: SourceKind = SourceKind.INDEX
+    title: str = ""
+    """What readers call it, such as *DuPL* or *EPS issue 4*."""
+    work: str = ""
+    """Citation key of the work whose table it is."""
     about: str = ""
     """Which facts it confirms."""
     checked: PartialDate | None = None
 
 
+class Measurer(StrEnum):
+    """Who measured a number."""
+
+    AUTHORS = "authors"
+    OTHERS = "others"
+
+
 @dataclass(frozen=True, kw_only=True)
-class Result:
-    """One reported number, with the conditions it was reached under."""
+class Measurement:
+    """A number on one split of a benchmark, with what is known of its conditions."""
 
     benchmark: str
     split: str
@@ -61,13 +103,62 @@ class Result:
     conditions: Mapping[str, str] = field(default_factory=dict)
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Terms that differ from the paper's own."""
+    note: str = ""
+
+    def on(self, other: Measurement) -> bool:
+        """Return whether *other* is on the same split of the same benchmark."""
+        return (self.benchmark, self.split) == (other.benchmark, other.split)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result(Measurement):
+    """A number of the paper: its claim, or what others measured of its method."""
+
+    by: Measurer = Measurer.AUTHORS
     variant: str = ""
     """Tells results of one paper apart."""
     source: str = ""
     """Name of the record's source in which the number was seen."""
     where: str = ""
     """The table or page in that source."""
-    note: str = ""
+    also: tuple[str, ...] = ()
+    """Names of further sources that print the same number."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printed(Measurement):
+    """A result of this paper as the table of another one prints it; conditions are as printed there."""
+
+    of: float | None = None
+    """The value of the result that is meant, where the table has another value or a wrong label."""
+    source: str
+    where: str = ""
+
+    @property
+    def meant(self) -> float:
+        """The value of the result that is repeated."""
+        return self.value if self.of is None else self.of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reproduction(Measurement):
+    """What somebody reached who ran the method again."""
+
+    of: float | None = None
+    """The value of the result that was aimed at, where that is told."""
+    who: str
+    url: str
+    differed: str = ""
+    """What was not as in the paper."""
+    checked: PartialDate | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """What was set right in a record after it was published."""
+
+    date: PartialDate
+    what: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +168,8 @@ class Paper:
     key: str
     """The citation key, which is also the page's name."""
     title: str
-    summary: str
+    summary: str = ""
+    """One sentence; empty until somebody wrote it."""
     date: PartialDate
     """When it was first public."""
     authors: tuple[Person, ...] = ()
@@ -89,12 +181,22 @@ class Paper:
     arxiv_class: str = ""
     doi: str = ""
     links: Links = Links()
+    code: tuple[Repository, ...] = ()
+    """The authors' own first."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Terms of each facet that is stated; none at all where the record says so."""
     methods: tuple[str, ...] = ()
+    chain: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """With what the paper intervenes, by stage of the registry's chain; only stages that it changes."""
     builds_on: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     results: tuple[Result, ...] = ()
+    as_printed: tuple[Printed, ...] = ()
+    """The paper's results as tables of others print them."""
+    reproductions: tuple[Reproduction, ...] = ()
+    added: PartialDate | None = None
+    """When the record came into the collection."""
+    corrections: tuple[Correction, ...] = ()
 
     @cached_property
     def year(self) -> int:
@@ -145,12 +247,12 @@ class Paper:
         """Sorts papers newest first; total, as keys are unique."""
         return (-self.date.year, -self.date.month, -self.date.day, self.key)
 
-    def terms(self, facet: str, result: Result | None = None) -> tuple[str, ...]:
+    def terms(self, facet: str, result: Measurement | None = None) -> tuple[str, ...]:
         """Return the terms of *facet*, those of *result* where it states its own."""
         if result is not None and facet in result.facets:
             return result.facets[facet]
         return self.facets.get(facet, ())
 
-    def states(self, facet: str, result: Result | None = None) -> bool:
+    def states(self, facet: str, result: Measurement | None = None) -> bool:
         """Return whether anything is said of *facet*, be it that there is none."""
         return facet in self.facets or (result is not None and facet in result.facets)

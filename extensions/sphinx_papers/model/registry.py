@@ -66,6 +66,8 @@ class Facet:
     """Whether each term gets a generated page."""
     per_result: bool = False
     """Whether a single result may state its own terms."""
+    decides: bool = False
+    """Whether only results that agree on it are ranked against each other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +80,18 @@ class Condition:
     terms: Mapping[str, Term] = field(default_factory=dict)
     """The closed list of values; any text where it is empty."""
     examples: tuple[str, ...] = ()
+    decides: bool = False
+    """Whether only results that agree on it are ranked against each other."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A link of the chain that methods of the field have in common, with what a paper may change there."""
+
+    id: str
+    name: str
+    summary: str
+    terms: Mapping[str, Term]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,3 +129,11 @@ class Registry:
     facets: Mapping[str, Facet] = field(default_factory=dict)
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     methods: Mapping[str, Method] = field(default_factory=dict)
+    chain: Mapping[str, Stage] = field(default_factory=dict)
+    """The stages of the usual method, in their order."""
+
+    @property
+    def deciding(self) -> tuple[str, ...]:
+        """Identifiers of the facets and conditions that results must share to be ranked together."""
+        kinds: tuple[Facet | Condition, ...] = (*self.facets.values(), *self.conditions.values())
+        return tuple(kind.id for kind in kinds if kind.decides)

@@ -20,7 +20,7 @@ _YEARS = re.compile(r"([0-9]{4})|([0-9]{4})?\s*-\s*([0-9]{4})?")
 
 _HAS: Mapping[str, Callable[[Paper], object]] = {
     "arxiv": lambda paper: paper.arxiv,
-    "code": lambda paper: paper.links.code,
+    "code": lambda paper: paper.code,
     "doi": lambda paper: paper.doi,
     "name": lambda paper: paper.names,
     "project": lambda paper: paper.links.project,

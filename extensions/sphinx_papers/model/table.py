@@ -125,13 +125,14 @@ def arxiv_url(paper: Paper) -> str:
 
 
 def _code(_: Library, paper: Paper) -> Cell:
-    return Cell(joined(_code_links(paper))) if paper.links.code else _UNKNOWN
+    return Cell(joined(_code_links(paper))) if paper.code else _UNKNOWN
 
 
 def _code_links(paper: Paper) -> list[Span]:
-    codes = paper.links.code
-    labels = ["code"] if len(codes) == 1 else [f"code {place}" for place in range(1, len(codes) + 1)]
-    return [link("url", url, label) for url, label in zip(codes, labels, strict=True)]
+    labels = (
+        ["code"] if len(paper.code) == 1 else [f"code {place}" for place in range(1, len(paper.code) + 1)]
+    )
+    return [link("url", code.url, label) for code, label in zip(paper.code, labels, strict=True)]
 
 
 def _links(_: Library, paper: Paper) -> Cell:

@@ -1,0 +1,148 @@
+"""Ranks among like and like: which results of a split compete, and in which order they stand.
+
+What must agree is data: facets and conditions of the registry that *decide*. What is unknown is
+equal to nothing, not even to itself, so that a result that leaves one of them open has no rank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sphinx_papers.model.evidence import State, state
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.paper import Measurer, Paper, Result
+from sphinx_papers.model.registry import Benchmark, Best, Registry
+
+Answer = tuple[str, ...]
+"""What a result states of one deciding facet or condition, in the order of the registry; empty for none."""
+League = tuple[Answer, ...]
+"""The answers that results must share to be ranked together, in the order of :attr:`Registry.deciding`."""
+
+UNRANKED_STATES = frozenset({State.INDEX_ONLY, State.UNSOURCED, State.DISPUTED})
+"""States in which a number is listed and competes with nothing."""
+
+
+class Standing(NamedTuple):
+    """A result where it stands on its split."""
+
+    paper: Paper
+    result: Result
+    league: League | None
+    """None if the result leaves open what decides."""
+    rank: int | None
+    """Place within the league, shared by equals; none if the result does not compete."""
+    reason: str = ""
+    """Why it has no rank, in words for readers."""
+
+
+def league_of(registry: Registry, paper: Paper, result: Result) -> League | None:
+    """Return the league of *result*, or none if it leaves open what decides."""
+    answers: list[Answer] = []
+    for name in registry.deciding:
+        if name in registry.facets:
+            if not paper.states(name, result):
+                return None
+            terms = set(paper.terms(name, result))
+            answers.append(tuple(term for term in registry.facets[name].terms if term in terms))
+        else:
+            value = result.conditions.get(name)
+            if value is None:
+                return None
+            answers.append((value,))
+    return tuple(answers)
+
+
+def unranked_reason(registry: Registry, paper: Paper, result: Result) -> str:
+    """Return why *result* competes with nothing; empty if it does."""
+    for name in registry.deciding:
+        if name in registry.facets:
+            if not paper.states(name, result):
+                return f"{registry.facets[name].name.lower()} unknown"
+        elif name not in result.conditions:
+            return f"{registry.conditions[name].name.lower()} unknown"
+    if result.by is Measurer.OTHERS:
+        return "measured by others"
+    reliability = state(paper, result)
+    if reliability in UNRANKED_STATES:
+        return {
+            State.INDEX_ONLY: "seen in an index only",
+            State.UNSOURCED: "no source",
+            State.DISPUTED: "sources disagree",
+        }[reliability]
+    return ""
+
+
+def better(benchmark: Benchmark) -> int:
+    """Return the sign that makes the best value of *benchmark* the smallest."""
+    return 1 if benchmark.best is Best.LOWEST else -1
+
+
+def standings(library: Library, benchmark: Benchmark, split: str) -> list[Standing]:
+    """Return every result on *split*: league by league, each best first, then what is not ranked.
+
+    Leagues come in the order of the registry's terms, with the fewest terms first.
+    """
+    registry = library.registry
+    sign = better(benchmark)
+    rows = sorted(
+        (
+            (sign * result.value, paper.recency, place, paper, result)
+            for paper in library.by_benchmark.get(benchmark.id, ())
+            for place, result in enumerate(paper.results)
+            if (result.benchmark, result.split) == (benchmark.id, split)
+        ),
+        key=lambda row: row[:3],
+    )
+    leagues: dict[League, list[Standing]] = {}
+    rest: list[Standing] = []
+    for _, _, _, paper, result in rows:
+        reason = unranked_reason(registry, paper, result)
+        league = league_of(registry, paper, result)
+        if reason or league is None:
+            rest.append(Standing(paper, result, league, None, reason))
+            continue
+        own = leagues.setdefault(league, [])
+        tied = bool(own) and own[-1].result.value == result.value
+        own.append(Standing(paper, result, league, own[-1].rank if tied else len(own) + 1))
+    order = sorted(leagues, key=lambda league: league_order(registry, league))
+    return [*(standing for league in order for standing in leagues[league]), *rest]
+
+
+def league_order(registry: Registry, league: League) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Return what leagues are sorted by."""
+    places = []
+    for name, answer in zip(registry.deciding, league, strict=True):
+        kind = registry.facets.get(name) or registry.conditions[name]
+        ranks = {term: place for place, term in enumerate(kind.terms)}
+        places.append((len(answer), tuple(ranks.get(term, len(ranks)) for term in answer)))
+    return tuple(places)
+
+
+def league_name(registry: Registry, league: League) -> str:
+    """Return *league* in words: *Image labels, no extra inputs*."""
+    words = []
+    for name, answer in zip(registry.deciding, league, strict=True):
+        kind = registry.facets.get(name) or registry.conditions[name]
+        if answer:
+            words.append(" + ".join(kind.terms[term].name if term in kind.terms else term for term in answer))
+        else:
+            words.append(f"no {kind.name[:1].lower()}{kind.name[1:]}")
+    return ", ".join(words)
+
+
+def best_so_far(standing: Sequence[Standing], benchmark: Benchmark) -> list[Standing]:
+    """Return the ranked of *standing* that were the best of their league when they became public."""
+    sign = better(benchmark)
+    found: list[Standing] = []
+    best: dict[League, float] = {}
+    for each in sorted(_ranked(standing), key=lambda s: (s.paper.date, sign * s.result.value, s.paper.key)):
+        league = each.league
+        if league is not None and (league not in best or sign * each.result.value < sign * best[league]):
+            best[league] = each.result.value
+            found.append(each)
+    return found
+
+
+def _ranked(standing: Iterable[Standing]) -> Iterable[Standing]:
+    return (each for each in standing if each.rank is not None)
