@@ -81,7 +81,7 @@ def paper(number: int) -> Synthetic:
         "supervision": [rng.choice(["image", "box", "point"])],
         "methods": [f"method{n}" for n in rng.sample(range(METHODS), 2)],
         "builds_on": [*earlier, works[0]],
-        "sources": {"paper": {"url": f"https://papers.example/{number}", "about": "everything"}},
+        "sources": {"paper": {"url": f"https://papers.example/{number}", "kind": "paper", "about": "everything"}},
         "results": [
             {
                 "benchmark": benchmark, "split": "val", "value": round(rng.uniform(40, 80), 1),

@@ -142,4 +142,4 @@ def test_schemas_are_written_for_an_editor(site: Path) -> None:
     assert main(["schema", "--folder", ".vscode/schemas"]) == 0
     written = sorted(path.name for path in (site / ".vscode/schemas").iterdir())
     assert written[-3:] == ["papers.schema.json", "record.schema.json", "venues.schema.json"]
-    assert len(written) == 7
+    assert len(written) == 8

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,7 @@ def test_the_worked_example_goes_from_start_to_preview(copy: Path, run: Run) -> 
     page = copy / "papers" / f"{KEY}.md"
 
     run(new)
+    generated = re.sub(r"(?<=added: ).*", str(datetime.now(tz=UTC).date()), generated)
     assert page.read_text("utf-8").startswith(f"---\n{generated}---\n# Name: to be written\n\n## Problem\n")
     run(again)
     run(check)

@@ -83,7 +83,7 @@ def test_an_arxiv_id_becomes_a_page(site: Path, service: Service, capsys: Output
     assert "  authors: [Ada Berg, Ben van den Hove]\n  date: 2021-05-19\n" in text
     assert '  arxiv: "2105.08960"\n  arxiv_class: cs.CV\n' in text
     assert (
-        'preprint: {url: "https://arxiv.org/abs/2105.08960", about: "title, authors, date", checked: 2026-09-21}'
+        'preprint: {url: "https://arxiv.org/abs/2105.08960", kind: preprint, about: "title, authors, date", checked: 2026-09-21}'
         in text
     )
     assert "Maps are drawn" not in text

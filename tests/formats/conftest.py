@@ -16,7 +16,18 @@ from sphinx_papers.formats.record import RecordForm, record_form
 from sphinx_papers.formats.registry import read_registries
 from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Appearance, Links, Paper, Result, Source
+from sphinx_papers.model.paper import (
+    Appearance,
+    Correction,
+    Links,
+    Paper,
+    Printed,
+    Repository,
+    Reproduction,
+    Result,
+    Source,
+    SourceKind,
+)
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.registry import Method, Registry
 
@@ -61,6 +72,9 @@ domain: {name: Domain, many: true, terms: {images: {name: Images}, video: {name:
     "conditions.yml": """\
 backbone: {name: Backbone, summary: What extracts features., examples: [ResNet-50, VGG-16]}
 crf: {name: CRF, terms: {"yes": {name: With CRF}, "no": {name: Without CRF}}}
+""",
+    "chain.yml": """\
+seed: {name: Seed, summary: How maps are read., terms: {fusion: {name: Fusion}}}
 """,
 }
 METHODS = (
@@ -200,7 +214,8 @@ _PAPERS = st.builds(
     date=st.sampled_from([PartialDate(2021), PartialDate(2021, 5), PartialDate(2021, 5, 19)]),
     authors=st.lists(_PEOPLE, max_size=3).map(tuple), names=st.lists(HOSTILE, max_size=2).map(tuple),
     appearance=st.none() | _APPEARANCES, arxiv=st.sampled_from(["", "2105.08965"]), doi=st.sampled_from(["", "10.1000/a_b(1)"]),
-    links=st.builds(Links, paper=st.sampled_from(["", "https://p.org/a_b?c=1&d=%20|e~#f"]), code=st.just(("https://c.org/",))),
+    links=st.builds(Links, paper=st.sampled_from(["", "https://p.org/a_b?c=1&d=%20|e~#f"])),
+    code=st.just((Repository(url="https://c.org/"),)),
     facets=st.just({"supervision": ("image", "box")}), sources=st.just({"s": Source(url="https://s.org", about="all")}),
     results=st.lists(_RESULTS, max_size=3).map(tuple),
 )  # fmt: skip
@@ -229,11 +244,20 @@ def full_paper() -> Paper:
         arxiv="2103.00001",
         arxiv_class="cs.CV",
         doi="10.1000/maps",
-        links=Links(paper="https://p.org/a_b?c=1&d=2", code=("https://c.org/1", "https://c.org/2"), project="https://m.org"),
+        links=Links(paper="https://p.org/a_b?c=1&d=2", project="https://m.org"),
+        code=(
+            Repository(url="https://c.org/1", licence="MIT", weights="yes"),
+            Repository(url="https://c.org/2", official=False),
+        ),
         facets={"supervision": ("image", "box"), "inputs": ("clip",), "pipeline": ("single",), "domain": ("images",)},
         methods=("saliency", "erasing"),
         builds_on=("zhou2016learning",),
-        sources={"readme": Source(url="https://c.org/1", about="results", checked=PartialDate(2026, 11))},
+        sources={
+            "readme": Source(
+                url="https://c.org/1", kind=SourceKind.REPOSITORY, title="Mapper README", about="results",
+                checked=PartialDate(2026, 11),
+            ),
+        },
         results=(
             Result(
                 benchmark="voc", split="val", value=60.5, conditions={"backbone": "ResNet-50", "crf": "no"},
@@ -245,4 +269,15 @@ def full_paper() -> Paper:
             ),
             Result(benchmark="err", split="test", value=2.0),
         ),
+        as_printed=(
+            Printed(benchmark="voc", split="val", value=60.8, of=60.5, source="readme", where="Table 9"),
+        ),
+        reproductions=(
+            Reproduction(
+                benchmark="voc", split="val", value=59.9, of=60.5, who="a user", url="https://c.org/1/issues/1",
+                differed="smaller batch",
+            ),
+        ),
+        added=PartialDate(2026, 11, 29),
+        corrections=(Correction(date=PartialDate(2026, 11, 30), what="the year"),),
     )  # fmt: skip

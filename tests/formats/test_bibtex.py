@@ -49,7 +49,7 @@ INPROCEEDINGS = make(
     arxiv="2105.08965",
     arxiv_class="cs.CV",
     doi="10.1109/a_b.1",
-    links=Links(paper="https://p.org/a_b?c=1&d=%20#e", code=("https://c.org",)),
+    links=Links(paper="https://p.org/a_b?c=1&d=%20#e"),
 )
 ARTICLE = make(
     "king2022lines",

@@ -23,6 +23,7 @@ def test_a_table_with_everything(registry: Registry, full_paper: Paper) -> None:
         key="b2020",
         names=("50% & More",),
         links=Links(),
+        code=(),
         results=(replace(full_paper.results[0], value=50.0),),
     )
     assert table(registry, [full_paper, worse], "name", "voc/val", "voc/test", "links") == (

@@ -41,7 +41,7 @@ def test_a_full_draft_becomes_a_full_record(registry: Registry, form: type[Recor
         venue="cvpr", year=2021, volume="3", number="S1", pages="1-9", month=6
     )
     assert (paper.arxiv, paper.arxiv_class, paper.doi) == ("2105.08960", "cs.CV", "10.1000/x.1")
-    assert (paper.links.paper, paper.links.code) == (FULL.url, FULL.code)
+    assert (paper.links.paper, tuple(code.url for code in paper.code)) == (FULL.url, FULL.code)
     assert paper.links.project == FULL.project
     assert paper.methods == ("erasing",)
     assert paper.sources["preprint"].url == FULL.source

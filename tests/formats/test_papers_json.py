@@ -26,7 +26,7 @@ def schema() -> Draft202012Validator:
 
 def test_a_record_with_everything(registry: Registry, full_paper: Paper) -> None:
     assert json.loads(exported("json", [full_paper], registry)) == {
-        "version": 1,
+        "version": 2,
         "papers": [
             {
                 "key": "zola2021maps",
@@ -57,9 +57,12 @@ def test_a_record_with_everything(registry: Registry, full_paper: Paper) -> None
                 "doi": "10.1000/maps",
                 "links": {
                     "paper": "https://p.org/a_b?c=1&d=2",
-                    "code": ["https://c.org/1", "https://c.org/2"],
                     "project": "https://m.org",
                 },
+                "code": [
+                    {"url": "https://c.org/1", "official": True, "licence": "MIT", "weights": "yes"},
+                    {"url": "https://c.org/2", "official": False},
+                ],
                 "facets": {
                     "supervision": ["image", "box"],
                     "inputs": ["clip"],
@@ -68,7 +71,15 @@ def test_a_record_with_everything(registry: Registry, full_paper: Paper) -> None
                 },
                 "methods": ["saliency", "erasing"],
                 "builds_on": ["zhou2016learning"],
-                "sources": {"readme": {"url": "https://c.org/1", "about": "results", "checked": "2026-11"}},
+                "sources": {
+                    "readme": {
+                        "url": "https://c.org/1",
+                        "kind": "repository",
+                        "title": "Mapper README",
+                        "about": "results",
+                        "checked": "2026-11",
+                    }
+                },
                 "results": [
                     {
                         "benchmark": "voc",
@@ -78,8 +89,10 @@ def test_a_record_with_everything(registry: Registry, full_paper: Paper) -> None
                         "unit": "%",
                         "best": "highest",
                         "conditions": {"backbone": "ResNet-50", "crf": "no"},
+                        "by": "authors",
                         "source": "readme",
                         "where": "Table 1",
+                        "state": "primary",
                     },
                     {
                         "benchmark": "voc",
@@ -91,10 +104,43 @@ def test_a_record_with_everything(registry: Registry, full_paper: Paper) -> None
                         "variant": "large",
                         "conditions": {"backbone": "VGG-16"},
                         "facets": {"inputs": []},
+                        "by": "authors",
                         "note": "others print 65.3",
+                        "state": "unsourced",
                     },
-                    {"benchmark": "err", "split": "test", "value": 2.0, "metric": "error", "best": "lowest"},
+                    {
+                        "benchmark": "err",
+                        "split": "test",
+                        "value": 2.0,
+                        "metric": "error",
+                        "best": "lowest",
+                        "by": "authors",
+                        "state": "unsourced",
+                    },
                 ],
+                "as_printed": [
+                    {
+                        "benchmark": "voc",
+                        "split": "val",
+                        "value": 60.8,
+                        "of": 60.5,
+                        "source": "readme",
+                        "where": "Table 9",
+                    }
+                ],
+                "reproductions": [
+                    {
+                        "benchmark": "voc",
+                        "split": "val",
+                        "value": 59.9,
+                        "of": 60.5,
+                        "who": "a user",
+                        "url": "https://c.org/1/issues/1",
+                        "differed": "smaller batch",
+                    }
+                ],
+                "added": "2026-11-29",
+                "corrections": [{"date": "2026-11-30", "what": "the year"}],
             }
         ],
     }
@@ -117,11 +163,11 @@ def test_the_whole_export_fits_its_schema_and_loses_no_number(
     "wrong",
     [
         {"papers": []},
-        {"version": 2, "papers": []},
-        {"version": 1, "papers": [{"key": "a", "title": "A", "date": "2021"}]},
-        {"version": 1, "papers": [{"key": "a", "title": "A", "date": "2021", "year": 2021, "more": 1}]},
-        {"version": 1, "papers": [{"key": "a", "title": "A", "date": "soon", "year": 2021}]},
-        {"version": 1, "papers": [{"key": "a", "title": "A", "date": "2021", "year": 2021, "results": [{}]}]},
+        {"version": 1, "papers": []},
+        {"version": 2, "papers": [{"key": "a", "title": "A", "date": "2021"}]},
+        {"version": 2, "papers": [{"key": "a", "title": "A", "date": "2021", "year": 2021, "more": 1}]},
+        {"version": 2, "papers": [{"key": "a", "title": "A", "date": "soon", "year": 2021}]},
+        {"version": 2, "papers": [{"key": "a", "title": "A", "date": "2021", "year": 2021, "results": [{}]}]},
     ],
 )
 def test_the_schema_refuses_what_the_format_is_not(schema: Draft202012Validator, wrong: object) -> None:
@@ -144,7 +190,7 @@ def test_any_text_comes_back(
 
 def test_nothing_is_an_empty_list(schema: Draft202012Validator, registry: Registry) -> None:
     written = json.loads(exported("json", [], registry))
-    assert written == {"version": 1, "papers": []}
+    assert written == {"version": 2, "papers": []}
     schema.validate(written)
 
 

@@ -8,7 +8,19 @@ from jsonschema import Draft202012Validator
 
 from sphinx_papers.formats.record import record_schema
 from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.paper import Appearance, Links, Paper, Result, Source
+from sphinx_papers.model.paper import (
+    Appearance,
+    Correction,
+    Links,
+    Measurer,
+    Paper,
+    Printed,
+    Repository,
+    Reproduction,
+    Result,
+    Source,
+    SourceKind,
+)
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.registry import Registry
 
@@ -25,8 +37,8 @@ BRACES = "keys with values are expected, in {braces}"
 BRACKETS = "a list is expected, in [brackets]"
 ONCE = "(keep one of them)"
 KEYS = (
-    "arxiv, arxiv_class, authors, builds_on, date, doi, domain, inputs, links, methods, names, pipeline, "
-    "results, sources, summary, supervision, title, venue"
+    "added, arxiv, arxiv_class, as_printed, authors, builds_on, chain, code, corrections, date, doi, domain, inputs, "
+    "links, methods, names, pipeline, reproductions, results, sources, summary, supervision, title, venue"
 )
 
 UNKNOWN_KEYS = [
@@ -41,7 +53,7 @@ UNKNOWN_KEYS = [
         ["7:33: error[unknown-key]: unknown key `venue.page` (did you mean `pages`?)"],
     ),
     (
-        ["sources: {a: {url: https://a.org, abot: x}}"],
+        ["sources: {a: {url: https://a.org, abot: x, kind: index}}"],
         ["7:37: error[unknown-key]: unknown key `sources.a.abot` (did you mean `about`?)"],
     ),
     (
@@ -54,7 +66,7 @@ UNKNOWN_KEYS = [
         ["results: [{benchmark: voc, split: val, value: 1, q: x}]"],
         [
             (
-                "7:52: error[unknown-key]: unknown key `results[0].q` (known are backbone, benchmark, crf, inputs, "
+                "7:52: error[unknown-key]: unknown key `results[0].q` (known are also, backbone, benchmark, by, crf, inputs, "
                 "note, pipeline, source, split, supervision, value, variant, where)"
             )
         ],
@@ -64,7 +76,7 @@ UNKNOWN_KEYS = [
         ["results: [{benchmark: voc, split: val, value: 1, domain: [video]}]"],
         [
             (
-                "7:52: error[unknown-key]: unknown key `results[0].domain` (known are backbone, benchmark, crf, "
+                "7:52: error[unknown-key]: unknown key `results[0].domain` (known are also, backbone, benchmark, by, crf, "
                 "inputs, note, pipeline, source, split, supervision, value, variant, where)"
             )
         ],
@@ -72,18 +84,20 @@ UNKNOWN_KEYS = [
     # Brackets in a key are the author's, not a mark of ours.
     (["'names[0]': x"], ["7:3: error[unknown-key]: unknown key `names[0]` (did you mean `names`?)"]),
     (
-        ["sources: {'a [1]': {url: https://a.org, abot: x}}"],
+        ["sources: {'a [1]': {url: https://a.org, abot: x, kind: index}}"],
         ["7:43: error[unknown-key]: unknown key `sources.a [1].abot` (did you mean `about`?)"],
     ),
 ]
 MISSING_KEYS = [
     (["title"], [f"3:3: error[missing-key]: `title` is missing ({NEEDED})"]),
-    (["summary"], [f"3:3: error[missing-key]: `summary` is missing ({NEEDED})"]),
     (["date"], [f"3:3: error[missing-key]: `date` is missing ({NEEDED})"]),
     (["supervision"], [f"3:3: error[missing-key]: `supervision` is missing ({NEEDED})"]),
     (["supervision: []"], [f"6:16: error[missing-key]: `supervision` is empty ({NEEDED})"]),
     (["venue: {id: cvpr}"], [f"7:10: error[missing-key]: `venue.year` is missing ({NEEDED})"]),
-    (["sources: {a: {about: x}}"], [f"7:16: error[missing-key]: `sources.a.url` is missing ({NEEDED})"]),
+    (
+        ["sources: {a: {about: x, kind: index}}"],
+        [f"7:16: error[missing-key]: `sources.a.url` is missing ({NEEDED})"],
+    ),
     (
         ["results:\n    - {split: val}"],
         [
@@ -138,13 +152,13 @@ EMPTY_VALUES = [
     (["title: null"], [f"3:10: error[wrong-type]: title: a text is expected ({EMPTY})"]),
     (["doi: ''"], [f"7:8: error[empty]: doi: {NOTHING}"]),
     (["links: null"], [f"7:10: error[wrong-type]: links: {BRACES} ({EMPTY})"]),
-    (["links: {code: }"], [f"7:17: error[wrong-type]: links.code: {BRACKETS} ({EMPTY})"]),
+    (["code: "], [f"7:8: error[wrong-type]: code: {BRACKETS} ({EMPTY})"]),
     (["names: [EPS, '']"], [f"7:16: error[empty]: names[1]: {NOTHING}"]),
     (
         ["venue: {id: cvpr, year: }"],
         [f"7:27: error[wrong-type]: venue.year: a whole number is expected ({EMPTY})"],
     ),
-    (["sources: {'': {url: https://a.org}}"], [f"7:13: error[empty]: sources: {NOTHING}"]),
+    (["sources: {'': {url: https://a.org, kind: index}}"], [f"7:13: error[empty]: sources: {NOTHING}"]),
     (["inputs: null"], [f"7:11: error[wrong-type]: inputs: {BRACKETS} ({EMPTY})"]),
 ]
 BAD_DATES = [
@@ -153,7 +167,7 @@ BAD_DATES = [
     (["date: 2021-13"], [f"5:9: error[bad-date]: date: `2021-13` is no date {DATES}"]),
     (["date: 2021-02-29"], [f"5:9: error[bad-date]: date: `2021-02-29` is no date {DATES}"]),
     (
-        ["sources: {a: {url: https://a.org, checked: today}}"],
+        ["sources: {a: {url: https://a.org, checked: today, kind: index}}"],
         [f"7:46: error[bad-date]: sources.a.checked: `today` is no date {DATES}"],
     ),
     (
@@ -221,11 +235,14 @@ BAD_URLS = [
         )
     ),
     (
-        ["links: {code: [https://a.org, b.org]}"],
-        [f"7:33: error[bad-url]: links.code[1]: `b.org` is no web address {URLS}"],
+        ["code: [{url: https://a.org}, {url: b.org}]"],
+        [f"7:38: error[bad-url]: code[1].url: `b.org` is no web address {URLS}"],
     ),
     (["links: {project: a}"], [f"7:20: error[bad-url]: links.project: `a` is no web address {URLS}"]),
-    (["sources: {a: {url: a}}"], [f"7:22: error[bad-url]: sources.a.url: `a` is no web address {URLS}"]),
+    (
+        ["sources: {a: {url: a, kind: index}}"],
+        [f"7:22: error[bad-url]: sources.a.url: `a` is no web address {URLS}"],
+    ),
 ]
 UNKNOWN_WORDS = [
     (
@@ -271,7 +288,7 @@ UNKNOWN_WORDS = [
     ),
     (
         [
-            "sources: {list: {url: https://a.org}}",
+            "sources: {list: {url: https://a.org, kind: index}}",
             "results: [{benchmark: voc, split: val, value: 1, source: lst}]",
         ],
         ["8:60: error[unknown-source]: `lst` is not in `sources` (did you mean `list`?)"],
@@ -366,12 +383,12 @@ BAD_VALUES = [
 ]
 SEVERAL = [
     (
-        ["date: soon", "venu: x", "links: {paper: a, code: b}", "arxiv: c"],
+        ["date: soon", "venu: x", "links: {paper: a, project: b}", "arxiv: c"],
         [
             f"5:9: error[bad-date]: date: `soon` is no date {DATES}",
             f"9:10: error[bad-arxiv]: arxiv: `c` is no arXiv id {ARXIV}",
             f"8:18: error[bad-url]: links.paper: `a` is no web address {URLS}",
-            f"8:27: error[wrong-type]: links.code: {BRACKETS} (not `b`)",
+            f"8:30: error[bad-url]: links.project: `b` is no web address {URLS}",
             "7:3: error[unknown-key]: unknown key `venu` (did you mean `venue`?)",
         ],
     ),
@@ -506,17 +523,26 @@ def test_a_record_with_every_field_becomes_the_paper_it_describes(read_lines: Re
         'arxiv: "2105.08965"',
         "arxiv_class: cs.CV",
         "doi: 10.1109/x.1",
-        "links: {paper: https://p.org/1, code: [https://c.org/1, https://c.org/2], project: https://j.org}",
+        "links: {paper: https://p.org/1, project: https://j.org}",
+        "code: [{url: https://c.org/1, licence: MIT, framework: PyTorch, weights: 'yes', masks: 'no', checked: 2026-11},"
+        " {url: https://c.org/2, official: false}]",
         "supervision: [box, image]",
         "inputs: [clip]",
         "pipeline: single",
         "domain: [images, video]",
         "methods: [saliency, erasing]",
         "builds_on: [zhou2016learning, ahn2019weakly]",
-        "sources: {list: {url: https://l.org, about: numbers, checked: 2026-11}, pdf: {url: https://p.org/1}}",
+        "chain: {seed: [fusion]}",
+        "sources: {list: {url: https://l.org, about: numbers, checked: 2026-11, kind: table, title: Lists, work: q2020x},"
+        " pdf: {url: https://p.org/1, kind: paper}}",
         "results: [{benchmark: voc, split: test, value: 70.90, variant: large, backbone: VGG-16, crf: 'no',"
         " inputs: [], supervision: [box], source: list, where: Table 2, note: disputed},"
-        " {benchmark: err, split: test, value: 1e0, source: pdf}]",
+        " {benchmark: err, split: test, value: 1e0, source: pdf, by: others, also: [list]}]",
+        "as_printed: [{benchmark: voc, split: test, value: 71, of: 70.9, backbone: X, source: list, where: Table 3}]",
+        "reproductions: [{benchmark: voc, split: test, value: 69, of: 70.9, who: a user, url: https://c.org/1/issues/2,"
+        " differed: batch of 4, checked: 2026}]",
+        "added: 2026-11-29",
+        "corrections: [{date: 2026-11-30, what: the year}]",
     )
     assert found == []
     assert paper == Paper(
@@ -536,9 +562,15 @@ def test_a_record_with_every_field_becomes_the_paper_it_describes(read_lines: Re
         arxiv="2105.08965",
         arxiv_class="cs.CV",
         doi="10.1109/x.1",
-        links=Links(
-            paper="https://p.org/1", code=("https://c.org/1", "https://c.org/2"), project="https://j.org"
+        links=Links(paper="https://p.org/1", project="https://j.org"),
+        code=(
+            Repository(
+                url="https://c.org/1", licence="MIT", framework="PyTorch", weights="yes", masks="no",
+                checked=PartialDate(2026, 11),
+            ),
+            Repository(url="https://c.org/2", official=False),
         ),
+        chain={"seed": ("fusion",)},
         facets={
             "supervision": ("box", "image"),
             "inputs": ("clip",),
@@ -548,8 +580,11 @@ def test_a_record_with_every_field_becomes_the_paper_it_describes(read_lines: Re
         methods=("saliency", "erasing"),
         builds_on=("zhou2016learning", "ahn2019weakly"),
         sources={
-            "list": Source(url="https://l.org", about="numbers", checked=PartialDate(2026, 11)),
-            "pdf": Source(url="https://p.org/1"),
+            "list": Source(
+                url="https://l.org", kind=SourceKind.TABLE, title="Lists", work="q2020x", about="numbers",
+                checked=PartialDate(2026, 11),
+            ),
+            "pdf": Source(url="https://p.org/1", kind=SourceKind.PAPER),
         },
         results=(
             Result(
@@ -563,9 +598,25 @@ def test_a_record_with_every_field_becomes_the_paper_it_describes(read_lines: Re
                 where="Table 2",
                 note="disputed",
             ),
-            Result(benchmark="err", split="test", value=1.0, source="pdf"),
+            Result(
+                benchmark="err", split="test", value=1.0, source="pdf", by=Measurer.OTHERS, also=("list",)
+            ),
         ),
-    )
+        as_printed=(
+            Printed(
+                benchmark="voc", split="test", value=71.0, of=70.9, conditions={"backbone": "X"},
+                source="list", where="Table 3",
+            ),
+        ),
+        reproductions=(
+            Reproduction(
+                benchmark="voc", split="test", value=69.0, of=70.9, who="a user",
+                url="https://c.org/1/issues/2", differed="batch of 4", checked=PartialDate(2026),
+            ),
+        ),
+        added=PartialDate(2026, 11, 29),
+        corrections=(Correction(date=PartialDate(2026, 11, 30), what="the year"),),
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -583,7 +634,13 @@ VOC = {"benchmark": "voc", "split": "val", "value": 70.9}
     [
         ({}, []),
         ({"venue": {"id": "pr", "year": 2021, "month": 2}}, []),
-        ({"links": {"code": ["https://a.org"]}, "sources": {"list": {"url": "https://a.org"}}}, []),
+        (
+            {
+                "code": [{"url": "https://a.org"}],
+                "sources": {"list": {"url": "https://a.org", "kind": "index"}},
+            },
+            [],
+        ),
         ({"inputs": ["sam"], "pipeline": "multi", "methods": ["erasing"]}, []),
         ({"results": [{**VOC, "crf": "no", "backbone": "VGG-16", "supervision": ["box"]}]}, []),
         ({"venu": 1}, ["$.paper: additionalProperties"]),
@@ -620,7 +677,7 @@ def test_the_schema_explains_every_key_to_an_editor(validator: Draft202012Valida
     schema = validator.schema
     assert isinstance(schema, dict)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    forms = {name: form["properties"] for name, form in schema["$defs"].items()}
+    forms = {name: form.get("properties") for name, form in schema["$defs"].items()}
     assert sorted(forms["Record"]) == KEYS.split(", ")
     assert forms["Record"]["date"]["description"] == "When it was first public: YYYY, YYYY-MM or YYYY-MM-DD."
     assert forms["Record"]["supervision"]["description"] == "What it learns from."

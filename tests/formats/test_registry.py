@@ -103,7 +103,7 @@ def test_the_order_of_a_registry_is_that_of_its_file(registry: Registry) -> None
 def test_a_registry_that_is_not_there_is_empty(tmp_path: Path) -> None:
     registry, documents = read_registries(tmp_path / "nowhere", ())
     assert registry == Registry()
-    assert [document.problems for document in documents] == [[], [], [], []]
+    assert [document.problems for document in documents] == [[], [], [], [], []]
 
 
 VENUE = "name: A, full: B, proceedings: C"

@@ -8,7 +8,7 @@ import pytest
 
 from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Appearance, Links, Paper, Result, Source
+from sphinx_papers.model.paper import Appearance, Links, Paper, Repository, Result, Source, SourceKind
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.registry import (
     Benchmark,
@@ -149,7 +149,8 @@ def _maps() -> Paper:
         arxiv="2006.00001",
         arxiv_class="cs.CV",
         doi="10.1000/maps",
-        links=Links(paper="https://cvf.example/maps", code=("https://git.example/berg/maps",)),
+        links=Links(paper="https://cvf.example/maps"),
+        code=(Repository(url="https://git.example/berg/maps"),),
         facets={
             "supervision": ("image",),
             "inputs": ("saliency",),
@@ -160,7 +161,10 @@ def _maps() -> Paper:
         builds_on=("zhou2016learning",),
         sources={
             "readme": Source(
-                url="https://git.example/berg/maps", about="results", checked=PartialDate(2026, 11)
+                url="https://git.example/berg/maps",
+                kind=SourceKind.REPOSITORY,
+                about="results",
+                checked=PartialDate(2026, 11),
             )
         },
         results=(
@@ -187,9 +191,10 @@ def _boxes() -> Paper:
         authors=(CARLA, ADA),
         names=("BoxNet", "BoxNet+"),
         arxiv="2103.00002",
-        links=Links(
-            code=("https://git.example/cho/box", "https://git.example/cho/box-plus"),
-            project="https://box.example",
+        links=Links(project="https://box.example"),
+        code=(
+            Repository(url="https://git.example/cho/box"),
+            Repository(url="https://git.example/cho/box-plus"),
         ),
         facets={"supervision": ("box", "image"), "domain": ("images",)},
         methods=("erasing",),

@@ -6,7 +6,7 @@ import pytest
 
 from sphinx_papers.model.card import built_on_by, card, foundations, lineage, sources
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Appearance, Links, Source
+from sphinx_papers.model.paper import Appearance, Repository, Source
 from sphinx_papers.model.text import Field, Span, Spans, Target
 
 
@@ -91,8 +91,8 @@ def test_links_of_a_card(library: Library) -> None:
 
 
 def test_a_repository_without_a_path_is_shown_by_its_address(library: Library) -> None:
-    links = Links(code=("https://code.example", "https://git.example/berg/maps/"))
-    shown = texts(card(library, replace(library["dia2021lines"], links=links, doi="")))
+    code = (Repository(url="https://code.example"), Repository(url="https://git.example/berg/maps/"))
+    shown = texts(card(library, replace(library["dia2021lines"], code=code, doi="")))
     assert shown["Links"] == "Code: https://code.example · Code: berg/maps"
 
 

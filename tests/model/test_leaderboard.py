@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.leaderboard import best_result, leaderboard, ranked, results_table, value_text
+from sphinx_papers.model.leaderboard import best_result, leaderboard, results_table, value_text
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.ranking import standings
 from sphinx_papers.model.text import Cell, Span, Table, Target
 
 
@@ -60,21 +61,24 @@ def test_ranking(
     expected: list[tuple[int, str, float]],
 ) -> None:
     def results(*values: float) -> tuple[Result, ...]:
-        return tuple(Result(benchmark=benchmark, split="test", value=value) for value in values)
+        return tuple(
+            Result(benchmark=benchmark, split="test", value=value, variant=str(place))
+            for place, value in enumerate(values)
+        )
 
     papers = [
         make_paper("a", date=PartialDate(2020), results=results(5, 1)),
         make_paper("b", date=PartialDate(2021), results=results(5, 5)),
         make_paper("c", date=PartialDate(2019), results=results(9)),
     ]
-    board = ranked(Library(papers, library.registry), library.registry.benchmarks[benchmark], "test")
-    assert [(rank, paper.key, result.value) for rank, paper, result in board] == expected
+    board = standings(Library(papers, library.registry), library.registry.benchmarks[benchmark], "test")
+    assert [(each.rank, each.paper.key, each.result.value) for each in board] == expected
 
 
 def test_splits_are_ranked_apart(library: Library) -> None:
     voc = library.registry.benchmarks["voc"]
-    assert [result.value for _, _, result in ranked(library, voc, "test")] == [61.0]
-    assert ranked(library, library.registry.benchmarks["idle"], "val") == []
+    assert [each.result.value for each in standings(library, voc, "test")] == [61.0]
+    assert standings(library, library.registry.benchmarks["idle"], "val") == []
 
 
 def test_leaderboard_says_what_is_unknown_and_what_is_none(library: Library) -> None:
@@ -82,10 +86,10 @@ def test_leaderboard_says_what_is_unknown_and_what_is_none(library: Library) -> 
     assert board.caption == "mIoU on VOC, val"
     assert lines(board) == [
         "Rank | Method | mIoU (%) | Supervision | Extra inputs | Pipeline | Backbone | CRF | Venue | Year | Source",
-        # Its own supervision, and no extra inputs, as it says itself; the best of the year, ranked within it.
+        # Its own supervision, and no extra inputs, as it says itself; the best of all when it came out.
         (
             "1 | BoxNet / BoxNet+ (large) | 65.25 | Boxes | none | unknown | unknown | With CRF | \N{EN DASH}"
-            " | 2021 best | unknown"
+            " | 2021 best so far | unknown"
         ),
         (
             "2 | BoxNet / BoxNet+ | 60.5 | Boxes, Image labels | unknown | unknown | unknown | unknown | \N{EN DASH}"
@@ -93,7 +97,7 @@ def test_leaderboard_says_what_is_unknown_and_what_is_none(library: Library) -> 
         ),
         (
             "2 | Maps | 60.5 | Image labels | Saliency maps | Multi-stage | ResNet-50 | Without CRF | CVPR"
-            " | 2020 best | readme, Table 1"
+            " | 2020 best so far | readme, Table 1"
         ),
     ]
 

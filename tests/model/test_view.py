@@ -8,7 +8,7 @@ import pytest
 from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.figures import FiguresView
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Links, Paper, Result
+from sphinx_papers.model.paper import Paper, Result
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.registry import Registry
 from sphinx_papers.model.related import RelatedView
@@ -101,7 +101,7 @@ EDITS: dict[str, Edit] = {
     "date": paper(MAPS, date=PartialDate(2021, 5, 1)),
     "doi": paper(MAPS, doi="10.1000/atlas"),
     "methods": paper(MAPS, methods=("saliency",)),
-    "code": paper(BOXES, links=Links()),
+    "code": paper(BOXES, code=()),
     "value": result(BOXES, 1, value=66.0),
     "note": result(BOXES, 1, note="from the preprint"),
     "LINES gone": without_lines,

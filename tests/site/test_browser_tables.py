@@ -154,13 +154,13 @@ def test_filters_narrow_each_other_and_their_counts_follow(reader: Reader, libra
     for year in library.by_year:
         fitting = [p for p in library.by_year[year] if {"saliency", "none"} & set(stated(p, "inputs"))]
         assert counts["Year"][year] == len(fitting)
-    assert counts["With"]["Code"] == sum(bool(paper.links.code) for paper in left)
+    assert counts["With"]["Code"] == sum(bool(paper.code) for paper in left)
 
 
 def test_what_a_paper_must_have_it_must_have_all_of(reader: Reader, library: Library) -> None:
     page = reader.open(INDEX)
     choose(page, "With", "Code", "Results")
-    assert keys(page) == papers(library, lambda paper: paper.links.code and paper.results)
+    assert keys(page) == papers(library, lambda paper: paper.code and paper.results)
 
 
 def test_a_chip_takes_back_one_choice_and_reset_all(reader: Reader, library: Library) -> None:

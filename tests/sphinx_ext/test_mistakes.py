@@ -222,12 +222,13 @@ SAID = [
         " (not `walk`) [papers.wrong-type]"
     ),
     (
-        "papers/alder2019mending.md:11:14: WARNING: teaching[0]: `cleen` is not known (did you mean `clean`?)"
+        "papers/alder2019mending.md:12:14: WARNING: teaching[0]: `cleen` is not known (did you mean `clean`?)"
         " [papers.unknown-value]"
     ),
     (
-        "papers/alder2019mending.md:12:3: WARNING: unknown key `colour` (known are arxiv, arxiv_class, authors, builds_on,"
-        " date, doi, gear, habitat, links, methods, names, results, sources, summary, teaching, title, venue)"
+        "papers/alder2019mending.md:13:3: WARNING: unknown key `colour` (known are added, arxiv, arxiv_class, as_printed,"
+        " authors, builds_on, chain, code, corrections, date, doi, gear, habitat, links, methods, names,"
+        " reproductions, results, sources, summary, teaching, title, venue)"
         " [papers.unknown-key]"
     ),
     (
@@ -236,7 +237,7 @@ SAID = [
     ),
     "papers/cedar2021silent.md:3:3: WARNING: `date` is missing (every record needs it) [papers.missing-key]",
     (
-        "papers/dogwood2021chorus.md:19:45: WARNING: 140 is no SNR on Dawn Chorus (it must be from -20 to 60)"
+        "papers/dogwood2021chorus.md:20:45: WARNING: 140 is no SNR on Dawn Chorus (it must be from -20 to 60)"
         " [papers.out-of-range]"
     ),
     (

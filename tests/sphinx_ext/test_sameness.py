@@ -50,7 +50,9 @@ class Page:
             "habitat": self.habitat,
             "methods": self.methods,
             "builds_on": self.builds_on,
-            "sources": {"paper": {"url": "https://example.org/paper", "about": "everything"}},
+            "sources": {
+                "paper": {"url": "https://example.org/paper", "kind": "paper", "about": "everything"}
+            },
             "results": [
                 dict(zip(("benchmark", "split"), place.split("/"), strict=True))
                 | {"value": value, "source": "paper"}

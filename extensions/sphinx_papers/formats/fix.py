@@ -27,7 +27,12 @@ _Path = tuple[str | int, ...]
 _NO_TEXT = re.compile(
     r"(?i:y|n|yes|no|on|off|true|false|null|~)|[-+]?(?:[0-9][0-9_]*)?\.?[0-9]+(?:e[-+]?[0-9]+)?|[-+]?\.(?i:inf|nan)"
 )
-_NUMBERS = frozenset({"year", "month", "value", "volume", "number", "article", "date", "checked", "pages"})
+_NUMBERS = frozenset(
+    {
+        "year", "month", "value", "of", "volume", "number", "article", "date", "checked", "added", "pages",
+        "official",
+    }
+)  # fmt: skip
 _AND = re.compile(r"\s*;\s*|\s+and\s+|\s*&\s*")
 
 
@@ -110,7 +115,7 @@ def _wanted(path: _Path, node: yaml.ScalarNode) -> str | None:
     """Return what should stand in the place of a value; none if it is right."""
     text, name = node.value.strip(), path[-1]
     mended: str | None = None
-    if (path[1:] == ("date",)) or (path[1:2] == ("sources",) and name == "checked"):
+    if path[1:] in {("date",), ("added",)} or name == "checked":
         mended = "" if _is_date(text) else written_date(text)
     elif path[1:] == ("arxiv",):
         arxiv = find_arxiv(text)

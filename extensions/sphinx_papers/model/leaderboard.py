@@ -69,7 +69,7 @@ def source_spans(paper: Paper, result: Result) -> Spans:
         return ()
     source = paper.sources[result.source]
     where = Span(f", {result.where}") if result.where else Span("")
-    spans = (link("url", source.url, result.source), where)
+    spans = (link("url", source.url, source.title or result.source), where)
     return spans if result.where else spans[:1]
 
 
@@ -99,15 +99,15 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
     )
     standing = standings(library, benchmark, split)
     notes = _Notes(standing)
-    firsts = {(each.paper.key, each.result) for each in best_so_far(standing, benchmark)}
+    firsts = best_so_far(standing, benchmark)
     groups: dict[Spans, list[Row]] = {}
-    for each in standing:
+    for place, each in enumerate(standing):
         paper, result = each.paper, each.result
         name: Spans = (Span(paper.name, Target("paper", paper.key), strong=True),)
         if result.variant:
             name += (Span(f" ({result.variant})"),)
         year: Spans = (Span(str(paper.year)),)
-        if (paper.key, result) in firsts:
+        if place in firsts:
             year = (Span(f"{paper.year} "), Span("best so far", strong=True, emphasis=True))
         cells = (
             Cell((Span(str(each.rank)),), each.rank) if each.rank else _UNRANKED,

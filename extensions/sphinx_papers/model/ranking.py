@@ -6,9 +6,10 @@ equal to nothing, not even to itself, so that a result that leaves one of them o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.evidence import State, state
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Measurer, Paper, Result
@@ -19,8 +20,11 @@ Answer = tuple[str, ...]
 League = tuple[Answer, ...]
 """The answers that results must share to be ranked together, in the order of :attr:`Registry.deciding`."""
 
-UNRANKED_STATES = frozenset({State.INDEX_ONLY, State.UNSOURCED, State.DISPUTED})
-"""States in which a number is listed and competes with nothing."""
+
+_UNRANKED_STATES: Mapping[State, str] = {
+    State.INDEX_ONLY: "seen in an index only",
+    State.DISPUTED: "sources disagree",
+}
 
 
 class Standing(NamedTuple):
@@ -63,14 +67,7 @@ def unranked_reason(registry: Registry, paper: Paper, result: Result) -> str:
             return f"{registry.conditions[name].name.lower()} unknown"
     if result.by is Measurer.OTHERS:
         return "measured by others"
-    reliability = state(paper, result)
-    if reliability in UNRANKED_STATES:
-        return {
-            State.INDEX_ONLY: "seen in an index only",
-            State.UNSOURCED: "no source",
-            State.DISPUTED: "sources disagree",
-        }[reliability]
-    return ""
+    return _UNRANKED_STATES.get(state(paper, result), "")
 
 
 def better(benchmark: Benchmark) -> int:
@@ -131,18 +128,19 @@ def league_name(registry: Registry, league: League) -> str:
     return ", ".join(words)
 
 
-def best_so_far(standing: Sequence[Standing], benchmark: Benchmark) -> list[Standing]:
-    """Return the ranked of *standing* that were the best of their league when they became public."""
+def best_so_far(standing: Sequence[Standing], benchmark: Benchmark) -> frozenset[int]:
+    """Return the places in *standing* of what was the best of its league when it became public."""
     sign = better(benchmark)
-    found: list[Standing] = []
-    best: dict[League, float] = {}
-    for each in sorted(_ranked(standing), key=lambda s: (s.paper.date, sign * s.result.value, s.paper.key)):
-        league = each.league
-        if league is not None and (league not in best or sign * each.result.value < sign * best[league]):
-            best[league] = each.result.value
-            found.append(each)
-    return found
-
-
-def _ranked(standing: Iterable[Standing]) -> Iterable[Standing]:
-    return (each for each in standing if each.rank is not None)
+    found: set[int] = set()
+    best: dict[League, tuple[float, PartialDate]] = {}
+    ranked = [place for place, each in enumerate(standing) if each.rank is not None]
+    ranked.sort(key=lambda place: (standing[place].paper.date, sign * standing[place].result.value, place))
+    for place in ranked:
+        league, value, date = standing[place].league, standing[place].result.value, standing[place].paper.date
+        if league is None:
+            continue
+        before = best.get(league)
+        if before is None or sign * value < sign * before[0] or (value, date) == before:
+            best[league] = (value, date)
+            found.add(place)
+    return frozenset(found)
