@@ -139,18 +139,7 @@ SAME = "keep one page for a paper"
             [{"key": "a", "builds_on": ("a",)}],
             [Clash("a", ("builds_on", 0), "unknown-paper", "a paper cannot build on itself")],
         ),
-        (
-            [{"key": "zhou2016learning"}],
-            [
-                Clash(
-                    "zhou2016learning",
-                    (),
-                    "duplicate-key",
-                    "`zhou2016learning` is also an entry of the hand-kept bibliography",
-                    "delete that entry: the page replaces it",
-                )
-            ],
-        ),
+        ([{"key": "zhou2016learning"}], []),
         (
             [{"key": "a", "title": "{CAM}s!"}, {"key": "b", "title": "Cams"}, {"key": "c", "title": "cams"}],
             [
@@ -191,3 +180,14 @@ def test_keys_that_differ_only_in_case_clash(make_paper: Callable[..., Paper]) -
     assert [(clash.paper, clash.path, clash.code) for clash in clashes(library)] == [
         ("lee2021", (), "duplicate-key")
     ]
+
+
+def test_a_work_that_gets_a_page_gives_way_to_it(library: Library, make_paper: Callable[..., Paper]) -> None:
+    assert "zhou2016learning" in library.works
+    grown = Library(
+        [*library.values(), make_paper("zhou2016learning")], library.registry, library.works.values()
+    )
+    assert "zhou2016learning" not in grown.works
+    assert [work.key for work in grown.superseded] == ["zhou2016learning"]
+    assert list(clashes(grown)) == []
+    assert library.superseded == ()

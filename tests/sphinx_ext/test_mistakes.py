@@ -322,8 +322,6 @@ def test_records_that_clash_are_told_so(site: Site) -> None:
     assert of_records(site.build().warnings) == [
         ("papers/dogwood2021chorus.md:9:10: WARNING: `cedar2021silent` has the same arxiv (keep one page for a paper)"
         " [papers.duplicate-arxiv]"),
-        ("papers/elm2022tuning.md:3:3: WARNING: `elm2022tuning` is also an entry of the hand-kept bibliography"
-        " (delete that entry: the page replaces it) [papers.duplicate-key]"),
         ("papers/fir2022late.md:3:10: WARNING: `elm2022tuning` has the same title (keep one page for a paper)"
         " [papers.duplicate-title]"),
     ]  # fmt: skip

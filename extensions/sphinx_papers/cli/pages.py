@@ -17,6 +17,7 @@ from sphinx_papers.model.citation_key import citation_key, free_key
 from sphinx_papers.model.draft import Draft, Duplicate, KnownPapers
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.title import normalised_title
 
 
 def add_choices(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +39,8 @@ class NewPages:
         rules, _ = read_editorial(call.places.registries)
         self._writer = PageWriter(library.registry, rules, today(), _choices(call.chosen.choices, library))
         self._known = KnownPapers(library)
-        self._taken = {key.casefold() for key in {*library, *library.works, *library.unreadable}}
+        self._works = {key.casefold(): work for key, work in library.works.items()}
+        self._taken = {key.casefold() for key in {*library, *library.unreadable}}
         sweep(self._folder)
         self._taken |= {path.stem.casefold() for path in self._folder.iterdir()}
 
@@ -65,8 +67,15 @@ class NewPages:
                 raise CommandError(
                     f"no year is known of `{draft.title}`, so it has no key (give it one, or `new --key`)"
                 )
-            key = free_key(citation_key(draft.authors, year, draft.title), self._taken)
+            key = citation_key(draft.authors, year, draft.title)
+            key = free_key(
+                key, self._taken if self._is_work(key, draft) else self._taken | self._works.keys()
+            )
         page = self._writer.write(draft)
+        if self._is_work(key, draft):
+            page = replace(
+                page, notes=(*page.notes, f"the bibliography: the page replaces its entry `{key}`")
+            )
         if not draft.authors:
             rename = "the name of the file: a key begins with the first author's family name"
             page = replace(page, left=(rename, *page.left))
@@ -82,6 +91,11 @@ class NewPages:
         self._taken.add(key.casefold())
         self._known.add(key, draft)
         return key, page
+
+    def _is_work(self, key: str, draft: Draft) -> bool:
+        """Return whether the bibliography has the paper of *draft* under *key*, so that the page takes the key."""
+        work = self._works.get(key.casefold())
+        return work is not None and normalised_title(work.title) == normalised_title(draft.title)
 
 
 def today() -> str:

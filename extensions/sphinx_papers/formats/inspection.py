@@ -52,6 +52,7 @@ def inspect(places: Places, progress: Progress = silent) -> Inspection:
         problems += _problems(path, editor.text_findings(path.name, prose))
         problems += _dead_links(path, prose)
     problems += _unused(places, collection)
+    problems += _superseded(places, collection)
     return Inspection(collection, tuple(sorted(set(problems))))
 
 
@@ -80,6 +81,17 @@ def _dead_links(path: Path, prose: Prose) -> Iterator[Problem]:
                 str(path), mention.position, "dead-link", f"there is no file `{file}`",
                 "give its path from this page",
             )  # fmt: skip
+
+
+def _superseded(places: Places, collection: Collection) -> Iterator[Problem]:
+    """Yield the entries of the bibliography that a page replaces, so that somebody tidies them away."""
+    for work in collection.library.superseded:
+        path = places.papers / f"{work.key}.md"
+        yield Problem(
+            str(path), read_front_matter(read_text(path)[0], str(path)).position(("paper",)),
+            "superseded-entry", f"the page replaces the entry `{work.key}` of the bibliography",
+            "delete the entry when you like: nothing shows it any more",
+        )  # fmt: skip
 
 
 def _unused(places: Places, collection: Collection) -> Iterator[Problem]:

@@ -108,6 +108,8 @@ class MeasurementJson(Form):
     """What is known of the conditions; one that is missing is not known."""
     facets: Terms = Field(default={})
     """Terms that are not the paper's own."""
+    variant: str = ""
+    """Tells results of one paper apart."""
     note: str = ""
 
 
@@ -120,8 +122,6 @@ class ResultJson(MeasurementJson):
     """Which end of the metric wins."""
     by: Measurer
     """Who measured it."""
-    variant: str = ""
-    """Tells results of one paper apart."""
     source: str = ""
     """Name of an entry of the paper's `sources`, in which the number was seen."""
     where: str = ""
@@ -286,7 +286,8 @@ def _venue(paper: Paper, registry: Registry) -> VenueJson | None:
 def _measured(number: Measurement) -> dict[str, Any]:
     return {
         "benchmark": number.benchmark, "split": number.split, "value": number.value,
-        "conditions": dict(number.conditions), "facets": dict(number.facets), "note": number.note,
+        "conditions": dict(number.conditions), "facets": dict(number.facets), "variant": number.variant,
+        "note": number.note,
     }  # fmt: skip
 
 
@@ -294,7 +295,7 @@ def _result(paper: Paper, result: Result, registry: Registry) -> ResultJson:
     benchmark = registry.benchmarks[result.benchmark]
     return ResultJson.model_construct(
         **_measured(result), metric=benchmark.metric, unit=benchmark.unit, best=benchmark.best.value,
-        by=result.by, variant=result.variant, source=result.source, where=result.where,
+        by=result.by, source=result.source, where=result.where,
         also=result.also, state=state(paper, result),
     )  # fmt: skip
 

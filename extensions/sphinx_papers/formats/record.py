@@ -235,6 +235,8 @@ class MeasurementForm(Form):
     """Identifier of one of the benchmark's splits."""
     value: float
     """The number, in the benchmark's unit."""
+    variant: Line = ""
+    """Tells several results of the paper apart."""
     note: Line = ""
     """Explains a number where it needs a word."""
 
@@ -244,8 +246,6 @@ class ResultForm(MeasurementForm):
 
     by: Measurer = Measurer.AUTHORS
     """Who measured it: the paper's `authors`, or `others`, whom its source names."""
-    variant: Line = ""
-    """Tells several results of the paper apart."""
     source: Line = ""
     """Name of the entry of `sources` in which the number was seen."""
     where: Line = ""
@@ -583,7 +583,7 @@ def _paper(record: RecordForm, key: str, registry: Registry) -> Paper:
         },
         results=tuple(
             Result(
-                **_measured(each, registry), by=each.by, variant=each.variant, source=each.source,
+                **_measured(each, registry), by=each.by, source=each.source,
                 where=each.where, also=each.also,
             )
             for each in record.results
@@ -626,6 +626,7 @@ def _measured(number: MeasurementForm, registry: Registry) -> dict[str, Any]:
             for f in registry.facets.values()
             if f.per_result and (own := getattr(number, f.id)) is not None
         },
+        "variant": number.variant,
         "note": number.note,
     }
 

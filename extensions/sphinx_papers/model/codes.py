@@ -80,6 +80,9 @@ CODES: Mapping[str, Code] = {
     "unknown-citation": Code(Area.COLLECTION, "A citation is neither a page nor an entry of the bibliography."),
     "dead-link": Code(Area.COLLECTION, "A link leads to a file that is not there."),
     "unused-entry": Code(Area.COLLECTION, "No page uses an entry of a registry.", _WARNING),
+    "superseded-entry": Code(
+        Area.COLLECTION, "An entry of the bibliography has given way to the page of its paper.", _WARNING
+    ),
     "shared-words": Code(
         Area.COLLECTION, "Two pages have a run of words in common: one of them was copied.", _WARNING
     ),

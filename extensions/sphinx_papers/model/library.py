@@ -54,7 +54,12 @@ class Library(Mapping[str, Paper]):
         ordered = sorted(papers, key=lambda paper: paper.recency)
         self._papers = {paper.key: paper for paper in ordered}
         self.registry = registry or Registry()
-        self.works: Mapping[str, Work] = MappingProxyType({work.key: work for work in works})
+        cited = {work.key: work for work in works}
+        self.works: Mapping[str, Work] = MappingProxyType(
+            {key: work for key, work in cited.items() if key not in self._papers}
+        )
+        self.superseded = tuple(work for key, work in cited.items() if key in self._papers)
+        """Works of the bibliography that got a page: it takes the key, and every citation leads to it."""
         self.unreadable = frozenset(unreadable)
         self._stamps = dict(stamps or {})
         self._memory: dict[tuple[Hashable, ...], dict[Any, Any]] = {}
@@ -167,11 +172,6 @@ class Library(Mapping[str, Paper]):
 def clashes(library: Library) -> Iterator[Clash]:
     """Yield every broken rule between the records of *library*."""
     yield from _unknown_foundations(library)
-    for key in sorted(library.works.keys() & library.keys()):
-        yield Clash(
-            key, (), "duplicate-key", f"`{key}` is also an entry of the hand-kept bibliography",
-            "delete that entry: the page replaces it",
-        )  # fmt: skip
     yield from _shared(library, "duplicate-key", "", lambda p: p.key.casefold())
     yield from _shared(library, "duplicate-title", "title", lambda p: normalised_title(p.title))
     yield from _shared(library, "duplicate-arxiv", "arxiv", lambda p: p.arxiv)

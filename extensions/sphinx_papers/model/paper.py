@@ -103,6 +103,8 @@ class Measurement:
     conditions: Mapping[str, str] = field(default_factory=dict)
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Terms that differ from the paper's own."""
+    variant: str = ""
+    """Tells results of one paper apart."""
     note: str = ""
 
     def on(self, other: Measurement) -> bool:
@@ -115,8 +117,6 @@ class Result(Measurement):
     """A number of the paper: its claim, or what others measured of its method."""
 
     by: Measurer = Measurer.AUTHORS
-    variant: str = ""
-    """Tells results of one paper apart."""
     source: str = ""
     """Name of the record's source in which the number was seen."""
     where: str = ""
