@@ -3,8 +3,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from myst_parser.config.main import read_topmatter
 
-from sphinx_papers.formats.fences import without_record
+from sphinx_papers.formats.fences import without_front_matter
 from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page
 from sphinx_papers.formats.record import RecordForm
 from sphinx_papers.formats.yaml import Data
@@ -50,22 +51,27 @@ def test_positions_count_from_the_top_of_the_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "key", "expected"),
+    ("text", "expected"),
     [
-        ("---\npaper: {a: 1}\n---\n# H\n", "paper", "\n\n\n# H\n"),
-        ("---\npaper:\n  a: 1\n\n# why\n  b: 2\n---\n# H\n", "paper", "\n" * 7 + "# H\n"),
-        ("---\npaper: {a: 1}\n...\n# H\n", "paper", "\n\n\n# H\n"),
-        ("---\npaper: 1\n---", "paper", "\n\n"),
-        # Somebody else's keys need the page as it is.
-        ("---\npaper: 1\nmyst: 2\n---\n# H\n", "paper", None),
-        ("---\npaper: 1\n---\n# H\n", "method", None),
-        ("---\n# nothing\n---\n# H\n", "paper", None),
-        ("# H\n", "paper", None),
+        ("---\npaper: {a: 1}\n---\n# H\n", "\n\n\n# H\n"),
+        ("---\npaper:\n  a: 1\n\n# why\n  b: 2\n---\n# H\n", "\n" * 7 + "# H\n"),
+        ("---\npaper: {a: 1}\n...\n# H\n", "\n\n\n# H\n"),
+        ("---\npaper: 1\n---", "\n\n"),
+        # MyST would obey what stands there.
+        ("---\npaper: 1\nmyst: 2\n---\n# H\n", "\n\n\n\n# H\n"),
+        ("---\n# nothing\n---\n# H\n", "\n\n\n# H\n"),
+        # What it takes for front matter, and we do not.
+        ("----\nmyst: 1\n----\n# H\n", "\nmyst: 1\n----\n# H\n"),
+        ("--- #\nmyst: 1\n---\n", "\nmyst: 1\n---\n"),
+        ("---\nmyst: 1\n", "\nmyst: 1\n"),
+        ("---", "\n"),
+        ("---\na: 1\n---\n---\nmyst: 1\n---\n", "\n\n\n---\nmyst: 1\n---\n"),
+        ("# H\n", "# H\n"),
     ],
 )
-def test_a_page_without_its_record_keeps_its_lines(text: str, key: str, expected: str | None) -> None:
-    assert without_record(text, key) == (text if expected is None else expected)
-    assert without_record(text, key).count("\n") == text.count("\n")
+def test_a_page_without_its_front_matter_keeps_its_lines(text: str, expected: str) -> None:
+    assert without_front_matter(text) == expected
+    assert read_topmatter(expected) is None
 
 
 @pytest.mark.parametrize(

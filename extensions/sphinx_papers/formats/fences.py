@@ -29,16 +29,12 @@ def front_matter_end(text: str) -> int:
     return match.end() if match else 0
 
 
-def without_record(text: str, key: str) -> str:
-    """Return *text* with the front matter emptied, if *key* is all that it says.
+def without_front_matter(text: str) -> str:
+    """Return *text* with the front matter emptied, whatever it says; the lines stay where they are.
 
-    The lines stay, so that messages about the rest name the right ones. MyST then
-    does not parse the record a second time, in Python, into docutils fields.
+    Nothing is left that MyST takes for front matter: it begins one with any line of three dashes.
     """
     match = FRONT_MATTER.match(text)
-    if match is None:
-        return text
-    tops = {line.partition(":")[0] for line in match[1].splitlines() if line[:1].strip(" \t#")}
-    if tops != {key}:
-        return text
-    return "\n" * match[0].count("\n") + text[match.end() :]
+    if match is not None:
+        return "\n" * match[0].count("\n") + text[match.end() :]
+    return "\n" + text.partition("\n")[2] if text.startswith("---") else text

@@ -15,6 +15,7 @@ from sphinx_papers.formats.page import read_front_matter
 from sphinx_papers.formats.places import Places, page_files
 from sphinx_papers.formats.progress import Progress, silent
 from sphinx_papers.formats.prose import read_prose
+from sphinx_papers.formats.safe_prose import Ground, prose_findings, root_of
 from sphinx_papers.model.editorial import Editor, Finding, unused_entries
 from sphinx_papers.model.problem import Position, Problem
 from sphinx_papers.model.prose import Prose
@@ -41,6 +42,7 @@ def inspect(places: Places, progress: Progress = silent) -> Inspection:
     papers = list(page_files(places.papers))
     paths = [*papers, *page_files(places.methods)]
     of_papers = set(papers)
+    root = root_of(places.papers, places.methods)
     for path in progress(paths, "page"):
         text, unreadable = read_text(path)
         if unreadable:  # said already, when its record was read
@@ -50,6 +52,7 @@ def inspect(places: Places, progress: Progress = silent) -> Inspection:
             problems += _problems(path, editor.paper_findings(path.stem, prose))
             problems += _record_problems(path, text, editor)
         problems += _problems(path, editor.text_findings(path.name, prose))
+        problems += _problems(path, prose_findings(text, Ground(path, root)))
         problems += _dead_links(path, prose)
     problems += _unused(places, collection)
     problems += _superseded(places, collection)

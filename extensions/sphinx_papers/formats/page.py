@@ -39,6 +39,12 @@ def _own(document: Document, name: str, kind: str) -> bool:
     if document.problems:
         return False
     if isinstance(document.data, dict) and name in document.data:
+        for key in sorted(document.data.keys() - {name}):
+            # MyST would obey it: its settings, what search engines read, the place in the navigation.
+            document.report(
+                (key, "@"), "front-matter", f"`{key}` has no place in the front matter of a {kind}",
+                f"`{name}` is the only key there",
+            )  # fmt: skip
         return True
     document.problems.append(
         Problem(

@@ -24,6 +24,7 @@ class Area(StrEnum):
     RECORD = "The record"
     COLLECTION = "Between pages"
     EDITORIAL = "How a page is written"
+    SAFETY = "What a page may not hold"
     SITE = "The site's build"
 
 
@@ -59,7 +60,7 @@ CODES: Mapping[str, Code] = {
     "out-of-range": Code(Area.RECORD, "A number is beyond what the benchmark's metric can be."),
     "repeated-item": Code(Area.RECORD, "A list has an item twice."),
     "empty": Code(Area.RECORD, "A text is empty."),
-    "bad-text": Code(Area.RECORD, "A text of one line has several."),
+    "bad-text": Code(Area.RECORD, "A text of one line has several, is far too long, or has characters that nobody can see."),
     "bad-title": Code(Area.RECORD, "The braces or the formula of a title are not closed."),
     "bad-author": Code(Area.RECORD, "A name cannot be read, or there are two in one entry."),
     "bad-date": Code(Area.RECORD, "A date is not of the form YYYY, YYYY-MM or YYYY-MM-DD."),
@@ -99,6 +100,15 @@ CODES: Mapping[str, Code] = {
     "loose-number": Code(
         Area.EDITORIAL, "A score in the prose is in no result, and its sentence cites nothing.", _WARNING
     ),
+    "front-matter": Code(Area.SAFETY, "The front matter of a page has a key beside its record."),
+    "html": Code(Area.SAFETY, "The prose has HTML."),
+    "directive": Code(Area.SAFETY, "A directive, or an option of it, is not among those that pages may use."),
+    "role": Code(Area.SAFETY, "A role is not among those that pages may use."),
+    "link": Code(
+        Area.SAFETY, "A link leads elsewhere than to the web, to a mail address or to a page of the repository."
+    ),
+    "image": Code(Area.SAFETY, "An image is no file of the repository, or of a kind that can hold scripts."),
+    "formula": Code(Area.SAFETY, "A formula has TeX that formulas may not use, or is too deep or too long."),
     "selection": Code(Area.SITE, "An option of a directive names what is not there."),
     "unknown-file": Code(Area.SITE, "A page links to an export that the site does not have."),
     "math": Code(Area.SITE, "A formula cannot be turned into MathML as a whole."),

@@ -10,7 +10,7 @@ from sphinxcontrib.bibtex.transforms import BibliographyTransform
 from sphinx_papers.sphinx_ext import config, head, mathml, memory
 from sphinx_papers.sphinx_ext.bibliography import LinearBibtexDomain, NotedCiteRole
 from sphinx_papers.sphinx_ext.chart import ChartDirective, drawn, visit_drawn
-from sphinx_papers.sphinx_ext.collection import Build, empty_record
+from sphinx_papers.sphinx_ext.collection import Build
 from sphinx_papers.sphinx_ext.directives import Bibliography
 from sphinx_papers.sphinx_ext.domain import PaperDomain, unresolved
 from sphinx_papers.sphinx_ext.lineage import LineageDirective, related, visit_related
@@ -19,6 +19,7 @@ from sphinx_papers.sphinx_ext.nodes import MakeReady, shown, visit_shown
 from sphinx_papers.sphinx_ext.not_found import add_not_found
 from sphinx_papers.sphinx_ext.output import Output
 from sphinx_papers.sphinx_ext.paper_page import GeneratedParts
+from sphinx_papers.sphinx_ext.prose import LastLook, clean, use_parser
 from sphinx_papers.sphinx_ext.roles import METHOD_ROLE, PAPER_ROLES
 from sphinx_papers.sphinx_ext.search import add_entries, forget_words
 from sphinx_papers.sphinx_ext.staleness import (
@@ -62,6 +63,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("bibliography", Bibliography, override=True)
     app.add_role("paper", PAPER_ROLES["paper"])
     app.add_role("method", METHOD_ROLE)
+    app.add_transform(LastLook)
     app.add_transform(GeneratedParts)
     app.add_post_transform(MakeReady)
     memory.collect_again()
@@ -69,11 +71,12 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     build, context, output = Build(), PageContext(), Output()
     app.connect("config-inited", build.read, priority=_EARLY)
     app.connect("config-inited", add_templates)
+    app.connect("config-inited", use_parser)
     app.connect("builder-inited", build.mount, priority=_EARLY)
     app.connect("builder-inited", add_static, priority=_EARLY)
     app.connect("builder-inited", output.open, priority=_EARLY)
     app.connect("builder-inited", watch_writing)
-    app.connect("source-read", empty_record)
+    app.connect("source-read", clean)
     app.connect("doctree-read", note_toctrees)
     app.connect("env-get-outdated", reread)
     app.connect("env-before-read-docs", begin_reading)

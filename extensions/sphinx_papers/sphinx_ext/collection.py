@@ -15,7 +15,6 @@ from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from sphinx_papers.formats.cache import Cache
 from sphinx_papers.formats.drawing import Drawer
-from sphinx_papers.formats.fences import without_record
 from sphinx_papers.formats.files import sweep, write_bytes
 from sphinx_papers.formats.folder import Collection, read_collection
 from sphinx_papers.model.library import short_digest
@@ -82,15 +81,16 @@ class Build:
         Runs on ``builder-inited``, the first event at which the environment exists.
         """
         assert self.collection is not None
+        where = places(app.config, Path(app.confdir))
         mounts = (
-            Mount(places(app.config, Path(app.confdir)).papers, "papers/"),
+            Mount(where.papers, "papers/"),
             Mount(state_folder(app) / "pages", "", virtual=True),
         )
         project = MountedProject(app.srcdir, app.config.source_suffix, mounts)
         project.restore(app.project)
         app.project = app.env.project = project
         domain = paper_domain(app.env)
-        domain.collection = self.collection
+        domain.collection, domain.places = self.collection, where
         domain.drawer = self.drawer
         domain.writes_html = app.builder.format == "html"
         domain.writes_files = app.builder.name in SITES
@@ -116,10 +116,3 @@ def shared_out(nproc: int, function: Callable[[_Value], _Result], values: Iterab
         tasks.add_task(work, start, done.__setitem__)
     tasks.join()
     return [result for start in sorted(done) for result in done[start]]
-
-
-def empty_record(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Keep our own front matter from MyST, which would turn it into docutils fields."""
-    key = {"papers": "paper", app.config.papers_methods: "method"}.get(docname.rpartition("/")[0])
-    if key is not None:
-        content[0] = without_record(content[0], key)

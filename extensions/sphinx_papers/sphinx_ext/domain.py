@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from sphinx_papers.formats.drawing import Drawer
     from sphinx_papers.formats.folder import Collection
+    from sphinx_papers.formats.places import Places
     from sphinx_papers.model.text import Block
 
 PAPERS = "papers"
@@ -61,6 +62,7 @@ class PaperDomain(Domain):
 
     # Set when the builder is ready; none is pickled with the environment.
     collection: Collection | None = None
+    places: Places | None = None
     writes_html = False
     """Whether this build writes HTML, where blocks are written from their values."""
     writes_files = False
