@@ -320,12 +320,12 @@ def test_any_finds_a_paper(site: Site) -> None:
 
 def test_a_role_follows_the_page_into_folders(site: Site) -> None:
     site.write(
-        "docs/methods/deep/down.md",
+        "docs/very/deep/down.md",
         "---\norphan: true\n---\n# Down\n\n{paper}`alder2019mending` {paper:file}`papers.bib`\n",
     )
     result = site.build()
     assert result.warnings == []
-    page = result.page("methods/deep/down")
+    page = result.page("very/deep/down")
     assert page.links(page.body) == [
         ("Mend", "../../papers/alder2019mending.html"), ("papers.bib", "../../papers.bib"),
     ]  # fmt: skip

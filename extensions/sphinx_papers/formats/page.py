@@ -13,8 +13,11 @@ from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.problem import Position, Problem
 from sphinx_papers.model.registry import Method, Registry
 
-# https://texfaq.org/FAQ-BibTeX keys: what no BibTeX dialect takes amiss, and is safe in a URL.
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+.:-]*")
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+"""The citation key of a page: what every file system, URL and BibTeX dialect takes as it stands.
+
+A dot would begin the end of a file's name, and of what is exported beside the page.
+"""
 
 
 class MethodForm(Form):

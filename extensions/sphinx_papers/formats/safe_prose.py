@@ -101,11 +101,11 @@ _SUSPECT = re.compile(
       <(?=[A-Za-z/!?])(?!https://[A-Za-z0-9][A-Za-z0-9._~:/?\#@=&+,;!*()-]*>)
     | \{{(?!(?:{"|".join(re.escape(role) for role in sorted(ROLES - {"math"}))})\}}`)[\w+:-]+\}}`
     | ```|~~~|:::|!\[|\]:|\]\[
-    | \]\((?!(?:https://[A-Za-z0-9][A-Za-z0-9._~:/?\#@=&+,;!*-]*|[A-Za-z0-9_-]+\.md)\))
+    | \]\((?!https://[A-Za-z0-9][A-Za-z0-9._~:/?\#@=&+,;!*-]*\))
     """,
     re.VERBOSE,
 )
-_COMMENTS = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
+_COMMENTS = re.compile(r"\s*(?:<!--(?!-?>)(?:(?!-->).)*-->\s*)+", re.DOTALL)
 _FIELD_CLASS = "guard"
 
 

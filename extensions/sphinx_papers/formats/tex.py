@@ -48,7 +48,7 @@ COMMANDS = frozenset(_NAMES.split())
 SIGNS = frozenset(",:;!>|{}%$&#_\\ ")
 """Commands of one sign."""
 _MATRICES = ("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix")
-ENVIRONMENTS = frozenset({*_MATRICES, "align", "align*", "array", "cases", "split", "aligned", "gathered"})
+ENVIRONMENTS = frozenset({*_MATRICES, "align", "align*", "array", "cases", "split"})
 """What may stand between ``\\begin`` and ``\\end``."""
 DEEPEST = 50
 """Groups within each other; TeX itself ends at 255, and what writes MathML near 300."""

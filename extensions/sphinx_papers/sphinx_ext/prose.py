@@ -17,6 +17,7 @@ from myst_parser.parsers.sphinx_ import MystParser
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import search_image_for_language
+from sphinx.util.nodes import get_node_line
 
 from sphinx_papers.formats.places import SUFFIX
 from sphinx_papers.formats.safe_prose import (
@@ -128,9 +129,10 @@ class LastLook(SphinxTransform):
         kinds = (
             nodes.raw, nodes.image, nodes.reference, nodes.math, nodes.math_block, addnodes.download_reference,
         )  # fmt: skip
-        for node in list(self.document.findall(lambda node: isinstance(node, kinds))):
+        for node in [each for each in self.document.findall(nodes.Element) if isinstance(each, kinds)]:
             if not self._fits(node, here):
-                warn("html", "something here is not shown, as pages may not show it", node)
+                place = f"{os.path.relpath(here.file)}:{get_node_line(node) or 1}"
+                warn("html", f"pages may not show this {node.tagname}", place)
                 node.parent.remove(node)
 
     def _fits(self, node: nodes.Node, here: Ground) -> bool:
@@ -142,10 +144,10 @@ class LastLook(SphinxTransform):
                 path, _ = self.env.relfn2path(node["uri"], self.env.current_document.docname)
                 file = os.path.normpath(self.env.srcdir / search_image_for_language(path, self.env))
                 return "://" not in node["uri"] and is_safe_image(file, here)
+            case addnodes.download_reference():  # a kind of reference
+                return is_safe_link(node["reftarget"], here)
             case nodes.reference():
                 return "refuri" not in node or is_safe_link(node["refuri"], here)
             case nodes.math() | nodes.math_block():
                 return refused_tex(node.astext().strip()) is None
-            case addnodes.download_reference():
-                return is_safe_link(node["reftarget"], here)
         return True
