@@ -98,7 +98,7 @@ def test_a_page_that_cannot_be_read_takes_none_of_the_others_with_it(
     assert problems(places) == [
         (
             "papers/bad key.md:1:1: error[bad-key]: `bad key` is no citation key "
-            "(name the file as Google Scholar names the paper: lee2021railroad.md)"
+            "(name the file as Google Scholar names the paper, in letters, digits, - and _: lee2021railroad.md)"
         ),
         "papers/folder2021.md:1:1: error[unreadable]: it is no ordinary file",
         "papers/latin2021.md:1:1: error[encoding]: byte 22 is not UTF-8 (save the file as UTF-8)",

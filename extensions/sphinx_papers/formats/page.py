@@ -67,7 +67,7 @@ def read_paper_page(
         document.problems.append(
             Problem(
                 file, Position(), "bad-key", f"`{key}` is no citation key",
-                "name the file as Google Scholar names the paper: lee2021railroad.md",
+                "name the file as Google Scholar names the paper, in letters, digits, - and _: lee2021railroad.md",
             )
         )  # fmt: skip
     if not _own(document, "paper", "paper"):
