@@ -88,7 +88,23 @@ def test_keys_that_every_bibtex_and_file_system_takes(
 
 @pytest.mark.parametrize(
     "key",
-    ["", "lee 2021", "müller2021", "a,b", "a{b", "a/b", "#a", "-a", ".a", "a\n", "smith2021v1.5", "a+b", "a:b", "a" * 101, "\N{KELVIN SIGN}im2021"],
+    [
+        "",
+        "lee 2021",
+        "müller2021",
+        "a,b",
+        "a{b",
+        "a/b",
+        "#a",
+        "-a",
+        ".a",
+        "a\n",
+        "smith2021v1.5",
+        "a+b",
+        "a:b",
+        "a" * 101,
+        "\N{KELVIN SIGN}im2021",
+    ],
 )
 def test_keys_that_something_refuses(
     make_page: Callable[..., str], form: type[RecordForm], registry: Registry, key: str

@@ -213,7 +213,7 @@ def test_the_command_line_says_what_the_build_says(hostile: Site, hostile_html: 
 def test_a_key_with_a_dot_is_told_and_the_build_goes_on(site: Site) -> None:
     site.write("papers/smith2021v1.5.md", RECORD.format(1, "", "Text."))
     built = site.build()
-    assert [line for line in built.warnings if "smith2021v1.5" in line][0].startswith(
+    assert next(line for line in built.warnings if "smith2021v1.5" in line).startswith(
         "papers/smith2021v1.5.md:1:1: WARNING: `smith2021v1.5` is no citation key (name the file as Google Scholar"
     )
     assert (built.outdir / "papers/elm2022tuning.html").is_file()

@@ -58,7 +58,9 @@ class NewPages:
         :raises CommandError: if it cannot have a key, or *key* is taken.
         """
         if key and not KEY.fullmatch(key):
-            raise CommandError(f"`{key}` is no citation key: use letters, digits, - and _, 100 at most, a letter or digit first")
+            raise CommandError(
+                f"`{key}` is no citation key: use letters, digits, - and _, 100 at most, a letter or digit first"
+            )
         if key and key.casefold() in self._taken:
             raise CommandError(f"`{key}` is taken; choose another with --key")
         if not key:
