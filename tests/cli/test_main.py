@@ -182,3 +182,56 @@ def test_the_command_needs_no_sphinx(site: Path, edit: Edit, broken: bool, code:
     )
     assert done.returncode == code
     assert done.stdout.count("error[bad-date]") == broken
+
+
+ACTING = "\x1b[31m\x9b\u202e\n::stop-commands::t\n##[add-mask]e"
+
+
+def harmless(text: str) -> bool:
+    """Say whether *text* is lines in which nothing acts on a terminal or on who reads its log."""
+    return "##[" not in text and all(
+        line.isprintable() and not line.lstrip().startswith("::") for line in text.split("\n")
+    )
+
+
+@pytest.mark.parametrize("name", [f"a{ACTING}.md", "::stop-commands::t.md"])
+def test_the_name_of_a_page_cannot_act_where_it_is_printed(
+    site: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (site / "papers" / name).write_text("# A page\n", "utf-8")
+    monkeypatch.chdir(site / "papers")
+    assert main(["--papers", ".", "--docs", "../docs", "check"]) == 1
+    output, errors = capsys.readouterr()
+    assert "stop-commands" in output
+    assert harmless(output)
+    assert harmless(errors)
+
+
+def test_what_others_wrote_cannot_act_where_new_and_import_print_it(site: Path, capsys: Output) -> None:
+    acting = ACTING.replace("\n", " ")  # neither format has more than one line for it
+    (site / "new.bib").write_text(
+        f"@misc{{x, title = {{A {acting}}}, author = {{Émile Lee}}, year = 2021}}", "utf-8"
+    )
+    assert main(["new", "new.bib", "--key", "x2021"]) == 0
+    (site / "list.md").write_text(
+        f"- [B {acting}](https://arxiv.org/abs/2105.08965) 2020\n- ::c {acting}\n", "utf-8"
+    )
+    main(["import", "--dry-run", "list.md", "--source", "https://a.org"])
+    assert main(["export", f"::x{ACTING}"]) == 2
+    output, errors = capsys.readouterr()
+    assert "stop-commands" in output
+    assert "stop-commands" in errors
+    assert harmless(output)
+    assert harmless(errors)
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["export", "json"], ["schema"]])
+def test_a_full_output_is_one_clear_line(site: Path, arguments: list[str]) -> None:
+    (site / "papers/a b.md").write_text("# Wrong\n")
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "sphinx_papers", *arguments],
+            check=False, stdout=full, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "PYTHONPATH": str(Path(sphinx_papers.__file__).parents[1])},
+        )  # fmt: skip
+    assert (ran.returncode, ran.stderr) == (2, "the output: No space left on device\n")

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 
-from sphinx_papers.formats.findings import as_github, as_json, as_sarif, as_text
+import pytest
+
+from sphinx_papers.formats.findings import FORMATS, as_github, as_json, as_sarif, as_text
 from sphinx_papers.model.problem import Position, Problem
 
 PROBLEMS = [
@@ -32,7 +34,7 @@ def test_json_is_a_list_of_objects() -> None:
 def test_annotations_escape_what_would_end_them() -> None:
     problem = Problem("a,b:c.md", Position(3, 5), "yaml", "50 %\nmore: so, yes")
     assert as_github([problem]) == (
-        "::error file=a%2Cb%3Ac.md,line=3,col=5,title=yaml::50 %25%0Amore: so, yes\n"
+        "::error file=a%2Cb%3Ac.md,line=3,col=5,title=yaml::50 %25\\nmore: so, yes\n"
     )
     assert as_github(PROBLEMS[1:]).startswith("::warning ")
 
@@ -48,3 +50,24 @@ def test_sarif_names_rules_levels_and_places() -> None:
     place = first["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "papers/a%20b.md"
     assert place["region"] == {"startLine": 3, "startColumn": 5}
+
+
+HOSTILE = "\x1b]0;x\x07\x9b31m\r\n::stop-commands::t\n##[add-mask]e\u2028\u202e\u200b\udcff\0"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("before", ["", "::error::", " ::set-output name=a::", "##[stop-commands]t"])
+def test_nothing_of_a_finding_acts_where_it_is_printed(name: str, before: str) -> None:
+    text = before + HOSTILE
+    printed = FORMATS[name]([Problem(f"{text}.md", Position(1, 1), "bad-key", text, text)])
+    printed.encode()
+    assert all(char.isprintable() for line in printed.split("\n") for char in line)
+    assert "##[" not in printed
+    lines = printed.splitlines()
+    if name in {"text", "github"}:
+        assert len(lines) == 1
+    commands = [line for line in lines if line.lstrip().startswith("::")]
+    assert len(commands) == (name == "github")
+    assert all(line.startswith("::error file=") for line in commands)
+    if name == "json":
+        assert json.loads(printed)[0]["message"] == text

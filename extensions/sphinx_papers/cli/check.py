@@ -17,7 +17,8 @@ from pathlib import Path
 
 from sphinx_papers.cli.command import Call, CommandError
 from sphinx_papers.cli.progress import progress
-from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.cli.say import complain
+from sphinx_papers.formats.files import examine, write_bytes
 from sphinx_papers.formats.findings import FORMATS
 from sphinx_papers.formats.fix import fix_page
 from sphinx_papers.formats.inspection import inspect
@@ -54,7 +55,7 @@ def run(call: Call) -> int:
             raise CommandError(f"{path}: no such file or folder")
     if chosen.fix:
         for path in _mended(call, wanted):
-            print(f"mended {os.path.relpath(path)}", file=sys.stderr)
+            complain(f"mended {os.path.relpath(path)}")
     with _without_collector():
         inspection = inspect(call.places, progress)
     found = [
@@ -66,10 +67,7 @@ def run(call: Call) -> int:
     read = len(inspection.collection.library)
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     warnings = len(found) - errors
-    print(
-        f"{_count(read, 'paper')} read, {_count(errors, 'error')}, {_count(warnings, 'warning')}",
-        file=sys.stderr,
-    )
+    complain(f"{_count(read, 'paper')} read, {_count(errors, 'error')}, {_count(warnings, 'warning')}")
     return 1 if errors or (warnings and chosen.strict) else 0
 
 
@@ -96,6 +94,7 @@ def _mended(call: Call, wanted: list[Path]) -> list[Path]:
 def _mend(path: Path, form: type[RecordForm], registry: Registry) -> bool:
     """Mend a page, and say whether it changed; what cannot be read is left for the check to tell."""
     try:
+        examine(path)
         whole = path.read_bytes()
         text = whole.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sphinx_papers.cli.command import Call
+from sphinx_papers.cli.say import complain
 from sphinx_papers.formats.exports import EXPORTS, ExportError, Options, find_export
 from sphinx_papers.formats.files import write_output
 from sphinx_papers.model.library import Library
@@ -62,7 +63,7 @@ def run(call: Call) -> int:
         library = call.library()
         text = export.write(_selected(library, chosen.where), library, options)
     except (ExportError, SelectionError) as error:
-        print(error, file=sys.stderr)
+        complain(error)
         return 2
     if chosen.output is None:
         sys.stdout.write(text)
@@ -70,7 +71,7 @@ def run(call: Call) -> int:
     try:
         write_output(chosen.output, text.encode())
     except OSError as error:
-        print(f"{chosen.output}: {error.strerror or error}", file=sys.stderr)
+        complain(f"{chosen.output}: {error.strerror or error}")
         return 1
     return 0
 

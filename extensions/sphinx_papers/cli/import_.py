@@ -17,6 +17,7 @@ from pathlib import Path
 from sphinx_papers.cli.command import Call, CommandError
 from sphinx_papers.cli.pages import NewPages, add_choices, read_file
 from sphinx_papers.cli.progress import progress
+from sphinx_papers.cli.say import complain, say
 from sphinx_papers.cli.web import Web
 from sphinx_papers.formats.intake.arxiv import read_arxiv
 from sphinx_papers.formats.intake.list_draft import Row
@@ -66,11 +67,10 @@ def run(call: Call) -> int:
     for file, row in rows if sys.stdout.isatty() else progress(rows, "row"):
         counts[_take(row, file, pages, chosen, left)] += 1
     for each, number in left.items():
-        print(f"left to do on {number} of the pages: {each}")
-    print(
+        say(f"left to do on {number} of the pages: {each}")
+    complain(
         f"{sum(counts.values())} rows: {counts['page']} {'would be written' if chosen.dry_run else 'written'}, "
-        f"{counts['known']} known already, {counts['empty']} empty, {counts['none']} not understood",
-        file=sys.stderr,
+        f"{counts['known']} known already, {counts['empty']} empty, {counts['none']} not understood"
     )
     return 1 if counts["none"] else 0
 
@@ -95,7 +95,7 @@ def _looked_up(rows: list[tuple[str, Row]], pages: NewPages, web: Web) -> list[t
         try:
             known |= read_arxiv(web.arxiv(ids[start : start + _BATCH]))
         except (IntakeError, CommandError) as error:
-            print(f"arXiv: {error} (the pages have the list's facts only)", file=sys.stderr)
+            complain(f"arXiv: {error} (the pages have the list's facts only)")
             break
     return [
         (file, replace(row, draft=_merged(row.draft, known[row.draft.arxiv])))
@@ -118,25 +118,25 @@ def _take(row: Row, file: str, pages: NewPages, chosen: argparse.Namespace, left
     """Make a page of *row*, and say what became of it; return what that was, and count in *left* what it lacks."""
     place = f"{file}:{row.line}"
     if row.draft is None and not row.reason:
-        print(f"{place}: empty")
+        say(f"{place}: empty")
         return "empty"
     if row.draft is None:
-        print(f"{place}: not understood: {row.reason}: {row.text.strip()[:_SHOWN]}")
+        say(f"{place}: not understood: {row.reason}: {row.text.strip()[:_SHOWN]}")
         return "none"
     draft = replace(row.draft, source=row.draft.source or chosen.source)
     known = pages.duplicate(draft)
     if known:
-        print(f"{place}: {pages.path(known.key)} is this paper already (same {known.by}): {draft.title}")
+        say(f"{place}: {pages.path(known.key)} is this paper already (same {known.by}): {draft.title}")
         return "known"
     try:
         key, page = pages.write(draft)
     except CommandError as error:
-        print(f"{place}: not understood: {error}")
+        say(f"{place}: not understood: {error}")
         return "none"
-    print(f"{place}: {'would write' if chosen.dry_run else 'wrote'} {pages.path(key)}: {draft.title}")
+    say(f"{place}: {'would write' if chosen.dry_run else 'wrote'} {pages.path(key)}: {draft.title}")
     for each in row.unused:
-        print(f"  not used: {each}")
+        say(f"  not used: {each}")
     for each in page.notes:
-        print(f"  left to do: {each}")
+        say(f"  left to do: {each}")
     left.update(page.left)
     return "page"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sphinx_papers.cli import check, export, import_, new, schema
 from sphinx_papers.cli.command import Call, Command, CommandError
+from sphinx_papers.cli.say import complain
 from sphinx_papers.formats.places import Places
 from sphinx_papers.version import __version__
 
@@ -31,22 +32,33 @@ def main(arguments: list[str] | None = None) -> int:
         code = COMMANDS[chosen.command].run(Call(places, chosen))
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read the output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         return 0
+    except OSError as error:  # a full disk below the output, a folder that may not be read
+        if chosen.debug:
+            raise
+        complain(f"{error.filename or 'the output'}: {error.strerror or error}")
+        _close_output()
+        return 2
     except KeyboardInterrupt:
         return _INTERRUPTED
     except CommandError as error:
         if chosen.debug:
             raise
-        print(error, file=sys.stderr)
+        complain(error)
         return 2
     except Exception as error:
         if chosen.debug:
             raise
         what = f"{type(error).__name__}: {error}".splitlines()[0]
-        print(f"this should not have happened: {what} (--debug shows where)", file=sys.stderr)
+        complain(f"this should not have happened: {what} (--debug shows where)")
         return _UNEXPECTED
     return code
+
+
+def _close_output() -> None:
+    """Let what was not written yet go: Python would try again at its end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _require(folder: Path) -> None:

@@ -7,13 +7,13 @@ which needs no network. A page that is there is never written over; a paper that
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 from sphinx_papers.cli.command import Call, CommandError
 from sphinx_papers.cli.pages import NewPages, add_choices, read_file
 from sphinx_papers.cli.progress import progress
+from sphinx_papers.cli.say import complain, say
 from sphinx_papers.cli.web import Web
 from sphinx_papers.formats.intake.arxiv import read_arxiv
 from sphinx_papers.formats.intake.bibtex import read_bibtex_drafts
@@ -43,7 +43,7 @@ def run(call: Call) -> int:
     pages = NewPages(call)
     drafts, failures = _read(call, pages)
     for failure in failures:
-        print(failure, file=sys.stderr)
+        complain(failure)
     if call.chosen.key and len(drafts) > 1:
         raise CommandError(f"--key names one paper, and there are {len(drafts)}")
     failed = bool(failures)
@@ -51,20 +51,20 @@ def run(call: Call) -> int:
     for draft in drafts:
         known = pages.duplicate(draft)
         if known:
-            print(f"{pages.path(known.key)} is this paper already (same {known.by}){_titled(draft)}")
+            say(f"{pages.path(known.key)} is this paper already (same {known.by}){_titled(draft)}")
             continue
         try:
             key, page = pages.write(draft, call.chosen.key)
         except CommandError as error:
-            print(error, file=sys.stderr)
+            complain(error)
             failed = True
             continue
         written.append(key)
-        print(f"{'would write' if call.chosen.dry_run else 'wrote'} {pages.path(key)}{_titled(draft)}")
+        say(f"{'would write' if call.chosen.dry_run else 'wrote'} {pages.path(key)}{_titled(draft)}")
         for each in (*page.notes, *page.left):
-            print(f"  left to do: {each}")
+            say(f"  left to do: {each}")
     if written and not call.chosen.dry_run:
-        print("then: sphinx-papers check", *(pages.path(key) for key in written))
+        say(f"then: sphinx-papers check {' '.join(pages.path(key) for key in written)}")
     return 1 if failed else 0
 
 

@@ -12,7 +12,7 @@ from sphinx_papers.cli.command import Call, CommandError
 from sphinx_papers.formats.editorial import read_editorial
 from sphinx_papers.formats.files import sweep, write_bytes
 from sphinx_papers.formats.new_page import NewPage, PageWriter
-from sphinx_papers.formats.page import KEY
+from sphinx_papers.formats.places import KEY
 from sphinx_papers.model.citation_key import citation_key, free_key
 from sphinx_papers.model.draft import Draft, Duplicate, KnownPapers
 from sphinx_papers.model.library import Library

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from sphinx_papers.cli.command import Call, CommandError
@@ -28,7 +29,7 @@ def run(call: Call) -> int:
     folder: Path | None = call.chosen.folder
     if folder is None:
         of = call.chosen.of
-        print(schema_text() if of == "papers" else schema_bytes(of, registry).decode(), end="")
+        sys.stdout.write(schema_text() if of == "papers" else schema_bytes(of, registry).decode())
         return 0
     texts = {f"{name}.schema.json": schema_bytes(name, registry) for name in SCHEMAS}
     for name, data in {**texts, SCHEMA_FILE: schema_text().encode()}.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import Field
@@ -47,7 +48,7 @@ class EditorialForm(Form):
 def read_editorial(folder: Path) -> tuple[EditorialRules, list[Problem]]:
     """Read the rules in *folder*; without a file, those that need no data of the field."""
     path = folder / FILE
-    if not path.is_file():
+    if not os.path.lexists(path):
         return _DEFAULT, []
     text, problems = read_text(path)
     document = read_yaml(text, str(path))

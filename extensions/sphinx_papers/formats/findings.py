@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
+from sphinx_papers.formats.plain import visible
 from sphinx_papers.model.codes import CODES
 from sphinx_papers.model.problem import Problem
 from sphinx_papers.version import __version__
@@ -15,7 +16,7 @@ from sphinx_papers.version import __version__
 
 def as_text(problems: Sequence[Problem]) -> str:
     """Return a line for each finding: ``papers/x.md:12:5: error[code]: message (hint)``."""
-    return "".join(f"{problem}\n" for problem in problems)
+    return "".join(f"{visible(str(problem))}\n" for problem in problems)
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -71,7 +72,10 @@ def as_sarif(problems: Sequence[Problem]) -> str:
 
 def _sarif_result(problem: Problem, rule: int) -> dict[str, Any]:
     place = {"startLine": problem.position.line, "startColumn": problem.position.column}
-    location = {"artifactLocation": {"uri": quote(_uri(problem.file))}, "region": place}
+    location = {
+        "artifactLocation": {"uri": quote(_uri(problem.file), errors="surrogateescape")},
+        "region": place,
+    }
     return {
         "ruleId": problem.code,
         "ruleIndex": rule,
@@ -87,7 +91,8 @@ FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = {
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    # Nothing but ASCII, and no workflow command: it may be printed anywhere.
+    return json.dumps(value, indent=2).replace("##[", "#\\u0023[") + "\n"
 
 
 def _uri(file: str) -> str:
@@ -95,7 +100,7 @@ def _uri(file: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:

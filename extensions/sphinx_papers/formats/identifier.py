@@ -14,6 +14,7 @@ from pydantic import BeforeValidator
 
 from sphinx_papers.formats.form import Form, refuse
 from sphinx_papers.formats.places import FOLDERS, INDEX
+from sphinx_papers.model.problem import shown
 
 OF_FACETS = frozenset({*FOLDERS.values(), "genindex", "search", "404", *dir(Form)})
 """What no facet and no condition may be called: folders and pages of the site, and what every form
@@ -21,7 +22,6 @@ has already, its own methods and those of pydantic."""
 
 _LONGEST = 64
 _IDENTIFIER = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{_LONGEST - 1}}}")
-_SHOWN = 40
 
 
 def flaw(key: str, reserved: Container[str] = ()) -> tuple[str, str] | None:
@@ -35,8 +35,7 @@ def flaw(key: str, reserved: Container[str] = ()) -> tuple[str, str] | None:
         hint = "the site or a record has something of this name already; choose another"
     else:
         return None
-    shown = key if len(key) <= _SHOWN else f"{key[:_SHOWN]}..."
-    return f"`{shown}` cannot be an identifier here", hint
+    return f"{shown(key)} cannot be an identifier here", hint
 
 
 def _identifier(key: object) -> object:

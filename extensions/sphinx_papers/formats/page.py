@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from sphinx_papers.formats.fences import FRONT_MATTER
 from sphinx_papers.formats.form import Form, fill_form
 from sphinx_papers.formats.identifier import flaw
+from sphinx_papers.formats.places import KEY
 from sphinx_papers.formats.record import Line, RecordForm, read_record
 from sphinx_papers.formats.yaml import Document, read_yaml
 from sphinx_papers.model.paper import Paper
-from sphinx_papers.model.problem import Position, Problem
+from sphinx_papers.model.problem import Position, Problem, shown
 from sphinx_papers.model.registry import Method, Registry
-
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
-"""The citation key of a page: what every file system, URL and BibTeX dialect takes as it stands.
-
-A dot would begin the end of a file's name, and of what is exported beside the page.
-"""
 
 
 class MethodForm(Form):
@@ -66,7 +59,7 @@ def read_paper_page(
     if not KEY.fullmatch(key):
         document.problems.append(
             Problem(
-                file, Position(), "bad-key", f"`{key}` is no citation key",
+                file, Position(), "bad-key", f"{shown(key)} is no citation key",
                 "name the file as Google Scholar names the paper, in letters, digits, - and _: lee2021railroad.md",
             )
         )  # fmt: skip

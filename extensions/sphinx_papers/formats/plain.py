@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Control characters, separators of lines and paragraphs, and halves of a surrogate pair,
 # which no file in UTF-8 can hold.
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+# Workflow commands of a code hosting site, which obeys them wherever they are printed: the newer form
+# at the start of a line, the older one anywhere in it.
+# https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+_COMMAND = re.compile(r"\A(\s*:):|(#)#\[")
+
+
+def visible(text: str) -> str:
+    r"""Return *text* on one line in which nothing acts on a terminal or on who reads its log.
+
+    What ends a line, controls a terminal, turns the direction of writing, cannot be seen or cannot
+    be written is shown as Python writes it: ``\n``, ``\x1b``, ``\u202e``.
+    """
+    if not text.isprintable():
+        text = "".join(
+            char if char.isprintable() or unicodedata.category(char) == "Zs" else ascii(char)[1:-1]
+            for char in text
+        )
+    return _COMMAND.sub(lambda found: f"{found[1]}\\x3a" if found[1] else "#\\x23[", text)
 
 
 def unbroken(text: str) -> str:

@@ -6,6 +6,7 @@ module is imported only where something has to be read.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from sphinx_papers.formats.record import NUMBER_KEYS, RecordForm, record_form
 from sphinx_papers.formats.registry import read_registries
 from sphinx_papers.formats.yaml import Document
 from sphinx_papers.model.library import Library, clashes
-from sphinx_papers.model.problem import Problem, did_you_mean
+from sphinx_papers.model.problem import Position, Problem, did_you_mean
 from sphinx_papers.model.registry import Method, Registry
 from sphinx_papers.model.select import FIELDS, OPTIONS
 from sphinx_papers.version import code_digest
@@ -57,6 +58,7 @@ def read_contents(
     known = before.pages if before.stamp == stamp else {}
     form = record_form(registry)
     files: list[str] = []
+    strays: list[Problem] = []
     unread: list[tuple[str, bytes | None, bytes]] = []
     for name, each in seen.items():
         kind, _, file = name.partition("/")
@@ -65,8 +67,12 @@ def read_contents(
                 contents.works, contents.works_problems = before.works, before.works_problems
             else:
                 works, works_problems = read_works(places.bibliography)
+                if os.path.lexists(places.bibliography) and not places.bibliography.is_file():
+                    works_problems += read_text(places.bibliography)[1]
                 contents.works, contents.works_problems = works, tuple(works_problems)
             contents.works_digest = each.digest
+        if kind == "stray":
+            strays.append(_stray(places.papers, file))
         if kind == "paper":
             read, data = known.get(file), fresh.pop(name, None)
             if read is None or read.digest != each.digest:
@@ -85,9 +91,17 @@ def read_contents(
     problems = [p for document in (*documents, *registry_documents) for p in document.problems]
     problems += [p for read in contents.pages.values() for p in read.problems]
     problems += contents.works_problems
+    problems += strays
     problems += _clashes(places.papers, library)
     problems += _benchmark_problems(registry_documents, library)
     return contents, sorted(problems)
+
+
+def _stray(folder: Path, name: str) -> Problem:
+    return Problem(
+        str(folder / name), Position(), "stray-document", "this is no page of a paper, and is not shown",
+        f"pages are the files *{SUFFIX} that stand in the folder itself",
+    )  # fmt: skip
 
 
 def _read_page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Container, Iterable
 from pathlib import Path
 from typing import TypeVar
@@ -148,7 +149,7 @@ def _read(
 ) -> tuple[dict[str, _Value], Document]:
     """Read one registry; a file that is not there is an empty registry."""
     path = folder / name
-    text, unread = read_text(path) if path.is_file() else ("", [])
+    text, unread = read_text(path) if os.path.lexists(path) else ("", [])
     document = read_yaml(text, str(path))
     document.problems += unread
     values: dict[str, _Value] = {}

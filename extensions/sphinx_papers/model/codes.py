@@ -46,6 +46,7 @@ CODES: Mapping[str, Code] = {
     "yaml": Code(Area.FILE, "The front matter or the registry is not YAML as used here."),
     "repeated-key": Code(Area.FILE, "A mapping has a key twice, of which one would be lost."),
     "bibtex": Code(Area.FILE, "An entry of a BibTeX file cannot be read or has no title."),
+    "stray-document": Code(Area.FILE, "A document in the folder of papers is where no page can be."),
     "bad-identifier": Code(Area.FILE, "A key of a registry, or the name of a method page, cannot be an identifier."),
     "bad-key": Code(Area.RECORD, "The name of the file is no citation key."),
     "no-record": Code(Area.RECORD, "The page has no record in its front matter."),

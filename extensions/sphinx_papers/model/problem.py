@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from sphinx_papers.model.codes import Severity, severity
 
+_SHOWN = 40
+
 
 @dataclass(frozen=True, order=True)
 class Position:
@@ -45,6 +47,11 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity}[{self.code}]: {self.text}"
+
+
+def shown(word: str) -> str:
+    """Return *word* as a message quotes it: its beginning, if it is longer than any word."""
+    return f"`{word}`" if len(word) <= _SHOWN else f"`{word[:_SHOWN]}...`"
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -86,7 +86,7 @@ class Build:
             Mount(where.papers, "papers/"),
             Mount(state_folder(app) / "pages", "", virtual=True),
         )
-        project = MountedProject(app.srcdir, app.config.source_suffix, mounts)
+        project = MountedProject(app.srcdir, app.config.source_suffix, mounts, app.config.papers_methods)
         project.restore(app.project)
         app.project = app.env.project = project
         domain = paper_domain(app.env)

@@ -12,6 +12,9 @@ from sphinx.project import Project
 from sphinx.util.matching import get_matching_files
 from sphinx.util.osutil import path_stabilize
 
+from sphinx_papers.formats.files import examine
+from sphinx_papers.formats.places import published
+
 if TYPE_CHECKING:
     from sphinx.util._pathlib import _StrPath
 
@@ -27,6 +30,13 @@ class Mount:
     their files, and where those are must not show."""
 
 
+def _files(mount: Mount) -> Iterable[str]:
+    """Return what may be mounted: of folders that strangers write into, pages only."""
+    if mount.virtual:
+        return get_matching_files(mount.folder, ["**"], ["**/.*", ".*"])
+    return published(mount.folder)
+
+
 class MountedProject(Project):
     """A project that finds documents in mounted folders too.
 
@@ -35,10 +45,13 @@ class MountedProject(Project):
     """
 
     def __init__(
-        self, srcdir: str | os.PathLike[str], source_suffix: Iterable[str], mounts: tuple[Mount, ...]
-    ) -> None:
+        self, srcdir: str | os.PathLike[str], source_suffix: Iterable[str], mounts: tuple[Mount, ...],
+        methods: str,
+    ) -> None:  # fmt: skip
+        """*methods* is the folder of the method pages within *srcdir*."""
         super().__init__(srcdir, source_suffix)
         self._mounts = mounts
+        self._methods = methods
         self._folders = {mount: os.path.relpath(mount.folder, srcdir) for mount in mounts}
         self._mounted: dict[str, tuple[_StrPath, Mount]] = {}
 
@@ -46,10 +59,23 @@ class MountedProject(Project):
         """Find all documents; one in the source directory hides a mounted one."""
         self._mounted = {}
         docnames = super().discover(exclude_paths, include_paths)
+        self._refuse(self._methods)
         for mount in self._mounts:
-            for name in get_matching_files(mount.folder, ["**"], ["**/.*", ".*"]):
+            for name in _files(mount):
                 self._mount(mount, name)
         return docnames
+
+    def _refuse(self, folder: str) -> None:
+        """Forget the documents of *folder* in the source directory that are no files of it."""
+        named = [docname for docname in self.docnames if docname.rpartition("/")[0] == folder]
+        for docname in named:
+            path = self._docname_to_path[docname]
+            try:
+                docname.encode()
+                examine(self.srcdir / path)
+            except (OSError, UnicodeEncodeError):
+                self.docnames.discard(docname)
+                del self._docname_to_path[docname], self._path_to_docname[path]
 
     def _mount(self, mount: Mount, name: str) -> None:
         for suffix in self.source_suffix:

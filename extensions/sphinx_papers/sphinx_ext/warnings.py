@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.logging import getLogger
 
+from sphinx_papers.formats.plain import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,7 +22,9 @@ _logger = getLogger(__name__)
 
 def warn(subtype: str, message: str, location: str | nodes.Node | None) -> None:
     """Issue one warning; ``suppress_warnings`` knows it as ``papers.<subtype>``."""
-    _logger.warning("%s", message, type=TYPE, subtype=subtype, location=location)
+    if isinstance(location, str):
+        location = visible(location)
+    _logger.warning("%s", visible(message), type=TYPE, subtype=subtype, location=location)
 
 
 def report(problems: Iterable[Problem]) -> None:

@@ -1,0 +1,17 @@
+"""Says things to people: each on a line of its own, in which nothing acts."""
+
+from __future__ import annotations
+
+import sys
+
+from sphinx_papers.formats.plain import visible
+
+
+def say(text: object) -> None:
+    """Print *text*, which may hold words of strangers."""
+    print(visible(str(text)))
+
+
+def complain(text: object) -> None:
+    """Print *text* where errors go."""
+    print(visible(str(text)), file=sys.stderr)
