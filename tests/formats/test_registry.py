@@ -233,6 +233,8 @@ BENCHMARK = "{name: A, metric: m, range: [0, 1], splits: {%s: {name: v}}}"
         ("benchmarks.yml", f"%s: {BENCHMARK % 'v'}", ""),
         ("facets.yml", f"%s: {TERMS % 'b'}", ""),
         ("conditions.yml", f"%s: {TERMS % 'b'}", ""),
+        ("chain.yml", f"%s: {TERMS % 'b'}", ""),
+        ("chain.yml", f"a: {TERMS}", "terms: "),
         ("benchmarks.yml", f"a: {BENCHMARK}", "splits: "),
         ("facets.yml", f"a: {TERMS}", "terms: "),
         ("conditions.yml", f"a: {TERMS}", "terms: "),
@@ -279,7 +281,7 @@ def test_nothing_has_the_name_of_what_the_site_has_itself(tmp_path: Path) -> Non
         (tmp_path / name).unlink()
 
 
-@pytest.mark.parametrize("name", ["facets.yml", "conditions.yml"])
+@pytest.mark.parametrize("name", ["facets.yml", "conditions.yml", "chain.yml"])
 @pytest.mark.parametrize("key", sorted({*vars(BaseModel), *GENERATED_FOLDERS}))
 def test_no_key_of_a_record_has_the_name_of_a_folder_or_of_a_method_of_forms(
     tmp_path: Path, name: str, key: str

@@ -17,7 +17,7 @@ from sphinx_papers.formats.places import FOLDERS, INDEX
 from sphinx_papers.model.problem import shown
 
 OF_FACETS = frozenset({*FOLDERS.values(), "genindex", "search", "404", *dir(Form)})
-"""What no facet and no condition may be called: folders and pages of the site, and what every form
+"""What no facet, no condition and no stage of a chain may be called: folders and pages of the site, and what every form
 has already, its own methods and those of pydantic."""
 
 _LONGEST = 64

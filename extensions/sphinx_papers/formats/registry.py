@@ -87,7 +87,7 @@ class StageForm(Form):
 
     name: str
     summary: str = ""
-    terms: dict[str, TermForm]
+    terms: dict[Identifier, TermForm]
     """With what a paper may change it."""
 
 
@@ -181,7 +181,7 @@ def read_registries(
     conditions, condition_file = _read(
         folder, "conditions.yml", ConditionForm, _condition, {*result_keys, *facets, *OF_FACETS}
     )
-    chain, chain_file = _read(folder, "chain.yml", StageForm, _stage)
+    chain, chain_file = _read(folder, "chain.yml", StageForm, _stage, OF_FACETS)
     registry = Registry(
         venues=venues, benchmarks=benchmarks, facets=facets, conditions=conditions,
         methods={method.slug: method for method in methods}, chain=chain,
