@@ -9,7 +9,7 @@ from sphinx_papers.formats.fences import without_front_matter
 from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page
 from sphinx_papers.formats.record import RecordForm
 from sphinx_papers.formats.yaml import Data
-from sphinx_papers.model.problem import Position
+from sphinx_papers.model.problem import Position, shown
 from sphinx_papers.model.registry import Method, Registry
 
 NO_RECORD = (
@@ -112,7 +112,7 @@ def test_keys_that_something_refuses(
     paper, document = read_paper_page(make_page(), "p.md", key, form, registry)
     assert [str(problem) for problem in document.problems] == [
         (
-            f"p.md:1:1: error[bad-key]: `{key}` is no citation key "
+            f"p.md:1:1: error[bad-key]: {shown(key)} is no citation key "
             "(name the file as Google Scholar names the paper, in letters, digits, - and _: lee2021railroad.md)"
         )
     ]

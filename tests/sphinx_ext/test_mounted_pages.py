@@ -33,8 +33,10 @@ def test_an_image_beside_a_paper_is_shown(built: Built, unchanged: Site) -> None
 def test_a_warning_about_a_paper_s_prose_names_its_file_and_line(site: Site) -> None:
     site.edit("papers/alder2019mending.md", "Wind makes holes.", "```no-such-language\nx\n```")
     assert site.build().warnings == [
-        "papers/alder2019mending.md:27: WARNING: Pygments lexer name 'no-such-language' is not known"
-        " [misc.highlighting_failure]"
+        (
+            "papers/alder2019mending.md:27: WARNING: Pygments lexer name 'no-such-language' is not known"
+            " [misc.highlighting_failure]"
+        )
     ]
 
 
