@@ -15,9 +15,24 @@ import pytest
 from tests.hostile import FRONT_MATTER, SNIPPETS, Snippet
 
 if TYPE_CHECKING:
-    from tests.sphinx_ext.conftest import Built, Site
+    from tests.sphinx_ext.conftest import Built, Page, Site
 
 RECORD = "---\npaper: {{title: Song {0}, summary: Sings song {0}., date: 2020, teaching: [none]}}\n{1}---\n# Song {0}\n\n{2}\n"
+FORMULAS = r"""---
+paper:
+  title: 'Songs of $\text{R & D}$, $\text{score < 5}$ and $a<b>c$'
+  summary: Sings formulas.
+  date: 2020
+  teaching: [none]
+---
+# Formulas
+
+Of $\text{R & D}$ and $\text{score < 5}$.
+
+$$
+\text{<script>pwned</script>}
+$$
+"""
 ACTIVE = {"script", "iframe", "form", "object", "embed", "base", "meta", "style", "svg", "link"}
 NUMBERS = {snippet.name: number for number, snippet in enumerate(SNIPPETS)}
 
@@ -32,6 +47,7 @@ def fill(site: Site) -> None:
         site.write(f"papers/{key(number)}.md", RECORD.format(number, "", snippet.text))
     for number, (_, line, text) in enumerate(FRONT_MATTER):
         site.write(f"papers/robin20{number:02d}song.md", RECORD.format(f"r{number}", f"{line}\n", text))
+    site.write("papers/tit2020formulas.md", FORMULAS)
     outside = site.root.parent
     for path in ("secret.md", "secret.png"):
         (outside / path).write_text("SECRET")
@@ -119,6 +135,24 @@ def test_every_chapter_is_well_formed(hostile: Site) -> None:
             ET.fromstring(book.read(name))
         assert len(chapters) > len(SNIPPETS)
         assert not [name for name in book.namelist() if b"SECRET" in book.read(name)]
+
+
+def mathematical_texts(page: Page) -> list[str]:
+    return [" ".join("".join(each.itertext()).split()) for each in page.body.iter("{*}mtext")]
+
+
+def test_what_looks_like_markup_in_a_formula_is_text(hostile_html: Built) -> None:
+    assert said_of(hostile_html, "papers/tit2020formulas.md") == []
+    page = hostile_html.page("papers/tit2020formulas")
+    texts = mathematical_texts(page)
+    assert texts.count("R & D") >= 2  # in the prose and the title
+    assert texts.count("score < 5") >= 2
+    assert texts.count("<script>pwned</script>") == 1
+    assert not {element.tag for element in page.body.iter()} & ACTIVE
+    for listing in ("papers/index", "years/2020"):
+        assert "score < 5" in [
+            "".join(each.itertext()) for each in hostile_html.page(listing).body.iter("{*}mtext")
+        ]
 
 
 def test_the_parser_is_ours_whatever_the_order_of_extensions(site: Site) -> None:

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, create_model
 
 from sphinx_papers.formats.form import Form, fill_form, refuse
 from sphinx_papers.formats.names import read_name
+from sphinx_papers.formats.tex import refused_tex
 from sphinx_papers.formats.yaml import Document
 from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.paper import (
@@ -119,6 +120,9 @@ def _title(text: str) -> str:
     for math, part in title_parts(text):
         if math and not _balanced(part):
             raise refuse("bad-title", "braces in a formula must come in pairs", "close each that is opened")
+        refused = refused_tex(part) if math else None
+        if refused:
+            raise refuse("formula", refused.message, "write it with what MathML has")
         for character in "" if math else part:
             depth += (character == "{") - (character == "}")
             if not 0 <= depth <= 1:

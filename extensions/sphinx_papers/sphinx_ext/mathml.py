@@ -9,12 +9,15 @@ import re
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import tostring
 
 from docutils import nodes
 
 from sphinx_papers.sphinx_ext.warnings import warn
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from sphinx.writers.html5 import HTML5Translator
 
 
@@ -22,8 +25,18 @@ class _BrokenError(ValueError):
     """A formula that cannot be converted."""
 
 
+# What the converter makes of formulas, but for what could act or lead elsewhere (href, style, class, id).
+_MADE = """math menclose mfrac mi mn mo mover mpadded mphantom mroot mrow mspace msqrt mstyle msub msubsup msup mtable
+mtd mtext mtr munder munderover"""
+_ELEMENTS = frozenset(_MADE.split())
+_SAID = """xmlns display accent columnalign columnlines columnspacing depth displaystyle fence form height largeop
+linebreak linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize movablelimits notation
+rowlines rowspacing rspace scriptlevel separator stretchy voffset width"""
+_ATTRIBUTES = frozenset(_SAID.split())
+# The converter names characters by their numbers and leaves it to whoever writes its tree to read these.
+_REFERENCE = re.compile("&#x([0-9A-Fa-f]{1,6});")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # A command that the converter does not know comes out as a name with its backslash.
-_REFERENCE = re.compile("&#x([0-9A-F]+);")
 _UNKNOWN = re.compile(r"<mi>(\\[A-Za-z]+)</mi>")
 
 
@@ -31,20 +44,46 @@ _UNKNOWN = re.compile(r"<mi>(\\[A-Za-z]+)</mi>")
 def _converted(source: str, display: str) -> str:
     # Loading its tables takes a fiftieth of a build that writes no formula.
     from latex2mathml import exceptions  # noqa: PLC0415
-    from latex2mathml.converter import convert  # noqa: PLC0415
+    from latex2mathml.converter import Converter  # noqa: PLC0415
 
-    errors = (error for error in vars(exceptions).values() if isinstance(error, type))
-    known: tuple[type[Exception], ...] = tuple(each for each in errors if issubclass(each, Exception))
-    broken: tuple[type[Exception], ...] = (*known, IndexError, ValueError, KeyError, AttributeError)
+    errors = [error for error in vars(exceptions).values() if isinstance(error, type)]
+    known: list[type[Exception]] = [error for error in errors if issubclass(error, Exception)]
+    broken: tuple[type[Exception], ...] = (
+        *known,
+        IndexError,
+        ValueError,
+        KeyError,
+        AttributeError,
+        RecursionError,
+        StopIteration,
+    )
     try:
-        return _characters(convert(source, display=display))
+        return _written(Converter(display=display).convert_to_element(source))
     except broken as error:
-        raise _BrokenError(type(error).__name__) from error
+        reason = "it is nested too deep" if isinstance(error, RecursionError) else type(error).__name__
+        raise _BrokenError(reason) from error
 
 
-def _characters(mathml: str) -> str:
-    """Return *mathml* with characters where the converter writes their numbers."""
-    return _REFERENCE.sub(lambda match: escape(chr(int(match[1], 16)), quote=False), mathml)
+def _written(math: Element) -> str:
+    """Return *math* as text; what is no MathML is left out, and all that is text is escaped.
+
+    :raises ValueError: if it has an element that nobody knows.
+    """
+    for element in math.iter():
+        if element.tag not in _ELEMENTS:
+            raise ValueError(element.tag)
+        for name in set(element.keys()) - _ATTRIBUTES:
+            del element.attrib[name]
+        element.text = _characters(element.text)
+        element.tail = _characters(element.tail)
+    return tostring(math, encoding="unicode")
+
+
+def _characters(text: str | None) -> str | None:
+    """Return *text* with characters where the converter writes their numbers."""
+    if text is None:
+        return None
+    return _NOT_XML.sub("", _REFERENCE.sub(lambda match: chr(int(match[1], 16)), text))
 
 
 def inline_mathml(source: str) -> str:
