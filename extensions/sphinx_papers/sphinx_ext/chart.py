@@ -27,6 +27,7 @@ from sphinx_papers.model.progress import MethodChartView, ProgressView
 from sphinx_papers.model.select import SelectionError
 from sphinx_papers.model.tally import METHOD, MethodsChartView, YearsChartView
 from sphinx_papers.model.text import Span, Target
+from sphinx_papers.model.worth import WorthChartView
 from sphinx_papers.sphinx_ext.directives import ViewDirective, check_split
 from sphinx_papers.sphinx_ext.exports import state_folder
 from sphinx_papers.sphinx_ext.nodes import block_html, viewing
@@ -67,7 +68,7 @@ def draw(view: View) -> drawn:
 
 
 class ChartDirective(ViewDirective):
-    """Draws `progress BENCHMARK SPLIT`, `years`, `methods` or `method SLUG` from the collection."""
+    """Draws `progress BENCHMARK SPLIT`, `years`, `methods`, `method SLUG` or `worth` from the collection."""
 
     required_arguments = 1
     optional_arguments = 2
@@ -93,6 +94,7 @@ class ChartDirective(ViewDirective):
             "years": (0, {"stack", "caption", "no-table"}, self._years),
             "methods": (0, {"caption", "no-table"}, self._methods),
             "method": (1, set(), self._method),
+            "worth": (0, set(), WorthChartView),
         }
         if kind not in known:
             raise SelectionError(f"unknown chart `{kind}`: {did_you_mean(kind, known, ', '.join(known))}")

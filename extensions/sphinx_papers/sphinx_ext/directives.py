@@ -32,6 +32,7 @@ from sphinx_papers.model.view import (
     View,
     VocabularyView,
 )
+from sphinx_papers.model.worth import WorthPairsView, WorthView
 from sphinx_papers.sphinx_ext.nodes import show
 from sphinx_papers.sphinx_ext.pages import GENERATED, group_kinds
 from sphinx_papers.sphinx_ext.reference import REFERENCE
@@ -281,6 +282,20 @@ class Figures(ViewDirective):
         return self.block(FiguresView(figures))
 
 
+class Worth(ViewDirective):
+    """Shows what each condition is worth, or with `pairs` the pairs of results behind that."""
+
+    optional_arguments = 1
+    argument_names = ("PAIRS",)
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return the table."""
+        if self.arguments and self.arguments != ["pairs"]:
+            raise SelectionError(f"`{self.arguments[0]}` is not known: write `pairs` or nothing")
+        return self.block(WorthPairsView() if self.arguments else WorthView())
+
+
 class Bibliography(ViewDirective):
     """Lists every paper and work; what is in the collection is in the bibliography.
 
@@ -338,5 +353,6 @@ DIRECTIVES = {
     "results": Results,
     "table": PaperTable,
     "toctree": PaperToctree,
+    "worth": Worth,
     **REFERENCE,
 }

@@ -39,7 +39,7 @@ MEDIA_TYPES = {
 """Of the exports of all papers: how their formats are registered, and what readers call them."""
 RECORD_SCHEMA = "record.schema.json"
 """The JSON Schema of a page's front matter, for editors."""
-WHOLE = (*MEDIA_TYPES, "papers.schema.json", "comparison.json", RECORD_SCHEMA)
+WHOLE = (*MEDIA_TYPES, "papers.schema.json", "comparison.json", RECORD_SCHEMA, "worth.csv", "worth.json")
 """The exports of everything, at the root of the site."""
 SINGLE = (".bib", ".ris", ".csl.json")
 """Ends of the names of the exports of one paper; they stand beside its page."""
@@ -77,6 +77,7 @@ def _several(library: Library, methods: str) -> Iterator[tuple[str, str]]:
     from sphinx_papers.formats import comparison_json  # noqa: PLC0415  see formats.reading
     from sphinx_papers.formats.exports import EXPORTS, SCHEMA_FILE, schema_text  # noqa: PLC0415
     from sphinx_papers.formats.schemas import schema_bytes  # noqa: PLC0415
+    from sphinx_papers.formats.worth import CSV_FILE, JSON_FILE, worth_csv, worth_json  # noqa: PLC0415
 
     for export in EXPORTS.values():
         if export.part is not None:
@@ -86,6 +87,8 @@ def _several(library: Library, methods: str) -> Iterator[tuple[str, str]]:
     kept = library.memory(PARTS)
     lines = [kept[key][comparison_json.PART] for key in library]
     yield comparison_json.FILE, comparison_json.join_comparison(lines, library)
+    yield CSV_FILE, worth_csv(library)
+    yield JSON_FILE, worth_json(library)
     bibtex = EXPORTS["bibtex"]
     for year, papers in library.by_year.items():
         yield f"years/{year}.bib", bibtex.write(papers, library)
