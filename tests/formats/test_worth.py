@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from sphinx_papers.formats.worth import worth_csv, worth_json
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.worth import worths
+
+
+def test_every_pair_is_a_line_with_both_sources(real_library: Library) -> None:
+    rows = list(csv.DictReader(io.StringIO(worth_csv(real_library))))
+    pairs = [(worth, pair) for worth in worths(real_library) for pair in worth.pairs]
+    assert len(rows) == len(pairs) > 0
+    for row, (worth, pair) in zip(rows, pairs, strict=True):
+        assert (row["benchmark"], row["condition"], row["paper"]) == (
+            worth.benchmark, worth.condition, pair.paper.key,
+        )  # fmt: skip
+        assert (float(row["value_from"]), float(row["value_to"])) == (pair.before.value, pair.after.value)
+        assert row["source_from"].startswith("http")
+        assert row["source_to"].startswith("http")
+
+
+def test_a_median_that_few_papers_support_is_left_out(real_library: Library) -> None:
+    written = json.loads(worth_json(real_library))
+    assert written["version"] == 1
+    for entry, worth in zip(written["worth"], worths(real_library), strict=True):
+        assert ("median" in entry) == (worth.papers >= 3)
+        assert len(entry["pairs"]) == len(worth.pairs)
