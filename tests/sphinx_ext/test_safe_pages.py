@@ -138,7 +138,8 @@ def test_every_chapter_is_well_formed(hostile: Site) -> None:
 
 
 def mathematical_texts(page: Page) -> list[str]:
-    return [" ".join("".join(each.itertext()).split()) for each in page.body.iter("{*}mtext")]
+    found = [each for each in page.body.iter() if each.tag.endswith("mtext")]
+    return [" ".join("".join(each.itertext()).split()) for each in found]
 
 
 def test_what_looks_like_markup_in_a_formula_is_text(hostile_html: Built) -> None:
@@ -150,9 +151,7 @@ def test_what_looks_like_markup_in_a_formula_is_text(hostile_html: Built) -> Non
     assert texts.count("<script>pwned</script>") == 1
     assert not {element.tag for element in page.body.iter()} & ACTIVE
     for listing in ("papers/index", "years/2020"):
-        assert "score < 5" in [
-            "".join(each.itertext()) for each in hostile_html.page(listing).body.iter("{*}mtext")
-        ]
+        assert "score < 5" in mathematical_texts(hostile_html.page(listing))
 
 
 def test_the_parser_is_ours_whatever_the_order_of_extensions(site: Site) -> None:
