@@ -9,6 +9,7 @@ from sphinx_papers.formats.prose import read_prose
 from sphinx_papers.model.editorial import Editor, EditorialRules, SectionRule, unused_entries
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.person import Person
 from sphinx_papers.model.registry import Registry
 from sphinx_papers.model.work import Work
 
@@ -168,13 +169,15 @@ def test_only_scores_that_nothing_carries_are_loose(scored: Library, sentence: s
 
 
 def test_a_record_says_where_numbers_are_from_and_enough_in_its_summary(
-    scored: Library, make_paper: Callable[..., Paper]
+    scored: Library,
 ) -> None:
     rules = EditorialRules(shortest_summary=10, placeholders=("tbd",))
     editor = Editor(scored, rules)
-    assert [each[1] for each in editor.record_findings(replace(scored["p"], summary="It draws maps."))] == []
+    told = replace(scored["p"], summary="It draws maps.", authors=(Person(family="Berg"),))
+    assert [each[1] for each in editor.record_findings(told)] == []
+    assert [each[:2] for each in editor.record_findings(replace(told, authors=()))] == [((), "no-authors")]
     results = tuple(replace(result, source="", note="TBD") for result in scored["p"].results[:1])
-    paper = make_paper("q", summary="Short.", results=results)
+    paper = replace(told, summary="Short.", results=results)
     assert [each[:2] for each in editor.record_findings(paper)] == [
         (("results", 0, "note"), "placeholder"), (("summary",), "short-summary"), (("results", 0), "no-source"),
     ]  # fmt: skip

@@ -99,3 +99,12 @@ def test_a_label_that_contradicts_the_record_is_a_slip(paper: Any) -> None:
 
 def test_every_state_has_words() -> None:
     assert set(STATE_NAMES) == set(STATE_SUMMARIES) == set(State)
+
+
+def test_a_value_with_fewer_decimals_repeats_the_number(paper: Any) -> None:
+    rounded, cut = printed(70.6, of=70.58), printed(70.5, of=70.58)
+    second = paper(result(70.58, source="table"), as_printed=(rounded,))
+    assert state(second, second.results[0]) is State.SECOND_HAND
+    first = paper(result(70.58, source="paper"), as_printed=(rounded, cut))
+    assert [slip(first, each) for each in first.as_printed] == [(), ("value",)]
+    assert state(first, first.results[0]) is State.CONFIRMED

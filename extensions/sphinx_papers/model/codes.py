@@ -97,6 +97,7 @@ CODES: Mapping[str, Code] = {
     "short-summary": Code(Area.EDITORIAL, "The summary is too short to say what is done and what it buys.", _WARNING),
     "placeholder": Code(Area.EDITORIAL, "Text that stood in for text is still there."),
     "few-references": Code(Area.EDITORIAL, "The page refers to too few others.", _WARNING),
+    "no-authors": Code(Area.EDITORIAL, "The record names no author, so that nobody can cite the paper.", _WARNING),
     "no-source": Code(Area.EDITORIAL, "A result does not say where its number was seen."),
     "loose-number": Code(
         Area.EDITORIAL, "A score in the prose is in no result, and its sentence cites nothing.", _WARNING

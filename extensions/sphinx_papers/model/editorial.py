@@ -170,6 +170,11 @@ class Editor:
                 ("summary",), "short-summary", f"{length} characters say little",
                 "say in one sentence what it does and what that buys",
             )  # fmt: skip
+        if not paper.authors:
+            yield (
+                (), "no-authors", "the record names no author",
+                "add `authors`, as soon as a source confirms them",
+            )  # fmt: skip
         for place, result in enumerate(paper.results):
             if not result.source:
                 yield (

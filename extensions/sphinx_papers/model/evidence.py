@@ -76,7 +76,7 @@ def _names(paper: Paper, result: Result) -> Iterable[str]:
     named += [
         each.source
         for each in paper.as_printed
-        if each.of is None and each.on(result) and each.value == result.value
+        if each.meant == result.value and each.on(result) and repeats(each)
     ]
     return dict.fromkeys(name for name in named if name)
 
@@ -89,7 +89,7 @@ def _contradicted(paper: Paper, result: Result, *, first_hand: bool) -> bool:
     if any(others):
         return True
     return not first_hand and any(
-        each.on(result) and each.of == result.value != each.value for each in paper.as_printed
+        each.on(result) and each.meant == result.value and not repeats(each) for each in paper.as_printed
     )
 
 
@@ -120,6 +120,12 @@ def differences(paper: Paper, one: Measurement, other: Measurement) -> tuple[str
     return tuple(sorted((*conditions, *facets)))
 
 
+def repeats(printed: Printed) -> bool:
+    """Return whether a table has the value of the result that is meant, be it with fewer decimals."""
+    decimals = len(repr(round(float(printed.value), 4)).partition(".")[2])
+    return abs(printed.value - printed.meant) <= 0.5 * 0.1**decimals + 1e-9
+
+
 def slip(paper: Paper, printed: Printed) -> tuple[str, ...]:
     """Return what a table got wrong that repeats a result of *paper*: ``value``, or names of conditions.
 
@@ -130,4 +136,4 @@ def slip(paper: Paper, printed: Printed) -> tuple[str, ...]:
     if not known:
         return ()
     wrong = min((differences(paper, result, printed) for result in known), key=len)
-    return (("value",) if printed.value != printed.meant else ()) + wrong
+    return (() if repeats(printed) else ("value",)) + wrong
