@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_papers.cli import main
-from sphinx_papers.formats import comparison_json
+from sphinx_papers.formats import comparison_json, worth
 from sphinx_papers.formats.exports import EXPORTS, SCHEMA_FILE
 from sphinx_papers.formats.files import write_bytes
 from sphinx_papers.sphinx_ext.exports import RECORD_SCHEMA, SINGLE, WHOLE
@@ -24,7 +24,7 @@ KEYS = {
     "alder2019mending", "birch2020whistle", "cedar2021silent", "dogwood2021chorus", "elm2022tuning",
     "fir2022late",
 }  # fmt: skip
-ENDS = (".bib", ".ris", ".csl.json", ".csv", "papers.json", "schema.json", "comparison.json")
+ENDS = (".bib", ".ris", ".csl.json", ".csv", "papers.json", "schema.json", "comparison.json", "worth.json")
 
 
 def exports(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -42,7 +42,14 @@ def places(site: Site) -> list[str]:
 
 def test_the_names_are_those_of_the_formats() -> None:
     parted = [each for each in EXPORTS.values() if each.part is not None]
-    assert (*(each.file for each in parted), SCHEMA_FILE, comparison_json.FILE, RECORD_SCHEMA) == WHOLE
+    assert (
+        *(each.file for each in parted),
+        SCHEMA_FILE,
+        comparison_json.FILE,
+        RECORD_SCHEMA,
+        worth.CSV_FILE,
+        worth.JSON_FILE,
+    ) == WHOLE
     assert {end for each in parted if (end := each.file_of("k")[1:]) in SINGLE} == {*SINGLE}
 
 
@@ -116,7 +123,7 @@ def test_an_edit_writes_the_exports_that_show_it_and_no_other(
     after = times(built_site.build().outdir)
     assert {name for name in after if after[name] != before[name]} == {
         *(f"papers/alder2019mending{end}" for end in SINGLE),
-        *({*WHOLE} - {SCHEMA_FILE, RECORD_SCHEMA}),
+        *({*WHOLE} - {SCHEMA_FILE, RECORD_SCHEMA, worth.CSV_FILE, worth.JSON_FILE}),
         "years/2019.bib", "methods/copying.bib",
     }  # fmt: skip
     # With thousands of papers it would take long to compare them all with their files.
