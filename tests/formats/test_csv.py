@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.formats.conftest import exported
@@ -18,6 +20,11 @@ Hostile = st.SearchStrategy[Paper]
 
 def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
+
+
+def read(cell: str) -> str:
+    """Return a cell without the apostrophes that keep spreadsheets from taking it for a formula."""
+    return re.sub(r"(^|;\s*)'(?=[=+@-])", r"\1", cell)
 
 
 def test_a_line_for_each_result_with_all_its_conditions(registry: Registry, full_paper: Paper) -> None:
@@ -79,6 +86,46 @@ def test_any_text_stays_in_its_field(
     (papers + results).encode()
     assert (papers.count("\n"), results.count("\n")) == (2, 1 + len(paper.results))
     (row,) = rows(papers)
-    assert (row["title"], row["summary"]) == (one_line(paper.plain_title), one_line(paper.summary))
+    assert (read(row["title"]), read(row["summary"])) == (
+        one_line(paper.plain_title),
+        one_line(paper.summary),
+    )
     for row, result in zip(rows(results), paper.results, strict=True):
-        assert (row["note"], float(row["value"])) == (one_line(result.note), result.value)
+        assert (read(row["note"]), float(row["value"])) == (one_line(result.note), result.value)
+
+
+FORMULAS = [
+    "=1+1",
+    "+cmd",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r\n=1",
+    " =1",
+    "\N{FULLWIDTH EQUALS SIGN}1",
+    "x;=1",
+    "x; @y",
+    "-",
+]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_is_a_formula_to_a_spreadsheet(registry: Registry, full_paper: Paper, text: str) -> None:
+    (result, *_) = full_paper.results
+    paper = replace(
+        full_paper, title=text, summary=text, names=("A", text), results=(replace(result, note=text, variant=text),)
+    )  # fmt: skip
+    for name in ("papers-csv", "results-csv"):
+        table = exported(name, [paper], registry)
+        for delimiter in ",;\t":  # whatever a program takes for the end of a cell
+            for line in csv.reader(io.StringIO(table), delimiter=delimiter):
+                for cell in line:
+                    assert not cell.strip().startswith(("=", "+", "-", "@", "\N{FULLWIDTH EQUALS SIGN}")), (
+                        cell
+                    )
+
+
+@pytest.mark.parametrize("text", ["-3.5", "-1", "2e-5", "a=b", "a - b", "x; y", "C++"])
+def test_numbers_and_other_texts_stay_as_they_are(registry: Registry, full_paper: Paper, text: str) -> None:
+    (row,) = rows(exported("papers-csv", [replace(full_paper, summary=text)], registry))
+    assert row["summary"] == text

@@ -383,6 +383,7 @@ def lost(page: Page, site: Path, path: str) -> None:
         ("en/old/papers/lee2021railroad/", f"/{EPS}"),
         ("method/saliencies", "/methods/saliency.html"),
         ("guide/glosary.html", "/guide/glossary.html"),
+        ("guide/glossary%E0%A4%A", "/guide/glossary.html"),  # no UTF-8
     ],
 )
 def test_an_address_without_a_page_leads_to_what_it_may_have_meant(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from sphinx_papers.formats.plain import one_line
@@ -17,6 +18,10 @@ _PAPER_START = ("key", "name", "title", "authors", "date", "year", "venue", "vol
 _PAPER_MIDDLE = ("article", "doi", "arxiv", "url", "code", "project")
 _PAPER_END = ("methods", "builds_on", "summary")
 _SEPARATOR = "; "
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?", re.ASCII)
+_FORMULA = re.compile(
+    "(^|;\\s*)(?=[=+@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}-])"
+)
 
 
 def results_head(registry: Registry) -> str:
@@ -108,7 +113,17 @@ def _headings(identifiers: list[str], taken: set[str]) -> Iterator[str]:
         yield f"{identifier} (stated)" if identifier in taken else identifier
 
 
+def _cell(value: str) -> str:
+    """Return *value* on one line that no spreadsheet takes for a formula.
+
+    An apostrophe before it says that it is text, at the start of the cell and, as a program may
+    part cells at semicolons, behind each: https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    value = one_line(value)
+    return value if _NUMBER.fullmatch(value) else _FORMULA.sub(r"\1'", value)
+
+
 def _written(lines: Iterable[list[str]]) -> str:
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows([one_line(value) for value in line] for line in lines)
+    csv.writer(stream, lineterminator="\n").writerows([_cell(value) for value in line] for line in lines)
     return stream.getvalue()

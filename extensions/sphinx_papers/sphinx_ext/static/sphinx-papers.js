@@ -1426,7 +1426,7 @@ function searching(document) {
     if (facts) {
       item.append(make("p", { class: "context" }, facts.summary), make("p", { class: "sp-found-place" }, facts.place));
     } else if (found) {
-      item.append(make("p", { class: "context" }, passage(found, decodeURIComponent(url.hash.slice(1)))));
+      item.append(make("p", { class: "context" }, passage(found, decoded(url.hash.slice(1)))));
     }
   }
 
@@ -1455,7 +1455,7 @@ function searching(document) {
 async function guessing(document) {
   const place = document.getElementById("sp-guesses");
   if (!place) return;
-  const wanted = decodeURIComponent(location.pathname).slice(SITE.pathname.length).replace(/(\/index)?(\.html?)?\/?$/, "");
+  const wanted = decoded(location.pathname.slice(SITE.pathname.length)).replace(/(\/index)?(\.html?)?\/?$/, "");
   const words = wanted.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   document.querySelectorAll("input[name=q]").forEach((input) => (input.value = words.at(-1) || ""));
   const found = closest(wanted, await inventory());
@@ -1469,6 +1469,15 @@ async function guessing(document) {
     list.append(item);
   }
   place.append(make("p", {}, "Perhaps you meant:"), list);
+}
+
+// Part of an address as text; as it stands if it is not UTF-8, which nobody must write.
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 // The documents of the site, as its inventory for other projects lists them.
