@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from sphinx_papers.model.card import built_on_by, card, foundations, lineage, sources
+from sphinx_papers.model.card import built_on_by, card, chain, foundations, lineage, sources
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Appearance, Repository, Source
+from sphinx_papers.model.registry import Stage, Term
 from sphinx_papers.model.text import Field, Span, Spans, Target
 
 
@@ -153,3 +154,25 @@ def test_sources_say_what_they_confirm_and_when_they_were_read(library: Library)
     bare = replace(paper, sources={"list": Source(url="https://list.example")})
     assert texts(sources(bare)) == {"list": "https://list.example"}
     assert sources(bare)[0].value[0].target == Target("url", "https://list.example")
+
+
+def test_the_chain_names_every_stage_and_marks_what_the_paper_changes(library: Library) -> None:
+    stages = {
+        name: Stage(id=name, name=name.title(), summary="", terms={"x": Term(id="x", name="Some way")})
+        for name in ("labels", "seed", "segmenter")
+    }
+    known = Library(
+        [replace(library["berg2020maps"], chain={"seed": ("x",)})], replace(library.registry, chain=stages)
+    )
+    assert chain(known, known["berg2020maps"]) == (
+        (Span("Labels"),),
+        (Span("Seed", strong=True), Span(": Some way")),
+        (Span("Segmenter"),),
+    )
+    assert chain(library, library["berg2020maps"]) == ()
+
+
+def test_an_input_that_the_record_says_is_none_is_no_blank(library: Library) -> None:
+    paper = replace(library["berg2020maps"], facets={"inputs": ()})
+    assert texts(card(library, paper))["Extra inputs"] == "none"
+    assert "Extra inputs" not in texts(card(library, replace(paper, facets={})))

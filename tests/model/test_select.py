@@ -11,7 +11,7 @@ from sphinx_papers.model.select import (
     selection_fields,
 )
 
-FIELDS = "author, benchmark, domain, has, inputs, key, method, pipeline, supervision, venue, year"
+FIELDS = "author, benchmark, chain, domain, has, inputs, key, method, pipeline, supervision, venue, year"
 
 
 def chosen(library: Library, criteria: dict[str, str]) -> str:

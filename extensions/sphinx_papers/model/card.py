@@ -23,7 +23,7 @@ def card(library: Library, paper: Paper) -> tuple[Field, ...]:
         Field("First public", (Span(str(paper.date)),)),
         Field("Links", _links(paper)),
         *(
-            Field(facet.name, term_spans(library, facet.id, paper.terms(facet.id)))
+            Field(facet.name, term_spans(library, facet.id, paper.terms(facet.id)) or _none(paper, facet.id))
             for facet in library.registry.facets.values()
         ),
         Field("Methods", method_spans(library, paper)),
@@ -32,11 +32,32 @@ def card(library: Library, paper: Paper) -> tuple[Field, ...]:
     return tuple(field for field in fields if field.value)
 
 
+def _none(paper: Paper, facet: str) -> Spans:
+    """Return that there is none, where the record says so; nothing where it says nothing."""
+    return (Span("none"),) if paper.states(facet) else ()
+
+
 def searched(paper: Paper) -> str:
     """Return the words of the card by which a search finds *paper*: its fields that say so."""
     authors = ", ".join(author.display for author in paper.authors)
     title = "".join(span.text for span in title_spans(paper.title))
     return "\n".join(text for text in (title, authors, paper.key) if text)
+
+
+def chain(library: Library, paper: Paper) -> tuple[Spans, ...]:
+    """Return the stages of the field's usual chain, those that *paper* changes strong and with what.
+
+    It is the same list for all papers, so that two can be laid side by side; nothing where the
+    record does not say.
+    """
+    if not paper.chain:
+        return ()
+    shown: list[Spans] = []
+    for stage in library.registry.chain.values():
+        words = ", ".join(stage.terms[word].name for word in paper.chain.get(stage.id, ()))
+        changed = (Span(stage.name, strong=True), Span(f": {words}"))
+        shown.append(changed if words else (Span(stage.name),))
+    return tuple(shown)
 
 
 def _published(library: Library, paper: Paper) -> Spans:
@@ -125,9 +146,9 @@ def surroundings(library: Library, paper: Paper) -> object:
         venue and (venue.name, venue.full, venue.proceedings, venue.kind, venue.publisher),
         [library.people[author.slug].index_letter for author in paper.authors],
         [
-            (f.name, f.pages, f.many, f.per_result, [f.terms[term].name for term in terms])
+            (f.name, f.pages, f.many, f.per_result, [f.terms[term].name for term in _terms_of(paper, f.id)])
             for f in registry.facets.values()
-            if (terms := _terms_of(paper, f.id))
+            if paper.states(f.id) or _terms_of(paper, f.id)
         ],
         [registry.methods[slug].name for slug in paper.methods],
         [(b.name, b.metric) for b in benchmarks.values()],
@@ -137,6 +158,7 @@ def surroundings(library: Library, paper: Paper) -> object:
             for c in registry.conditions.values()
             if any(c.id in result.conditions for result in paper.results)
         ],
+        chain(library, paper),
         foundations(library, paper),
         [
             (other.key, other.name, other.year, bool(other.names))

@@ -88,9 +88,14 @@ def paper_questions(library: Library) -> tuple[Question, ...]:
     registry = library.registry
     year, venue = _by_year_and_venue(registry, library.by_year)
     methods = _listed("method", "Method", {m.slug: m.name for m in registry.methods.values()})
+    chain = {stage.id: stage.name for stage in registry.chain.values()}
+    changes = Question(
+        "chain", "Changes", lambda term: chain.get(term, "Not stated"), [*chain, UNKNOWN].index
+    )
     having = {each: name for each, (name, _) in _HAVING.items()}
     has = Question("has", "With", lambda term: having[term], list(having).index, every=True)
-    return (year, venue, methods, *(_facet(facet) for facet in registry.facets.values()), has)
+    facets = (_facet(facet) for facet in registry.facets.values())
+    return (year, venue, methods, *((changes,) if chain else ()), *facets, has)
 
 
 def paper_facts(library: Library, paper: Paper, columns: Iterable[str]) -> Facts:
@@ -103,6 +108,7 @@ def paper_facts(library: Library, paper: Paper, columns: Iterable[str]) -> Facts
         (str(paper.year),),
         (_venue(paper),),
         paper.methods or (UNKNOWN,),
+        *((tuple(paper.chain) or (UNKNOWN,),) if library.registry.chain else ()),
         *(stated(paper, facet) for facet in library.registry.facets),
         tuple(each for each, (_, test) in _HAVING.items() if test(paper)),
     )

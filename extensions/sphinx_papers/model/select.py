@@ -11,7 +11,7 @@ from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.person import slug
 from sphinx_papers.model.problem import did_you_mean
 
-FIELDS = ("author", "benchmark", "has", "key", "method", "venue", "year")
+FIELDS = ("author", "benchmark", "chain", "has", "key", "method", "venue", "year")
 """What every selection may test, whatever the facets of the field."""
 OPTIONS = ("caption", "columns", "filter", "group-by", "limit", "sort")
 """What stands beside these fields where a table is asked for."""
@@ -154,6 +154,8 @@ def _known_values(library: Library, field: str) -> Iterable[str] | None:
             return registry.venues
         case "benchmark":
             return registry.benchmarks
+        case "chain":
+            return registry.chain
         case "has":
             return _HAS
         case "key":
@@ -178,6 +180,8 @@ def _getter(field: str) -> Callable[[Paper], tuple[str, ...]]:
             return lambda paper: (paper.appearance.venue,) if paper.appearance else ()
         case "benchmark":
             return lambda paper: tuple(result.benchmark for result in paper.results)
+        case "chain":
+            return lambda paper: tuple(paper.chain)
         case "has":
             return lambda paper: tuple(name for name, get in _HAS.items() if get(paper))
         case "key":

@@ -22,7 +22,7 @@ from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.reference import bibliography
 from sphinx_papers.model.select import Selection, SelectionError, select, selection_fields
 from sphinx_papers.model.table import TableSpec, paper_names, paper_table
-from sphinx_papers.model.text import Block, Entries, Fields, Line, References, Span, Table, plain_text
+from sphinx_papers.model.text import Block, Entries, Fields, Items, Line, References, Span, Table, plain_text
 
 
 class View:
@@ -228,6 +228,7 @@ class PaperView(View):
         return PaperParts(
             summary=Line("summary", (Span(paper.summary),)),
             card=Fields("card", cards.card(library, paper)),
+            chain=Items("chain", cards.chain(library, paper)),
             results=results_table(library, paper),
             lineage=Fields("lineage", cards.lineage(library, paper)),
             relatives=lineage(library, paper),
@@ -258,6 +259,8 @@ class PaperParts:
 
     summary: Line
     card: Fields
+    chain: Items
+    """The usual chain of the field, with the stages that the paper changes."""
     results: Table | None
     lineage: Fields
     relatives: Lineage | None

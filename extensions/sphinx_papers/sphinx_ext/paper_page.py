@@ -99,6 +99,8 @@ class GeneratedParts(SphinxTransform):
         top = self._top()
         place = 1 if top.children and isinstance(top[0], nodes.title) else 0
         top[place:place] = [show(view, "summary"), show(view, "card")]
+        if paper.chain:
+            top.insert(place + 2, show(view, "chain"))
         if paper.results:
             self._section(top, RESULTS).insert(1, show(view, "results"))
         if lineage(library, paper):
