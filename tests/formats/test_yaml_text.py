@@ -34,7 +34,7 @@ def test_any_texts_come_back_from_a_list(texts: list[str]) -> None:
     document = read_yaml(
         f"a: {flow_list(texts)}\nb: {flow_map({'x': quoted(texts[0] if texts else '')})}", "f"
     )
-    assert document.problems == []
+    assert {problem.code for problem in document.problems} <= {"bad-text"}  # not of how it is written
     assert document.data == {"a": texts, "b": {"x": texts[0] if texts else ""}}
 
 

@@ -251,3 +251,21 @@ def test_a_key_with_a_dot_is_told_and_the_build_goes_on(site: Site) -> None:
     )
     assert (built.outdir / "papers/elm2022tuning.html").is_file()
     assert not list(built.outdir.glob("papers/smith2021v1.5.*[!l]"))
+
+
+def test_an_address_of_the_bibliography_is_an_address_of_the_web(site: Site) -> None:
+    site.append(
+        "docs/references.bib",
+        '@misc{evil1, title = {One}, url = {javascript:pwned()}}\n@misc{evil2, title = {Two}, doi = {x" onclick=pwned}}\n'
+        "@misc{evil3, title = {$\\text{<b>pwned</b>}$ Three}, howpublished = {\\url{javascript:fine}}}\n",
+    )
+    site.append("docs/showcase.md", "\n{cite:t}`evil3`\n")
+    built = site.build()
+    assert [re.sub(r"[^\[]*\[", "[", line) for line in built.warnings] == [
+        "[papers.bad-url]",
+        "[papers.bad-doi]",
+    ]
+    page = built.page("references")
+    assert "pwned" not in "".join(href for _, href in page.links(page.body))
+    assert "javascript" not in "".join(href for _, href in page.links(page.body))
+    assert "<b>pwned" not in (built.outdir / "references.html").read_text("utf-8")

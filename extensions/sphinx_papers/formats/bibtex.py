@@ -17,6 +17,7 @@ from pybtex.exceptions import PybtexError
 
 from sphinx_papers.formats import latex, names
 from sphinx_papers.formats.files import read_text
+from sphinx_papers.formats.safe_text import Flaw, arxiv_flaw, doi_flaw, text_flaw, title_flaw, url_flaw
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.problem import Position, Problem
@@ -26,7 +27,7 @@ from sphinx_papers.model.work import Work
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Fields that are addresses: what looks like LaTeX in them is none.
-_VERBATIM = frozenset({"doi", "eprint", "url"})
+_ADDRESSES = {"doi": doi_flaw, "eprint": arxiv_flaw, "url": url_flaw}
 # A part of a word that BibTeX styles would spoil by lower-casing it: a capital after
 # the first character, as in CAM, DeepLab, 3D; or a single letter that a hyphen follows,
 # as in U-Net.
@@ -222,6 +223,13 @@ def read_works(path: Path) -> tuple[tuple[Work, ...], list[Problem]]:
                 )
                 continue
             keys.add(key.lower())
+            flaws = list(_flaws(found))
+            for field, flaw in flaws:
+                place = _place_of(field, part, line)
+                message = f"`{key}`, {field}: {flaw.message}"
+                problems.append(Problem(str(path), place, flaw.code, message, flaw.hint))
+            if flaws:
+                continue
             try:
                 works[key] = _work(key, found)
             except ValueError as error:
@@ -241,6 +249,42 @@ def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0]
 
 
+def _flaws(found: Entry) -> Iterator[tuple[str, Flaw]]:
+    """Yield the fields of which a page could not be made safely, by the rules of records; such an entry is not read."""
+    for written, value in found.fields.items():
+        name = written.lower()
+        flaw = text_flaw(value) or text_flaw(latex.decode(value))
+        if flaw is None and name in _ADDRESSES and (name != "eprint" or _is_arxiv(found)):
+            flaw = _ADDRESSES[name](value)
+        if flaw is None and name == "title":
+            flaw = title_flaw(latex.decode(value))
+        if flaw:
+            yield written, flaw
+    for role, people in found.persons.items():
+        for person in people:
+            name = str(person)
+            flaw = text_flaw(name) or text_flaw(latex.decode(name))
+            if flaw:
+                yield role, flaw
+
+
+def _is_arxiv(found: Entry) -> bool:
+    """Say whether the ``eprint`` of an entry is on arXiv; BibTeX knows of no other archive, biblatex does."""
+    archive = found.fields.get("archiveprefix", found.fields.get("eprinttype", "arxiv"))
+    return bool(archive.lower() == "arxiv")
+
+
+def _place_of(field: str, part: str, line: int) -> Position:
+    """Return where *field* stands in an entry that begins on *line*."""
+    match = re.search(
+        rf"^[ \t]*{re.escape(field)}\s*=|[,{{]\s*({re.escape(field)})\s*=", part, re.IGNORECASE | re.MULTILINE
+    )
+    if match is None:
+        return Position(line)
+    start = match.start(1) if match[1] else match.start() + len(match[0]) - len(match[0].lstrip())
+    return Position(line + part.count("\n", 0, start), start - part.rfind("\n", 0, start))
+
+
 def _work(key: str, found: Entry) -> Work:
     fields = found.fields
     people = found.persons.get("author") or found.persons.get("editor") or []
@@ -254,7 +298,7 @@ def _work(key: str, found: Entry) -> Work:
     if "title" not in fields:
         message = "it has no title"
         raise ValueError(message)
-    text = {name: latex.decode(value) for name, value in fields.items() if name not in _VERBATIM}
+    text = {name: latex.decode(value) for name, value in fields.items() if name not in _ADDRESSES}
     containers = ("journal", "journaltitle", "booktitle", "school", "institution", "howpublished")
     return Work(
         key=key, title=text["title"], authors=authors, year=text.get("year", ""),
@@ -262,5 +306,6 @@ def _work(key: str, found: Entry) -> Work:
         serial="journal" in text or "journaltitle" in text,
         volume=text.get("volume", ""), number=text.get("number", ""),
         pages=text.get("pages", "").replace("--", "\N{EN DASH}"),
-        doi=fields.get("doi", ""), arxiv=fields.get("eprint", ""), url=fields.get("url", ""),
+        doi=fields.get("doi", ""), arxiv=fields.get("eprint", "") if _is_arxiv(found) else "",
+        url=fields.get("url", ""),
     )  # fmt: skip

@@ -8,14 +8,14 @@ form is made from its registry.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, cast
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, create_model
 
 from sphinx_papers.formats.form import Form, fill_form, refuse
 from sphinx_papers.formats.names import read_name
-from sphinx_papers.formats.tex import refused_tex
+from sphinx_papers.formats.safe_text import Flaw, arxiv_flaw, doi_flaw, text_flaw, title_flaw, url_flaw
 from sphinx_papers.formats.yaml import Document
 from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.paper import (
@@ -35,13 +35,7 @@ from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.registry import Registry
 from sphinx_papers.model.title import title_parts
 
-# https://info.arxiv.org/help/arxiv_identifier.html, both schemes; versions are not records.
-_ARXIV = re.compile(
-    r"[0-9]{2}(0[1-9]|1[0-2])\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{2}(0[1-9]|1[0-2])[0-9]{3}"
-)
 _ARXIV_CLASS = r"^[a-z-]+(\.[A-Za-z-]+)?$"
-# https://www.doi.org/doi-handbook/HTML/index.html: prefix 10.<registrant>, any printable suffix.
-_DOI = re.compile(r"10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\"<>{}\\]+")
 _PAGES = re.compile(r"\w+(-\w+)?")
 # https://spdx.dev/learn/handling-license-info/, the short form of an identifier.
 _LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
@@ -56,29 +50,16 @@ def _date(text: str) -> str:
     return text
 
 
-def _arxiv(text: str) -> str:
-    if not _ARXIV.fullmatch(text):
-        raise refuse("bad-arxiv", f"`{text}` is no arXiv id", 'write it like "2105.08965", without version')
-    return text
+def _without(flaw: Callable[[str], Flaw | None]) -> AfterValidator:
+    """Return the check that refuses a text with a *flaw*."""
 
+    def check(text: str) -> str:
+        found = flaw(text)
+        if found:
+            raise refuse(*found)
+        return text
 
-def _doi(text: str) -> str:
-    if not _DOI.fullmatch(text):
-        raise refuse(
-            "bad-doi", f"`{text}` is no DOI", "write it like 10.1109/CVPR.2021.00001, without address"
-        )
-    return text
-
-
-def _url(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        fits = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        fits = False
-    if not fits or re.search(r"[\s<>{}\\\"]", text):
-        raise refuse("bad-url", f"`{text}` is no web address", "it must begin with https:// or http://")
-    return text
+    return AfterValidator(check)
 
 
 def _licence(text: str) -> str:
@@ -112,6 +93,9 @@ def _line(text: str) -> str:
         raise refuse("empty", "there is nothing here", "leave the key out if there is nothing to say")
     if "\n" in text:
         raise refuse("bad-text", "this must be one line of text", "join the lines")
+    flaw = text_flaw(text)  # of keys; values were looked at when the YAML was read
+    if flaw:
+        raise refuse(*flaw)
     return text
 
 
@@ -120,9 +104,6 @@ def _title(text: str) -> str:
     for math, part in title_parts(text):
         if math and not _balanced(part):
             raise refuse("bad-title", "braces in a formula must come in pairs", "close each that is opened")
-        refused = refused_tex(part) if math else None
-        if refused:
-            raise refuse("formula", refused.message, "write it with what MathML has")
         for character in "" if math else part:
             depth += (character == "{") - (character == "}")
             if not 0 <= depth <= 1:
@@ -157,7 +138,7 @@ def _number(text: str) -> str:
 
 
 Line = Annotated[str, AfterValidator(_line)]
-Url = Annotated[Line, AfterValidator(_url)]
+Url = Annotated[Line, _without(url_flaw)]
 # Printed numbers may be words ("S1"); an editor reads those that are not as YAML's numbers.
 Number = Annotated[Line, AfterValidator(_number), Field(json_schema_extra={"type": ["string", "integer"]})]
 # A year alone is a number to an editor.
@@ -300,7 +281,7 @@ class CorrectionForm(Form):
 class RecordForm(Form):
     """The front matter of a paper's page, under the key `paper`."""
 
-    title: Annotated[Line, AfterValidator(_title)]
+    title: Annotated[Line, AfterValidator(_title), _without(title_flaw)]
     """As the publisher prints it; `$...$` is math, `{Word}` keeps its capitals in BibTeX."""
     names: tuple[Line, ...] = ()
     """What people call the method."""
@@ -312,11 +293,11 @@ class RecordForm(Form):
     """When it was first public: YYYY, YYYY-MM or YYYY-MM-DD."""
     venue: AppearanceForm | None = None
     """Where it was published."""
-    arxiv: Annotated[Line, AfterValidator(_arxiv)] = ""
+    arxiv: Annotated[Line, _without(arxiv_flaw)] = ""
     """arXiv identifier without version, in quotes."""
     arxiv_class: Line = Field(default="", pattern=_ARXIV_CLASS)
     """arXiv's primary class."""
-    doi: Annotated[Line, AfterValidator(_doi)] = ""
+    doi: Annotated[Line, _without(doi_flaw)] = ""
     """Digital object identifier, without an address before it."""
     links: LinksForm = LinksForm()
     """Where the paper is."""
@@ -645,5 +626,6 @@ def record_schema(registry: Registry) -> dict[str, Any]:
         "type": "object",
         "properties": {"paper": {"$ref": "#/$defs/Record"}},
         "required": ["paper"],
+        "additionalProperties": False,
         "$defs": {**definitions, "Record": record},
     }

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from sphinx_papers.formats.tex import refused_tex
+from sphinx_papers.model.title import title_parts
+
 LONGEST = 1000
-"""Characters of a line of a record: five times the longest title."""
+"""Characters of a text of a record or a registry: a long note has half as many."""
 
 # Controls but for the tab and the end of a line (XML 1.0 and TeX have no place for most); what shows
 # nothing, joins, or changes the direction of writing (Unicode's Default_Ignorable_Code_Point without
@@ -44,6 +48,24 @@ def character_name(character: str) -> str:
     return f"{number} ({name.lower()})" if name else number
 
 
+class Flaw(NamedTuple):
+    """What is wrong with a text, as a problem says it."""
+
+    code: str
+    message: str
+    hint: str
+
+
+def text_flaw(text: str) -> Flaw | None:
+    """Return what no text may have: characters that nobody can see, or far too many."""
+    if len(text) > LONGEST:
+        return Flaw("bad-text", f"{len(text)} characters are too many", f"the limit is {LONGEST}")
+    found = unseen(text)
+    if found is None:
+        return None
+    return Flaw("bad-text", f"nobody can see the character {character_name(found[0])}", "take it out")
+
+
 def is_web_address(text: str) -> bool:
     """Say whether *text* is an address of the web, and nothing that a browser, TeX or XML takes for more."""
     try:
@@ -51,14 +73,33 @@ def is_web_address(text: str) -> bool:
         fits = parts.scheme in _SCHEMES and bool(parts.hostname)
     except ValueError:
         return False
-    return fits and not _NOT_IN_ADDRESS.search(text) and unseen(text) is None
+    return fits and not _NOT_IN_ADDRESS.search(text)
 
 
-def is_doi(text: str) -> bool:
-    """Say whether *text* is a DOI, without an address before it."""
-    return bool(_DOI.fullmatch(text))
+def url_flaw(text: str) -> Flaw | None:
+    """Return why *text* is no address of the web."""
+    if is_web_address(text):
+        return None
+    return Flaw("bad-url", f"`{text}` is no web address", "it must begin with https:// or http://")
 
 
-def is_arxiv(text: str) -> bool:
-    """Say whether *text* is the identifier of a preprint on arXiv, without a version."""
-    return bool(_ARXIV.fullmatch(text))
+def doi_flaw(text: str) -> Flaw | None:
+    """Return why *text* is no DOI."""
+    if _DOI.fullmatch(text):
+        return None
+    return Flaw("bad-doi", f"`{text}` is no DOI", "write it like 10.1109/CVPR.2021.00001, without address")
+
+
+def arxiv_flaw(text: str) -> Flaw | None:
+    """Return why *text* is no identifier of arXiv."""
+    if _ARXIV.fullmatch(text):
+        return None
+    return Flaw("bad-arxiv", f"`{text}` is no arXiv id", 'write it like "2105.08965", without version')
+
+
+def title_flaw(title: str) -> Flaw | None:
+    """Return what a title may not have in its formulas."""
+    refused = next(
+        (found for math, part in title_parts(title) if math and (found := refused_tex(part))), None
+    )
+    return Flaw("formula", refused.message, "write it with what MathML has") if refused else None

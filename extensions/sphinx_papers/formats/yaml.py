@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 import yaml
 
+from sphinx_papers.formats.safe_text import text_flaw
 from sphinx_papers.model.problem import Position, Problem
 
 Path = tuple[str | int, ...]
@@ -141,7 +142,14 @@ class _Reader:
             return self._mapping(node, path, seen, depth)
         if isinstance(node, yaml.SequenceNode):
             return [self.read(item, (*path, place), seen, depth + 1) for place, item in enumerate(node.value)]
-        return None if node.tag == _NULL else str(node.value)
+        return None if node.tag == _NULL else self._text(str(node.value), path)
+
+    def _text(self, text: str, path: Path) -> str:
+        """Return *text*, of which something is said if no text may be like that."""
+        flaw = text_flaw(text)
+        if flaw:
+            self._document.report(path, *flaw)
+        return text
 
     def _mapping(self, node: yaml.MappingNode, path: Path, seen: set[int], depth: int) -> Mapping[str, Data]:
         data: dict[str, Data] = {}
