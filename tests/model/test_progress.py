@@ -8,9 +8,9 @@ import pytest
 from sphinx_papers.model.chart import LIMIT, REST, Scatter, Series, Step, drawing_digest
 from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper, Result
-from sphinx_papers.model.progress import MethodChartView, ProgressView, Reported
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.model.paper import Measurer, Paper, Result
+from sphinx_papers.model.progress import MethodChartView, ProgressView
+from sphinx_papers.model.registry import Registry, Term
 from sphinx_papers.model.text import Target
 from sphinx_papers.model.view import View, digest_of
 
@@ -19,6 +19,13 @@ Make = Callable[..., Paper]
 
 def result(value: float, **more: object) -> Result:
     return Result(benchmark="voc", split="val", value=value, **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def registry(registry: Registry) -> Registry:
+    """Only results with the same supervision are ranked together."""
+    facets = {**registry.facets, "supervision": replace(registry.facets["supervision"], decides=True)}
+    return replace(registry, facets=facets)
 
 
 @pytest.fixture
@@ -74,10 +81,17 @@ def test_the_best_so_far_is_that_of_a_kind(library: Library) -> None:
     assert [point.name for point in found.points if point.labelled] == ["A", "B", "D"]
 
 
-def test_without_kinds_there_is_one_best(library: Library) -> None:
-    found = chart(ProgressView("voc", "val", colour=""), library)
-    assert [series.slot for series in found.series] == ["1"]
+def undecided(papers: list[Paper], registry: Registry) -> Library:
+    """The same papers in a field that ranks all results together."""
+    facets = {name: replace(facet, decides=False) for name, facet in registry.facets.items()}
+    return Library(papers, replace(registry, facets=facets))
+
+
+def test_where_nothing_decides_there_is_one_best(papers: list[Paper], registry: Registry) -> None:
+    found = chart(ProgressView("voc", "val"), undecided(papers, registry))
+    assert found.series == (Series("1", "Results"),)
     assert [step.y for step in found.best] == [57.0, 70.0]
+    assert found.description.startswith("5 results on VOC, val. Best so far, Results: A 57.0 % (2020), B ")
 
 
 def test_where_less_is_better_the_best_sinks(papers: list[Paper], registry: Registry) -> None:
@@ -85,7 +99,7 @@ def test_where_less_is_better_the_best_sinks(papers: list[Paper], registry: Regi
         replace(paper, results=tuple(replace(r, benchmark="err", split="test") for r in paper.results))
         for paper in papers
     ]
-    found = chart(ProgressView("err", "test", colour=""), Library(turned, registry))
+    found = chart(ProgressView("err", "test"), undecided(turned, registry))
     assert [step.y for step in found.best] == [55.0]
 
 
@@ -114,21 +128,45 @@ def test_the_numbers_stand_in_a_table_the_newest_first(library: Library) -> None
     assert chart(ProgressView("voc", "val", table=False), library).numbers is None
 
 
-@pytest.mark.parametrize(
-    ("facets", "series"),
-    [
-        ({}, Series("none", "None")),
-        ({"supervision": ("point",)}, Series("3", "Points")),
-        ({"supervision": ("image", "box")}, Series("several", "Several")),
-    ],
-    ids=["none", "one", "several"],
-)
-def test_a_kind_looks_the_same_in_every_chart(
-    papers: list[Paper], registry: Registry, facets: dict[str, tuple[str, ...]], series: Series
+def test_what_competes_with_nothing_is_told_apart_and_on_no_line(
+    papers: list[Paper], registry: Registry
 ) -> None:
-    library = Library([*papers[1:], replace(papers[0], facets=facets)], registry)
-    found = chart(ProgressView("voc", "val"), library)
-    assert found.series[found.points[-1].series] == series
+    first = replace(papers[0], results=(result(99.0, by=Measurer.OTHERS), result(60.0)))
+    unknown = replace(papers[3], facets={}, results=(result(98.0),))
+    found = chart(ProgressView("voc", "val"), Library([first, *papers[1:3], unknown], registry))
+    assert found.series == (Series("1", "Image labels"), Series("2", "Boxes"), Series("none", "Not ranked"))
+    titles = [point.title for point in found.points if found.series[point.series].slot == "none"]
+    assert titles == [
+        "C: 98.0 %, not ranked: supervision unknown, 2021",
+        "D: 99.0 %, not ranked: measured by others, 2022-03-01",
+    ]
+    assert [step.y for step in found.best] == [57.0, 70.0, 60.0]
+
+
+def test_leagues_beyond_those_that_can_be_told_apart_share_a_look_and_have_no_line(
+    make_paper: Make, registry: Registry
+) -> None:
+    inputs = replace(
+        registry.facets["inputs"], decides=True, terms={n: Term(id=n, name=n.upper()) for n in "abcdefgh"}
+    )
+    papers = [
+        make_paper(
+            f"{name}{number}", facets={"supervision": ("image",), "inputs": (name,)}, results=(result(50.0),)
+        )
+        for name, papers in zip("abcdefgh", (1, 2, 2, 2, 2, 2, 2, 1), strict=True)
+        for number in range(papers)
+    ]
+    found = chart(
+        ProgressView("voc", "val"),
+        Library(papers, replace(registry, facets={**registry.facets, "inputs": inputs})),
+    )
+    names = [f"Image labels, {name}" for name in "BCDEFG"]
+    assert [series.name for series in found.series] == [*names, "Other groups"]
+    assert [
+        (series.slot, sum(p.series == place for p in found.points))
+        for place, series in enumerate(found.series)
+    ][-1] == ("other", 2)
+    assert {found.series[step.series].name for step in found.best} == set(names)
 
 
 def test_a_result_may_be_of_another_kind_than_its_paper(papers: list[Paper], registry: Registry) -> None:
@@ -151,13 +189,25 @@ def test_three_results_are_too_few(papers: list[Paper], registry: Registry) -> N
 
 def test_a_method_s_results_stand_before_all_others(library: Library) -> None:
     found = chart(MethodChartView("saliency"), library)
-    assert found.series == (Series("1", "Saliency guidance"), Series(REST, "All others"))
+    assert found.series == (Series("1", "Image labels"), Series(REST, "All others"))
     own = [point.name for point in found.points if found.series[point.series].slot == "1"]
     assert own == ["A", "A (small)", "C"]
-    assert [point.name for point in found.points if point.labelled] == ["A", "C"]
-    assert {step.series for step in found.best} == {0}
+    assert found.best == (Step(0, 2020.375, 57.0),)
+    assert [point.name for point in found.points if point.labelled] == ["A"]
+    assert found.description == (
+        "3 of 5 results on VOC, val are by papers on Saliency guidance, by supervision."
+        " Best so far, Image labels: A 57.0 % (2020)."
+    )
     assert found.numbers is not None
     assert [row.key for group in found.numbers.groups for row in group.rows] == ["c2021", "a2020", "a2020"]
+
+
+def test_a_method_s_best_is_that_of_a_league(papers: list[Paper], registry: Registry) -> None:
+    """A paper with boxes is no step on the line of those with image labels, nor does it end it."""
+    papers[2] = replace(papers[2], methods=("saliency",))
+    found = chart(MethodChartView("saliency"), Library(papers, registry))
+    assert [series.name for series in found.series] == ["Image labels", "Boxes", "All others"]
+    assert found.best == (Step(0, 2020.375, 57.0), Step(1, 2020.708, 70.0))
 
 
 @pytest.mark.parametrize("slug", ["graphs", "gone"])
@@ -257,12 +307,11 @@ def test_what_is_not_drawn_makes_no_other_digest(
     assert digest_of(view, Library(papers, registry)) == before
 
 
-def test_another_supervision_is_drawn_in_one_chart_only(papers: list[Paper], registry: Registry) -> None:
+def test_another_supervision_is_drawn(papers: list[Paper], registry: Registry) -> None:
     before = [digest_of(view, Library(papers, registry)) for view in VIEWS]
     _edit(2, facets={"supervision": ("point",)})(papers)
     after = [digest_of(view, Library(papers, registry)) for view in VIEWS]
-    assert before[0] != after[0]
-    assert before[1] == after[1]
+    assert all(one != other for one, other in zip(before, after, strict=True))
 
 
 def test_another_method_is_drawn_on_its_page_only(papers: list[Paper], registry: Registry) -> None:
@@ -280,7 +329,7 @@ def test_the_table_is_no_part_of_the_drawing(library: Library) -> None:
         drawing_digest(chart(ProgressView("voc", "val", table=table), library)) for table in (True, False)
     }
     assert len(digests) == 1
-    assert drawing_digest(chart(ProgressView("voc", "val", colour=""), library)) not in digests
+    assert drawing_digest(chart(ProgressView("voc", "val", "Another caption"), library)) not in digests
 
 
 @pytest.mark.parametrize(
@@ -294,4 +343,4 @@ def test_the_table_is_no_part_of_the_drawing(library: Library) -> None:
     ],
 )
 def test_a_result_stands_in_the_middle_of_what_is_known_of_its_date(date: str, x: float) -> None:
-    assert Reported("k", (), PartialDate.parse(date), 1.0, "N", Series("1", "S")).x == x
+    assert PartialDate.parse(date).moment == x

@@ -98,12 +98,13 @@ def test_a_leaderboard_has_a_section_for_each_split(built: Built) -> None:
     assert page.texts(page.body, ".//h2") == ["Dawn Chorus, near", "Dawn Chorus, far"]
     near = page.section("dawn-chorus-near")
     assert page.texts(near, "p") == ["Birds close to the microphone."]
-    assert [row[1:3] for row in page.rows(near)[1:]] == [
-        ["Chorus (nine voices)", "15.75 [1]"], ["Chorus (three voices)", "14.0"], ["Whistler / W2", "14.0"],
-        ["Mend", "12.5"],
+    assert [row[1:3] for row in page.rows(near) if len(row) > 1][1:] == [
+        ["Mend", "12.5"], ["Chorus (nine voices)", "15.75 [1]"], ["Chorus (three voices)", "14.0"],
+        ["Whistler / W2", "14.0"],
     ]  # fmt: skip
     assert [row[:3] for row in page.rows(page.section("dawn-chorus-far"))[1:]] == [
-        ["1", "Chorus (nine voices)", "-1.5"]
+        ["Weak tags 1"],
+        ["1", "Chorus (nine voices)", "-1.5"],
     ]
 
 

@@ -32,7 +32,7 @@ _NAMES = 220.0
 """Width of the names of lying bars."""
 COLOURS = {
     "1": "#0b63b0", "2": "#c24a00", "3": "#00795a", "4": "#a23c80", "5": "#7a5c00", "6": "#5b4fc4",
-    "other": "#4d5562", "several": "#1f2937", "none": "#6b7280", "rest": "#8a919c",
+    "other": "#4d5562", "none": "#6b7280", "rest": "#8a919c",
 }  # fmt: skip
 """Colours of the slots on white; the style sheet has them too, and those for dark pages."""
 _INK, _FAINT, _BAND = "#4b5563", "#d5d9df", "#e5e7eb"

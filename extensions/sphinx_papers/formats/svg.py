@@ -35,7 +35,7 @@ _CROSS = ((-1.6, -4.6), (1.6, -4.6), (1.6, -1.6), (4.6, -1.6), (4.6, 1.6), (1.6,
 _TURNED = tuple((round((x - y) * 0.707, 2), round((x + y) * 0.707, 2)) for x, y in _CROSS)
 SHAPES: Mapping[str, tuple[tuple[float, float], ...]] = {
     "1": _polygon(16, 4.2), "2": _polygon(4, 5.2, 45), "3": _polygon(3, 5.6), "4": _polygon(4, 5.6),
-    "5": _polygon(3, 5.6, 180), "6": _polygon(5, 5.2), "other": _TURNED, "several": _CROSS,
+    "5": _polygon(3, 5.6, 180), "6": _polygon(5, 5.2), "other": _TURNED,
     "none": _polygon(6, 4.8), "rest": _polygon(12, 3),
 }  # fmt: skip
 """Corners of the mark of each slot, around its centre; y grows downwards."""

@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from sphinx_papers.model.library import Library, short_digest
-from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.library import short_digest
 from sphinx_papers.model.text import Table, Target
 
-REST, NONE, SEVERAL, OTHER = "rest", "none", "several", "other"
+REST, NONE, OTHER = "rest", "none", "other"
 """Looks beside the numbered ones."""
 NUMBERED = 6
 """How many colours and shapes can be told apart."""
@@ -119,25 +118,9 @@ def drawing_digest(chart: Chart) -> str:
     return short_digest(replace(chart, numbers=None))
 
 
-def facet_series(library: Library, facet_id: str, paper: Paper, result: Result | None = None) -> Series:
-    """Return how marks of *paper* look that are told apart by a facet.
-
-    A term looks the same in every chart, as the registry numbers it.
-    """
-    facet = library.registry.facets[facet_id]
-    terms = [term for term in paper.terms(facet_id, result) if term in facet.terms]
-    if not terms:
-        # As in rankings: a list may be empty, a single term that is missing is not known.
-        return Series(NONE, "None" if facet.many else "Unknown")
-    if len(terms) > 1:
-        return Series(SEVERAL, "Several")
-    place = list(facet.terms).index(terms[0]) + 1
-    return Series(str(place), facet.terms[terms[0]].name) if place <= NUMBERED else Series(OTHER, "Other")
-
-
 def slot_order(series: Series) -> tuple[int, str]:
     """Sort series: the numbered first, then what is none of them."""
-    places = {OTHER: 101, SEVERAL: 102, NONE: 103, REST: 104}
+    places = {OTHER: 101, NONE: 102, REST: 103}
     return (int(series.slot) if series.slot.isdecimal() else places[series.slot], series.name)
 
 

@@ -34,6 +34,13 @@ class PartialDate:
         dt.date(year, month if match[2] else 1, day if match[3] else 1)
         return cls(year, month, day)
 
+    @property
+    def moment(self) -> float:
+        """The point in time on a scale of years; the middle of what is known."""
+        if not self.month:
+            return self.year + 0.5
+        return round(self.year + (self.month - 1 + ((self.day - 0.5) / 31 if self.day else 0.5)) / 12, 3)
+
     def __str__(self) -> str:
         if self.day:
             return f"{self.year:04}-{self.month:02}-{self.day:02}"

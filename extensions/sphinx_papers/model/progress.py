@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from statistics import quantiles
 from typing import NamedTuple
 
 from sphinx_papers.model.chart import (
     LIMIT,
+    NONE,
+    NUMBERED,
+    OTHER,
     REST,
     Point,
     Scatter,
     Series,
     Spread,
     Step,
-    facet_series,
     slot_order,
 )
 from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.leaderboard import value_text
 from sphinx_papers.model.library import Library, short_digest
-from sphinx_papers.model.registry import Benchmark, Best
+from sphinx_papers.model.ranking import (
+    League,
+    Standing,
+    best_so_far,
+    better,
+    league_kinds,
+    league_name,
+    league_order,
+    standings,
+)
+from sphinx_papers.model.registry import Benchmark, Registry
 from sphinx_papers.model.text import Cell, Column, Group, Span, Table, Target, make_row
 from sphinx_papers.model.view import LeaderboardView, View
 
@@ -34,72 +47,98 @@ FEWEST_OWN = 2
 class Reported(NamedTuple):
     """A result as a chart needs it."""
 
-    key: str
-    methods: tuple[str, ...]
-    date: PartialDate
-    value: float
-    name: str
-    series: Series
+    standing: Standing
+    place: int
+    """Where it stands on its board, from 0."""
+    series: Series = Series("1", "Results")
+
+    @property
+    def key(self) -> str:
+        """The paper that it is about."""
+        return self.standing.paper.key
+
+    @property
+    def date(self) -> PartialDate:
+        """When the paper was first public."""
+        return self.standing.paper.date
 
     @property
     def x(self) -> float:
-        """The moment at which it was public; the middle of what is known."""
-        year, month, day = self.date.year, self.date.month, self.date.day
-        if not month:
-            return year + 0.5
-        return round(year + (month - 1 + ((day - 0.5) / 31 if day else 0.5)) / 12, 3)
+        """The same as a point in time."""
+        return self.date.moment
+
+    @property
+    def value(self) -> float:
+        """How much."""
+        return self.standing.result.value
+
+    @property
+    def name(self) -> str:
+        """What a reader knows it by."""
+        paper, result = self.standing.paper, self.standing.result
+        return f"{paper.name} ({result.variant})" if result.variant else paper.name
+
+    @property
+    def league(self) -> League | None:
+        """With what it competes; none if it does not."""
+        return self.standing.league if self.standing.rank is not None else None
 
 
-def reported(library: Library, benchmark: str, split: str, colour: str) -> Sequence[Reported]:
-    """Return every result on *split*, the oldest first, told apart by the facet *colour*."""
+def reported(library: Library, benchmark: Benchmark, split: str) -> Sequence[Reported]:
+    """Return every result on *split*, the oldest first."""
     known = library.memory("reported")
-    place = (benchmark, split, colour)
+    place = (benchmark.id, split)
     if place not in known:
-        found = [
-            Reported(
-                paper.key, paper.methods, paper.date, result.value,
-                f"{paper.name} ({result.variant})" if result.variant else paper.name,
-                facet_series(library, colour, paper, result) if colour else Series("1", "Results"),
-            )
-            for paper in library.by_benchmark.get(benchmark, ())
-            for result in paper.results
-            if (result.benchmark, result.split) == (benchmark, split)
-        ]  # fmt: skip
+        found = [Reported(each, place) for place, each in enumerate(standings(library, benchmark, split))]
         known[place] = sorted(found, key=lambda each: (each.x, each.key, each.name, each.value))
     return known[place]  # type: ignore[no-any-return]
 
 
-def records(results: Sequence[Reported], best: Best) -> list[int]:
-    """Return the places of the results that were the best of their series so far.
+def coloured(
+    registry: Registry, results: Sequence[Reported], own: Collection[int] | None = None
+) -> list[Reported]:
+    """Return *results*, each with what its mark looks like: a league has a colour and a shape.
 
-    *results* are in order of time. What the series tell apart does not compare.
+    The leagues with most results have those that are told apart best. Of *own* only those among these
+    places count, and all others are the rest.
     """
-    sign = 1 if best is Best.HIGHEST else -1
-    found: dict[Series, list[int]] = {}
-    for place, result in enumerate(results):
-        own = found.setdefault(result.series, [])
-        if not own or sign * result.value > sign * results[own[-1]].value:
-            # Of one moment only the best was ever the best.
-            if own and results[own[-1]].x == result.x:
-                own.pop()
-            own.append(place)
-    return sorted(place for own in found.values() for place in own)
+    mine = range(len(results)) if own is None else own
+    counts = Counter(league for place in mine if (league := results[place].league) is not None)
+    order = sorted(counts, key=lambda league: (-counts[league], league_order(registry, league)))
+    series = {
+        league: Series(str(slot), league_name(registry, league) or "Results")
+        if slot <= NUMBERED
+        else Series(OTHER, "Other groups")
+        for slot, league in enumerate(order, start=1)
+    }
+    unranked, rest = Series(NONE, "Not ranked"), Series(REST, "All others")
+    known = set(mine)
+    return [
+        each._replace(
+            series=rest if place not in known else unranked if each.league is None else series[each.league]
+        )
+        for place, each in enumerate(results)
+    ]
+
+
+def records(results: Sequence[Reported], benchmark: Benchmark) -> list[int]:
+    """Return the places of *results* that were the best of their league so far, where it has a line."""
+    best = best_so_far([each.standing for each in results], benchmark)
+    return sorted(place for place in best if results[place].series.slot.isdecimal())
 
 
 def first_facet(library: Library) -> str:
-    """Return the facet that results are told apart by where nobody chose one; none if there is none."""
+    """Return the facet that papers are told apart by where nobody chose one; none if there is none."""
     return next((facet.id for facet in library.registry.facets.values() if facet.per_result), "")
 
 
 @dataclass(frozen=True)
 class ProgressView(View):
-    """The results on one split over time, with the best so far."""
+    """The results on one split over time, with the best so far of each league."""
 
     costly = True
     benchmark: str
     split: str
-    colour: str | None = None
-    """The facet that tells results apart; none leaves it to the registry, empty to nobody."""
     caption: str = ""
     table: bool = True
 
@@ -108,17 +147,19 @@ class ProgressView(View):
         benchmark = library.registry.benchmarks.get(self.benchmark)
         if benchmark is None or self.split not in benchmark.splits:
             return None
-        colour = first_facet(library) if self.colour is None else self.colour
-        results = reported(library, self.benchmark, self.split, colour)
+        results = reported(library, benchmark, self.split)
         if len(results) < FEWEST:
             return None
-        chart = _scatter(benchmark, results, set(records(results, benchmark.best)))
+        registry = library.registry
+        parted = coloured(registry, results)
+        best = records(parted, benchmark)
+        chart = _scatter(registry, benchmark, parted, best, set(best))
         where = f"{benchmark.name}, {benchmark.splits[self.split].name}"
-        by = f", by {library.registry.facets[colour].name.lower()}" if colour else ""
+        by = f", by {league_kinds(registry)}" if registry.deciding else ""
         return replace(
             chart,
             caption=self.caption or f"{benchmark.metric} on {where}, over time",
-            description=f"{len(results)} results on {where}{by}. {_steps(benchmark, chart)}",
+            description=f"{len(results)} results on {where}{by}. {_steps(benchmark, chart)}".strip(),
             numbers=_numbers(benchmark, chart, where) if self.table else None,
         )
 
@@ -145,38 +186,28 @@ class MethodChartView(View):
         split = self.split or next(iter(benchmark.splits))
         if split not in benchmark.splits:
             return None
-        results = reported(library, benchmark.id, split, "")
-        own = [place for place, each in enumerate(results) if self.slug in each.methods]
+        results = reported(library, benchmark, split)
+        own = [place for place, each in enumerate(results) if self.slug in each.standing.paper.methods]
         if (
             len({results[place].key for place in own}) < FEWEST_OWN
             or len(results) < FEWEST
             or len(own) == len(results)
         ):
             return None
-        series = Series("1", method.name), Series(REST, "All others")
-        mine = set(own)
-        parted = [
-            each._replace(series=series[place not in mine])
-            for place, each in enumerate(results)
-        ]  # fmt: skip
-        sign = 1 if benchmark.best is Best.HIGHEST else -1
-        best: dict[str, int] = {}
-        for place in own:
-            other = best.setdefault(results[place].key, place)
-            if sign * results[place].value > sign * results[other].value:
-                best[results[place].key] = place
-        labelled = sorted(best.values(), key=lambda place: (-sign * results[place].value, place))[:_LABELS]
-        chart = _scatter(benchmark, parted, set(labelled), mine)
-        # The others differ in more than the method, so that no best of theirs says anything.
-        chart = replace(chart, best=tuple(step for step in chart.best if step.series == 0))
+        registry = library.registry
+        parted = coloured(registry, results, own)
+        # What the method reached, not what the field did: the others differ in more than the method.
+        best = [own[place] for place in records([parted[place] for place in own], benchmark)]
+        chart = _scatter(registry, benchmark, parted, best, set(own))
         where = f"{benchmark.name}, {benchmark.splits[split].name}"
-        top = _said(benchmark, results[labelled[0]])
+        by = f", by {league_kinds(registry)}" if registry.deciding else ""
+        rest = next(place for place, series in enumerate(chart.series) if series.slot == REST)
         return replace(
             chart,
             caption=f"{method.name} on {where}",
-            description=f"{len(own)} of {len(results)} results on {where} are by papers on"
-            f" {method.name}. Their best: {top}.",
-            numbers=_numbers(benchmark, chart, where, series=0),
+            description=f"{len(own)} of {len(results)} results on {where} are by papers on {method.name}{by}."
+            f" {_steps(benchmark, chart)}".rstrip(),
+            numbers=_numbers(benchmark, chart, where, without=rest),
         )
 
     def basis(self, library: Library) -> object:
@@ -185,10 +216,11 @@ class MethodChartView(View):
         if benchmark is None:
             return ()
         split = self.split or next(iter(benchmark.splits))
-        known = library.memory("all reported")
+        methods = [(p.key, p.methods) for p in library.by_benchmark.get(benchmark.id, ())]
+        known = library.memory("basis of method charts")
         place = (benchmark.id, split)
         if place not in known:  # one for the pages of all methods
-            known[place] = short_digest(reported(library, benchmark.id, split, ""))
+            known[place] = short_digest((LeaderboardView(*place).basis(library), methods))
         return (library.registry.methods.get(self.slug), benchmark, split, known[place])
 
     def _benchmark(self, library: Library) -> Benchmark | None:
@@ -196,12 +228,7 @@ class MethodChartView(View):
         return known.get(self.benchmark or next(iter(known), ""))
 
 
-_LABELS = 8
-_NOTE = "A point is a result, when its paper was first public; a line is the best so far of its colour."
-
-
-def _said(benchmark: Benchmark, result: Reported) -> str:
-    return f"{result.name} with {_amount(benchmark, result.value)} ({result.date})"
+_NOTE = "A point is a result, when its paper was first public; a line is the best so far of its group."
 
 
 def _steps(benchmark: Benchmark, chart: Scatter) -> str:
@@ -214,7 +241,8 @@ def _steps(benchmark: Benchmark, chart: Scatter) -> str:
             for step in chart.best
             if step.series == place
         ]
-        found.append(f"Best so far, {series.name}: {', '.join(steps)}.")
+        if steps:
+            found.append(f"Best so far, {series.name}: {', '.join(steps)}.")
     return " ".join(found)
 
 
@@ -223,41 +251,37 @@ def _amount(benchmark: Benchmark, value: float) -> str:
 
 
 def _scatter(
+    registry: Registry,
     benchmark: Benchmark,
     results: Sequence[Reported],
-    labelled: set[int],
-    wanted: set[int] | None = None,
+    best: Sequence[int],
+    wanted: set[int],
 ) -> Scatter:
-    """Return the chart of *results* but for its words.
+    """Return the chart of *results* but for its words; *best* are the places on its lines.
 
     Of more results than can be drawn, those that were the best so far are, the best of each
     year and series, and as many as there is room for of the *wanted*; all others are a band.
     """
-    marked = records(results, benchmark.best)
-    sign = 1 if benchmark.best is Best.HIGHEST else -1
+    sign = -better(benchmark)
     shown, note = list(range(len(results))), ""
     if len(results) > LIMIT:
-        keep = {*marked, *labelled, *_best_of_years(results, sign)}
+        keep = {*best, *_best_of_years(results, sign)}
         rest = sorted(
-            (place for place in wanted or () if place not in keep),
+            (place for place in wanted if place not in keep),
             key=lambda place: (-sign * results[place].value, place),
         )
         shown = sorted({*keep, *rest[: max(0, LIMIT - len(keep))]})
-        own = "" if wanted is None else " and the method's own"
+        own = " and the method's own" if any(each.series.slot == REST for each in results) else ""
         note = (
             f"Of {len(results)} results the best of each year{own} are drawn;"
             " the band holds the middle half of all."
         )
     series = sorted({results[place].series for place in shown}, key=slot_order)
+    labelled = set(best)
     points = tuple(
-        Point(
-            results[place].x, results[place].value, series.index(results[place].series), results[place].name,
-            f"{results[place].name}: {_amount(benchmark, results[place].value)},"
-            f" {results[place].series.name}, {results[place].date}",
-            Target("paper", results[place].key), place in labelled,
-        )
-        for place in shown
-    )  # fmt: skip
+        _point(registry, benchmark, results[place], series, labelled=place in labelled) for place in shown
+    )
+    steps = [Step(series.index(results[p].series), results[p].x, results[p].value) for p in best]
     return Scatter(
         caption="",
         description="",
@@ -265,13 +289,22 @@ def _scatter(
         years=(results[0].date.year, results[-1].date.year),
         series=tuple(series),
         points=points,
-        best=tuple(
-            Step(series.index(results[place].series), results[place].x, results[place].value)
-            for place in marked
-        ),
+        best=tuple(dict.fromkeys(steps)),
         spread=_spread(results) if note else (),
         note=f"{_NOTE} {note}".strip(),
     )
+
+
+def _point(
+    registry: Registry, benchmark: Benchmark, result: Reported, series: Sequence[Series], *, labelled: bool
+) -> Point:
+    league = result.league
+    words = f"not ranked: {result.standing.reason}" if league is None else league_name(registry, league)
+    said = (f"{result.name}: {_amount(benchmark, result.value)}", words, str(result.date))
+    return Point(
+        result.x, result.value, series.index(result.series), result.name,
+        ", ".join(part for part in said if part), Target("paper", result.key), labelled,
+    )  # fmt: skip
 
 
 def _best_of_years(results: Sequence[Reported], sign: int) -> list[int]:
@@ -294,13 +327,13 @@ def _spread(results: Sequence[Reported]) -> tuple[Spread, ...]:
     return tuple(found)
 
 
-def _numbers(benchmark: Benchmark, chart: Scatter, where: str, series: int | None = None) -> Table:
-    """Return the points of *chart* as a table, the newest first; those of one *series* if it is given."""
+def _numbers(benchmark: Benchmark, chart: Scatter, where: str, without: int | None = None) -> Table:
+    """Return the points of *chart* as a table, the newest first, *without* those of one series."""
     columns = (
         Column("date", "Year", short=True, width=8),
         Column("name", "Method", width=30),
         Column("value", chart.axis, numeric=True, short=True, width=10),
-        Column("series", "Mark", width=16),
+        Column("series", "Group", width=24),
     )
     best = set(chart.best)
     rows = [
@@ -314,6 +347,6 @@ def _numbers(benchmark: Benchmark, chart: Scatter, where: str, series: int | Non
             ),
         )
         for point in reversed(chart.points)
-        if series is None or point.series == series
+        if point.series != without
     ]
     return Table(columns, (Group((), tuple(rows)),), f"The numbers: {benchmark.metric} on {where}")

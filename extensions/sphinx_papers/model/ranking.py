@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.evidence import State, state
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Measurer, Paper, Result
@@ -129,18 +128,34 @@ def league_name(registry: Registry, league: League) -> str:
 
 
 def best_so_far(standing: Sequence[Standing], benchmark: Benchmark) -> frozenset[int]:
-    """Return the places in *standing* of what was the best of its league when it became public."""
+    """Return the places in *standing* of what was the best of its league when it became public.
+
+    Of what became public at the same moment only the best counts, and its equals.
+    """
     sign = better(benchmark)
     found: set[int] = set()
-    best: dict[League, tuple[float, PartialDate]] = {}
+    best: dict[League, tuple[float, float]] = {}
     ranked = [place for place, each in enumerate(standing) if each.rank is not None]
-    ranked.sort(key=lambda place: (standing[place].paper.date, sign * standing[place].result.value, place))
+    ranked.sort(
+        key=lambda place: (standing[place].paper.date.moment, sign * standing[place].result.value, place)
+    )
     for place in ranked:
-        league, value, date = standing[place].league, standing[place].result.value, standing[place].paper.date
+        league, value = standing[place].league, standing[place].result.value
         if league is None:
             continue
+        now = (value, standing[place].paper.date.moment)
         before = best.get(league)
-        if before is None or sign * value < sign * before[0] or (value, date) == before:
-            best[league] = (value, date)
+        if before is None or sign * value < sign * before[0] or now == before:
+            best[league] = now
             found.add(place)
     return frozenset(found)
+
+
+def league_kinds(registry: Registry) -> str:
+    """Return what results must share to be ranked together, in words: *supervision and extra inputs*."""
+    names = []
+    for name in registry.deciding:
+        kind = registry.facets.get(name) or registry.conditions[name]
+        names.append(f"{kind.name[:1].lower()}{kind.name[1:]}")
+    *first, last = names or [""]
+    return f"{', '.join(first)} and {last}" if first else last

@@ -74,13 +74,11 @@ class ChartDirective(ViewDirective):
     optional_arguments = 2
     argument_names = ("KIND", "OF", "SPLIT")
     option_texts: ClassVar[dict[str, str]] = {
-        "colour": "The facet that tells points apart, or `none`; of `progress`.",
         "stack": "The facet that parts the bars, `method` or `none`; of `years`.",
         "caption": "Says what the chart shows.",
         "no-table": "Leaves out the table of the same numbers.",
     }
     option_spec: ClassVar[dict[str, Any]] = {
-        "colour": unchanged,
         "stack": unchanged,
         "caption": unchanged,
         "no-table": flag,
@@ -90,7 +88,7 @@ class ChartDirective(ViewDirective):
         """Return the chart."""
         kind, *rest = self.arguments
         known: dict[str, tuple[int, set[str], Callable[..., View]]] = {
-            "progress": (2, {"colour", "caption", "no-table"}, self._progress),
+            "progress": (2, {"caption", "no-table"}, self._progress),
             "years": (0, {"stack", "caption", "no-table"}, self._years),
             "methods": (0, {"caption", "no-table"}, self._methods),
             "method": (1, set(), self._method),
@@ -109,7 +107,7 @@ class ChartDirective(ViewDirective):
 
     def _progress(self, benchmark: str, split: str) -> View:
         check_split(self.library, benchmark, split)
-        return ProgressView(benchmark, split, self._facet("colour"), self._caption, table=self._table)
+        return ProgressView(benchmark, split, self._caption, table=self._table)
 
     def _years(self) -> View:
         return YearsChartView(self._facet("stack", METHOD) or "", self._caption, table=self._table)
