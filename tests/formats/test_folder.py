@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import pickle
 from collections.abc import Callable
@@ -490,36 +492,37 @@ def one_letter_off(data: bytes) -> bytes:
     return data.replace(b"One sentence.", b"One sentenc!.")
 
 
+def checked(head: bytes) -> Callable[[bytes], bytes]:
+    """Replace the head of a cache, with the check that belongs to it."""
+    check = hashlib.blake2b(head, digest_size=16).digest()
+    return lambda _: check + len(head).to_bytes(8) + head
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
         lambda data: b"",
         lambda data: b"garbage",
         half,
-        lambda data: pickle.dumps(None),
-        lambda data: pickle.dumps((1, 2, 3)),
-        lambda data: pickle.dumps(("another stamp", {})),
-        # A class that is gone.
-        lambda data: b"csphinx_papers.formats.folder\nGone\n.",
-        lambda data: b"csphinx_papers.gone\nGone\n.",
+        checked(b"null"),
+        checked(b"[1, 2, 3]"),
+        checked(b'["another stamp", [{}, "", []], ""]'),
+        checked(b"[" * 100_000),
+        checked(b"\xff"),
         # Lengths that no file has.
-        lambda data: b"\x80\x04\x95" + b"\xff" * 8,
-        lambda data: b"\x80\x04\x8e" + b"\xff" * 8,
-        lambda data: b"\x80\x04\x8e\xff\xff\xff\xff\xff\xff\xff\x7f",
+        lambda data: data[:16] + b"\xff" * 8 + data[24:],
         one_letter_off,
     ],
     ids=[
         "empty",
         "garbage",
         "half",
-        "none",
+        "nothing",
         "three",
         "another stamp",
-        "no such class",
-        "no such module",
-        "frame",
-        "bytes",
-        "memory",
+        "depth",
+        "no text",
+        "length",
         "one letter off",
     ],
 )
@@ -535,6 +538,39 @@ def test_a_broken_cache_is_not_used(
     assert dict(read_collection(places, Cache(path)).library) == expected
     assert parsed == ["a2021.md"]
     assert path.read_bytes() == good
+
+
+class Command:
+    """Makes a folder when it is unpickled."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, (str(self.folder),)
+
+
+@pytest.mark.usefixtures("settled")
+def test_nothing_in_a_forged_cache_runs(places: Places, make_page: MakePage, parsed: list[str]) -> None:
+    write(places, {"a2021.md": make_page()})
+    path, ran = places.papers.parent / "cache", places.papers.parent / "ran"
+    expected = dict(read_collection(places, Cache(path)).library)
+    good = path.read_bytes()
+    size = int.from_bytes(good[16:24])
+    forged = pickle.dumps(Command(ran))
+    # A head of its own; and a body, of which a true head tells the check.
+    begin = json.loads(good[24 : 24 + size])
+    begin[-1] = hashlib.blake2b(forged, digest_size=16).digest().decode("latin-1")
+    for data in (
+        checked(forged)(good),
+        checked(json.dumps(begin, ensure_ascii=False).encode("utf-8", "surrogatepass"))(good) + forged,
+    ):
+        path.write_bytes(data)
+        parsed.clear()
+        assert dict(read_collection(places, Cache(path)).library) == expected
+        assert parsed == ["a2021.md"]
+        assert path.read_bytes() == good
+    assert not ran.exists()
 
 
 def test_a_digest_tells_collections_apart_whatever_their_place(

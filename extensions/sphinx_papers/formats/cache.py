@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.formats.packed import UnpackError, pack, unpack
 from sphinx_papers.formats.places import SUFFIX, Places
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper
@@ -22,8 +22,6 @@ Parts = Callable[[Paper, Registry], dict[str, str]]
 PARTS = "parts"
 """Purpose of the memory of a library that holds the texts written of each paper, by format."""
 _CHECK = 16
-# What unpickling raises where another version wrote the file.
-_BROKEN = (AttributeError, ImportError, IndexError, TypeError, ValueError, EOFError, pickle.UnpicklingError)
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,8 @@ class ReadPage:
 class Contents:
     """All that was read of a collection."""
 
-    stamp: object = None
-    """What the reading of a page depends on beside the page."""
+    stamp: str = ""
+    """Of what the reading of a page depends on beside the page."""
     registry: Registry = field(default_factory=Registry)
     works: tuple[Work, ...] = ()
     works_digest: bytes = b""
@@ -83,8 +81,21 @@ class Head:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True)
+class _Begin:
+    """What stands at the beginning of the file."""
+
+    made: str
+    head: Head
+    check: bytes
+    """Of the body."""
+
+
 class Cache:
     """A file with the contents of one collection.
+
+    Whoever can write the file can write its checks too: they tell what was cut or garbled. So it
+    holds data and nothing that could run, unlike a pickle.
 
     Nothing but time depends on it: one that is missing, broken, made by other code or for
     other places is not used. It has a head, which tells whether anything changed, and a
@@ -98,17 +109,19 @@ class Cache:
 
     def head(self, places: Places) -> Head | None:
         """Return the head, if it is of *places*."""
-        made, head, _ = _unpickled(self._parts(body=False)[0]) or (None, None, None)
-        return head if made == (code_digest(), places) and isinstance(head, Head) else None
+        begin = self._begin(self._parts(body=False)[0], places)
+        return begin.head if begin else None
 
     def body(self, places: Places) -> Contents | None:
         """Return the contents, if they are of *places*."""
         head, body = self._parts(body=True)
-        made, _, check = _unpickled(head) or (None, None, None)
-        if made != (code_digest(), places) or check != _check(body):
+        begin = self._begin(head, places)
+        if begin is None or begin.check != _check(body):
             return None
-        contents = _unpickled(body)
-        return contents if isinstance(contents, Contents) else None
+        try:
+            return cast("Contents", unpack(body, Contents))
+        except UnpackError:
+            return None
 
     def store(self, places: Places, head: Head, contents: Contents) -> None:
         """Keep all this for the next time.
@@ -116,7 +129,7 @@ class Cache:
         :raises OSError: if the file cannot be written.
         """
         if self._path is not None:
-            self._write(places, head, pickle.dumps(contents, pickle.HIGHEST_PROTOCOL))
+            self._write(places, head, pack(contents, Contents))
 
     def renew(self, places: Places, head: Head) -> None:
         """Keep how the files look now, where what they say is what is kept already.
@@ -128,10 +141,18 @@ class Cache:
 
     def _write(self, places: Places, head: Head, body: bytes) -> None:
         assert self._path is not None
-        data = pickle.dumps(((code_digest(), places), head, _check(body)), pickle.HIGHEST_PROTOCOL)
+        data = pack(_Begin(_made(places), head, _check(body)), _Begin)
         write_bytes(
             self._path.parent, self._path.name, b"".join((_check(data), len(data).to_bytes(8), data, body))
         )
+
+    @staticmethod
+    def _begin(data: bytes, places: Places) -> _Begin | None:
+        try:
+            begin: _Begin = unpack(data, _Begin)
+        except UnpackError:
+            return None
+        return begin if begin.made == _made(places) else None
 
     def _parts(self, *, body: bool) -> tuple[bytes, bytes]:
         """Return head and body; nothing if the head is not whole."""
@@ -152,13 +173,9 @@ def _no_parts(paper: Paper, registry: Registry) -> dict[str, str]:
     return {}
 
 
-def _unpickled(data: bytes) -> Any:
-    if not data:
-        return None
-    try:
-        return pickle.loads(data)  # noqa: S301  our own file, as its check says
-    except _BROKEN:
-        return None
+def _made(places: Places) -> str:
+    """Return by which code a cache is made, and for which places."""
+    return f"{code_digest()!r} {places}"
 
 
 def _check(data: bytes) -> bytes:

@@ -6,6 +6,7 @@ module is imported only where something has to be read.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -48,11 +49,12 @@ def read_contents(
         {*RecordForm.model_fields, *NUMBER_KEYS, *FIELDS, *OPTIONS},
         NUMBER_KEYS,
     )
-    stamp = (
+    depends = (
         code_digest(),
         [(name, each.digest) for name, each in seen.items() if name.startswith("registry/")],
         sorted(methods, key=lambda method: method.slug),
     )
+    stamp = hashlib.blake2b(repr(depends).encode(), digest_size=16).hexdigest()
     before = before or Contents()
     contents = Contents(stamp, registry)
     known = before.pages if before.stamp == stamp else {}
@@ -63,7 +65,7 @@ def read_contents(
     for name, each in seen.items():
         kind, _, file = name.partition("/")
         if kind == "bibliography" and places.bibliography is not None:
-            if before.stamp is not None and each.digest == before.works_digest:
+            if before.stamp and each.digest == before.works_digest:
                 contents.works, contents.works_problems = before.works, before.works_problems
             else:
                 works, works_problems = read_works(places.bibliography)

@@ -1,8 +1,7 @@
 """A paper, and what it reports.
 
-Like all values of the model these have no slots: pickle restores a frozen dataclass with
-slots field by field in Python, one without in C, and an edit waits for all papers to be
-loaded. A class with slots also takes twice as long to make, which every build waits for.
+Like all values of the model these have no slots: a frozen dataclass with slots is restored
+field by field, one without at once, and an edit waits for all papers to be loaded. A class with slots also takes twice as long to make, which every build waits for.
 """
 
 from __future__ import annotations
