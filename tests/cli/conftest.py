@@ -17,7 +17,7 @@ FILES = {
         "  venue: {id: cvpr, year: 2021}\n  methods: [erasing]\n  builds_on: [zhou2016learning]\n---\n# Maps\n"
     ),
     "papers/berg2020boxes.md": (
-        "---\npaper:\n  title: Boxes\n  summary: Draws boxes.\n  date: 2020\n  supervision: [image]\n---\n# Boxes\n"
+        "---\npaper:\n  title: Boxes\n  summary: Draws boxes.\n  date: 2020\n  supervision: [image]\n  authors: [Ada Berg]\n---\n# Boxes\n"
     ),
 }
 

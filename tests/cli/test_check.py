@@ -33,8 +33,8 @@ def test_prose_is_checked_with_the_record(site: Path, edit: Edit, capsys: Output
             "docs/methods/erasing.md:5:5: error[unknown-citation]: `zhou2016` is neither a page nor in the "
             "bibliography (did you mean `zhou2016learning`?)"
         ),
-        "papers/berg2020boxes.md:9:5: error[unknown-paper]: `lee2021map` is no page here (did you mean `lee2021maps`?)",
-        "papers/berg2020boxes.md:9:33: error[dead-link]: there is no file `gone.md` (give its path from this page)",
+        "papers/berg2020boxes.md:10:5: error[unknown-paper]: `lee2021map` is no page here (did you mean `lee2021maps`?)",
+        "papers/berg2020boxes.md:10:33: error[dead-link]: there is no file `gone.md` (give its path from this page)",
     ]
 
 
@@ -42,7 +42,7 @@ def test_editorial_rules_are_data_of_the_collection(site: Path, capsys: Output) 
     (site / "docs/registries/editorial.yml").write_text(EDITORIAL)
     assert main(["check", "papers/berg2020boxes.md"]) == 1
     assert findings(capsys) == [
-        "papers/berg2020boxes.md:8:1: error[missing-section]: there is no section `## Problem` (write it)"
+        "papers/berg2020boxes.md:9:1: error[missing-section]: there is no section `## Problem` (write it)"
     ]
 
 

@@ -27,6 +27,7 @@ LEE = r"""@inproceedings{lee2021maps,
 }
 """
 BERG = """@misc{berg2020boxes,
+    author = "Berg, Ada",
     title = "Boxes",
     year = "2020"
 }

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from sphinx_papers.model.card import built_on_by, card, chain, foundations, lineage, sources
+from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Appearance, Repository, Source
 from sphinx_papers.model.registry import Stage, Term
@@ -25,7 +27,8 @@ def texts(fields: tuple[Field, ...]) -> dict[str, str]:
                 "Authors": "Ada Berg, Ben van den Hove",
                 "Published": "Conference on Vision 2020, pages 10\N{EN DASH}19",
                 "First public": "2020-06-14",
-                "Links": "Paper · arXiv:2006.00001 · doi:10.1000/maps · Code",
+                "Links": "Paper · arXiv:2006.00001 · doi:10.1000/maps",
+                "Code": "berg/maps (official)",
                 "Supervision": "Image labels",
                 "Extra inputs": "Saliency maps",
                 "Pipeline": "Multi-stage",
@@ -40,7 +43,8 @@ def texts(fields: tuple[Field, ...]) -> dict[str, str]:
                 "Title": "Boxes",
                 "Authors": "Carla Cho, Ada Berg",
                 "First public": "2021-03",
-                "Links": "arXiv:2103.00002 · Code: cho/box · Code: cho/box-plus · Project page",
+                "Links": "arXiv:2103.00002 · Project page",
+                "Code": "cho/box (official); cho/box-plus (official)",
                 "Supervision": "Boxes, Image labels",
                 "Domain": "Images",
                 "Methods": "Erasing",
@@ -85,7 +89,6 @@ def test_links_of_a_card(library: Library) -> None:
         Target("url", "https://cvf.example/maps"),
         Target("url", "https://arxiv.org/abs/2006.00001"),
         Target("url", "https://doi.org/10.1000/maps"),
-        Target("url", "https://git.example/berg/maps"),
     ]
     assert fields["Published"][0] == Span("Conference on Vision", Target("venue", "cvpr"))
     assert fields["Title"][1] == Span("x^2", math=True)
@@ -94,7 +97,30 @@ def test_links_of_a_card(library: Library) -> None:
 def test_a_repository_without_a_path_is_shown_by_its_address(library: Library) -> None:
     code = (Repository(url="https://code.example"), Repository(url="https://git.example/berg/maps/"))
     shown = texts(card(library, replace(library["dia2021lines"], code=code, doi="")))
-    assert shown["Links"] == "Code: https://code.example · Code: berg/maps"
+    assert shown["Code"] == "https://code.example (official); berg/maps (official)"
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ({}, "official"),
+        ({"official": False, "licence": "none"}, "not official, no licence"),
+        ({"licence": "other", "weights": "no"}, "official, a licence of its own, no trained weights"),
+        (
+            {
+                "licence": "MIT",
+                "framework": "PyTorch",
+                "weights": "yes",
+                "masks": "yes",
+                "checked": PartialDate(2026, 11, 28),
+            },
+            "official, MIT licence, PyTorch, trained weights, pseudo masks, seen 2026-11-28",
+        ),
+    ],
+)
+def test_a_card_says_what_is_known_of_code(library: Library, known: dict[str, Any], expected: str) -> None:
+    code = (Repository(url="https://git.example/a/b", **known),)
+    assert texts(card(library, replace(library["dia2021lines"], code=code)))["Code"] == f"a/b ({expected})"
 
 
 def test_one_page_is_no_range(library: Library) -> None:

@@ -117,7 +117,18 @@ def test_a_leaderboard_asks_for_conditions_as_wholes(board: Library) -> None:
     found = finding(leaderboard(board, "voc", "val"))
     assert (found.noun, found.size, found.prefix) == ("results", 7, "val")
     asked = choices(found.filters)
-    assert list(asked) == ["supervision", "inputs", "pipeline", "backbone", "crf", "venue", "year"]
+    assert list(asked) == [
+        "supervision",
+        "inputs",
+        "pipeline",
+        "backbone",
+        "crf",
+        "venue",
+        "year",
+        "state",
+        "by",
+        "has",
+    ]
     assert asked["supervision"] == [("image", "Image labels", 5), ("image.box", "Image labels + Boxes", 2)]
     assert asked["inputs"] == [
         ("saliency.clip", "Saliency maps + CLIP", 2), ("none", "None", 3), ("unknown", "Unknown", 2),

@@ -109,7 +109,10 @@ def test_selection(library: Library, criteria: dict[str, str], expected: str) ->
         ({"venue": "CVPR"}, "unknown venue `CVPR`: known are arxiv, cvpr, pr"),
         ({"benchmark": "vocs"}, "unknown benchmark `vocs`: did you mean `voc`?"),
         ({"supervision": "boxes"}, "unknown supervision `boxes`: did you mean `box`?"),
-        ({"has": "video"}, "unknown has `video`: known are arxiv, code, doi, name, project, results"),
+        (
+            {"has": "video"},
+            "unknown has `video`: known are arxiv, baseline, code, doi, masks, name, permissive-licence, project, reproductions, results, weights",
+        ),
         ({"key": "berg2020map"}, "unknown key `berg2020map`: did you mean `berg2020maps`?"),
         ({"sort": "dat"}, "unknown order `dat`: did you mean `date`?"),
         ({"sort": "--date"}, "unknown order `--date`: did you mean `date`?"),

@@ -1,19 +1,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.paper import Measurer, Paper, Result
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.select import Selection, SelectionError
-from sphinx_papers.model.table import TableSpec, check_table, paper_names, paper_table
+from sphinx_papers.model.table import TableSpec, best_on, check_table, paper_names, paper_table
 from sphinx_papers.model.text import Cell, Column, Group, Span, Table, Target, make_row
 
 MAPS, BOXES, LINES, POINTS = "berg2020maps", "cho2021boxes", "dia2021lines", "point2022weak"
 DASH = "\N{EN DASH}"
-COLUMNS = "arxiv, authors, code, date, links, methods, name, summary, title, venue, year"
+COLUMNS = "arxiv, authors, code, code-facts, date, links, methods, name, summary, title, venue, year"
 FACETS = "supervision, inputs, pipeline, domain"
 
 
@@ -297,3 +298,26 @@ def test_papers_on_one_line_say_their_year_once(library: Library) -> None:
         Span(", "),
         Span("Dia (2022)", Target("paper", LINES)),
     )
+
+
+def test_the_best_is_a_claim_of_the_paper_with_no_more_than_it_says_to_use(library: Library) -> None:
+    def result(value: float, **more: Any) -> Result:
+        return Result(benchmark="voc", split="val", value=value, **more)
+
+    paper = replace(
+        library[MAPS],
+        results=(
+            result(60.0, facets={"inputs": ()}),
+            result(61.0),
+            result(62.0, by=Measurer.OTHERS),
+            result(63.0, facets={"inputs": ("saliency", "clip")}),
+            result(76.0, facets={"supervision": ("box",)}, variant="bound"),
+        ),
+    )
+    best = best_on(paper, library.registry.benchmarks["voc"], "val")
+    assert best is not None
+    assert best.value == 61.0
+    unknown = replace(paper, facets={"supervision": ("image",)}, results=paper.results[3:])
+    best = best_on(unknown, library.registry.benchmarks["voc"], "val")
+    assert best is not None
+    assert best.value == 63.0, "what the paper leaves open, a result may tell"

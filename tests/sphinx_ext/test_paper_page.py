@@ -85,7 +85,8 @@ def test_the_summary_is_that_of_the_record(full: Page) -> None:
                 "Authors": "Ada Alder, Béla Brook, Eva van der Elm",
                 "Published": "Workshop & Conference on Repairing Noisy Recordings 2019, pages 11–19",
                 "First public": "2019-03-02",
-                "Links": "Paper · doi:10.1234/wren.2019.7 · Code",
+                "Links": "Paper · doi:10.1234/wren.2019.7",
+                "Code": "alder/mend (official, MIT licence, trained weights, seen 2026-01-06)",
                 "Teaching": "Clean takes",
                 "Habitat": "Marsh",
                 "Gear": "Field recorder",
@@ -137,7 +138,7 @@ def test_facts_lead_to_their_pages_and_places(full: Page) -> None:
         ("Workshop & Conference on Repairing Noisy Recordings", "../venues/wren.html"),
         ("Paper", "https://example.org/wren/7"),
         ("doi:10.1234/wren.2019.7", "https://doi.org/10.1234/wren.2019.7"),
-        ("Code", "https://code.example.org/alder/mend"),
+        ("alder/mend", "https://code.example.org/alder/mend"),
         ("Clean takes", "../teaching/clean.html"),
         ("Marsh", "../habitat/marsh.html"),
         ("Copying from neighbours", "../methods/copying.html"),
@@ -147,8 +148,8 @@ def test_facts_lead_to_their_pages_and_places(full: Page) -> None:
 def test_several_repositories_are_told_apart(built: Built) -> None:
     page = built.page("papers/dogwood2021chorus")
     assert [link for link in page.links(page.body) if "code.example" in link[1]] == [
-        ("Code: dora/chorus", "https://code.example.org/dora/chorus"),
-        ("Code: olaf/chorus-2", "https://code.example.org/olaf/chorus-2"),
+        ("dora/chorus", "https://code.example.org/dora/chorus"),
+        ("olaf/chorus-2", "https://code.example.org/olaf/chorus-2"),
     ]
 
 

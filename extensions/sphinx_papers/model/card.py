@@ -7,6 +7,7 @@ from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.table import (
     arxiv_url,
     author_spans,
+    code_spans,
     method_spans,
     paper_names,
     term_spans,
@@ -22,6 +23,7 @@ def card(library: Library, paper: Paper) -> tuple[Field, ...]:
         Field("Published", _published(library, paper)),
         Field("First public", (Span(str(paper.date)),)),
         Field("Links", _links(paper)),
+        Field("Code", code_spans(paper)),
         *(
             Field(facet.name, term_spans(library, facet.id, paper.terms(facet.id)) or _none(paper, facet.id))
             for facet in library.registry.facets.values()
@@ -84,17 +86,9 @@ def _links(paper: Paper) -> Spans:
         links.append(link("url", arxiv_url(paper), f"arXiv:{paper.arxiv}"))
     if paper.doi:
         links.append(link("url", f"https://doi.org/{paper.doi}", f"doi:{paper.doi}"))
-    links += [
-        link("url", code.url, "Code" if len(paper.code) == 1 else f"Code: {_host_path(code.url)}")
-        for code in paper.code
-    ]
     if paper.links.project:
         links.append(link("url", paper.links.project, "Project page"))
     return joined(links, " · ")
-
-
-def _host_path(url: str) -> str:
-    return url.partition("://")[2].partition("/")[2].rstrip("/") or url
 
 
 def lineage(library: Library, paper: Paper) -> tuple[Field, ...]:

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sphinx_papers.model.evidence import STATE_NAMES, state
+from sphinx_papers.model.having import FILTERED, FILTERED_RESULTS, Having
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.paper import Measurer, Paper, Result
 from sphinx_papers.model.registry import Facet, Registry
 from sphinx_papers.model.text import Choice, Facts, Filter, Preset, Row
 
@@ -21,6 +23,11 @@ _MOST = 3
 """What methods may see, of which there are ready-made comparisons."""
 _EXACT = 2
 """Comparisons under all conditions for each of these, without a result in common."""
+
+_STATE_NAMES: Mapping[str, str] = {each.value: name for each, name in STATE_NAMES.items()}
+_MEASURERS: Mapping[str, str] = {
+    Measurer.AUTHORS.value: "The paper's authors", Measurer.OTHERS.value: "Others",
+}  # fmt: skip
 
 _Chosen = tuple[tuple[str, str], ...]
 
@@ -36,10 +43,18 @@ class Question:
     every: bool = False
 
 
-_HAVING: Mapping[str, tuple[str, Callable[[Paper], object]]] = {
-    "code": ("Code", lambda paper: paper.code),
-    "results": ("Results", lambda paper: paper.results),
-}
+def _having(known: Mapping[str, Having]) -> Question:
+    """Return the question what there is, of which a reader may want several at once."""
+    return Question("has", "With", lambda word: known[word].name, list(known).index, every=True)
+
+
+def _had(paper: Paper, known: Mapping[str, Having]) -> tuple[str, ...]:
+    return tuple(word for word, each in known.items() if each.test(paper))
+
+
+def _ranged(identifier: str, name: str, names: Mapping[str, str]) -> Question:
+    """Return a question with the answers *names*, in their order."""
+    return Question(identifier, name, names.__getitem__, list(names).index)
 
 
 def _listed(identifier: str, name: str, names: Mapping[str, str], *, newest: bool = False) -> Question:
@@ -92,10 +107,8 @@ def paper_questions(library: Library) -> tuple[Question, ...]:
     changes = Question(
         "chain", "Changes", lambda term: chain.get(term, "Not stated"), [*chain, UNKNOWN].index
     )
-    having = {each: name for each, (name, _) in _HAVING.items()}
-    has = Question("has", "With", lambda term: having[term], list(having).index, every=True)
     facets = (_facet(facet) for facet in registry.facets.values())
-    return (year, venue, methods, *((changes,) if chain else ()), *facets, has)
+    return (year, venue, methods, *((changes,) if chain else ()), *facets, _having(FILTERED))
 
 
 def paper_facts(library: Library, paper: Paper, columns: Iterable[str]) -> Facts:
@@ -110,7 +123,7 @@ def paper_facts(library: Library, paper: Paper, columns: Iterable[str]) -> Facts
         paper.methods or (UNKNOWN,),
         *((tuple(paper.chain) or (UNKNOWN,),) if library.registry.chain else ()),
         *(stated(paper, facet) for facet in library.registry.facets),
-        tuple(each for each, (_, test) in _HAVING.items() if test(paper)),
+        _had(paper, FILTERED),
     )
     return Facts(" ".join(word for word in words if word), terms)
 
@@ -130,7 +143,8 @@ def result_questions(library: Library) -> tuple[Question, ...]:
             )
         )  # fmt: skip
     facets = (_facet(facet) for facet in registry.facets.values() if facet.per_result)
-    return (*facets, *conditions, venue, year)
+    told = (_ranged("state", "State", _STATE_NAMES), _ranged("by", "Measured by", _MEASURERS))
+    return (*facets, *conditions, venue, year, *told, _having(FILTERED_RESULTS))
 
 
 def result_facts(library: Library, paper: Paper, result: Result) -> Facts:
@@ -144,7 +158,8 @@ def result_facts(library: Library, paper: Paper, result: Result) -> Facts:
             ordered = [term for term in (*facet.terms, NONE, UNKNOWN) if term in terms]
             facets.append((_TOGETHER.join(dict.fromkeys(ordered)),))
     conditions = ((result.conditions.get(condition, UNKNOWN),) for condition in registry.conditions)
-    return Facts(" ".join(words), (*facets, *conditions, (_venue(paper),), (str(paper.year),)))
+    told = ((state(paper, result).value,), (result.by.value,), _had(paper, FILTERED_RESULTS))
+    return Facts(" ".join(words), (*facets, *conditions, (_venue(paper),), (str(paper.year),), *told))
 
 
 def filters(questions: Sequence[Question], rows: Iterable[Row]) -> tuple[Filter, ...]:
@@ -174,8 +189,8 @@ def presets(library: Library, asked: Sequence[Filter], rows: Sequence[Row]) -> t
     """
     registry = library.registry
     places = {each.id: place for place, each in enumerate(asked)}
-    # Of what is asked here a result gives one answer.
-    answers = [tuple([terms[0] for terms in row.facts.terms]) for row in rows if row.facts]
+    # Of a facet or condition a result gives one answer.
+    answers = [tuple([terms[0] if terms else "" for terms in row.facts.terms]) for row in rows if row.facts]
     seen = [f.id for f in registry.facets.values() if f.per_result and f.many]
     known = [
         name

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from sphinx_papers.model.having import HAVING
 from sphinx_papers.model.library import Index, Library
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.person import slug
@@ -18,14 +19,6 @@ OPTIONS = ("caption", "columns", "filter", "group-by", "limit", "sort")
 
 _YEARS = re.compile(r"([0-9]{4})|([0-9]{4})?\s*-\s*([0-9]{4})?")
 
-_HAS: Mapping[str, Callable[[Paper], object]] = {
-    "arxiv": lambda paper: paper.arxiv,
-    "code": lambda paper: paper.code,
-    "doi": lambda paper: paper.doi,
-    "name": lambda paper: paper.names,
-    "project": lambda paper: paper.links.project,
-    "results": lambda paper: paper.results,
-}
 _SORT: Mapping[str, Callable[[Paper], tuple[object, ...]]] = {
     "date": lambda paper: (paper.date,),
     "key": lambda paper: (paper.key,),
@@ -157,7 +150,7 @@ def _known_values(library: Library, field: str) -> Iterable[str] | None:
         case "chain":
             return registry.chain
         case "has":
-            return _HAS
+            return HAVING
         case "key":
             return library
         case "author" | "year":
@@ -183,7 +176,7 @@ def _getter(field: str) -> Callable[[Paper], tuple[str, ...]]:
         case "chain":
             return lambda paper: tuple(paper.chain)
         case "has":
-            return lambda paper: tuple(name for name, get in _HAS.items() if get(paper))
+            return lambda paper: tuple(word for word, each in HAVING.items() if each.test(paper))
         case "key":
             return lambda paper: (paper.key,)
         case "author":

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sphinx_papers.model.finding import filters, paper_facts, paper_questions
 from sphinx_papers.model.leaderboard import best_result, value_text
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.paper import Measurer, Paper, Repository, Result
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.registry import Benchmark
 from sphinx_papers.model.select import Selection, SelectionError, select
@@ -30,6 +30,7 @@ from sphinx_papers.model.text import (
 )
 
 ALL = Selection()
+_LICENCES = {"none": "no licence", "other": "a licence of its own"}
 DEFAULT_COLUMNS = ("date", "name", "title", "venue", "links")
 _UNKNOWN = Cell((Span("\N{EN DASH}"),))
 _UNGROUPED = "Not stated"
@@ -135,6 +136,34 @@ def _code_links(paper: Paper) -> list[Span]:
     return [link("url", code.url, label) for code, label in zip(paper.code, labels, strict=True)]
 
 
+def code_spans(paper: Paper) -> Spans:
+    """Return each repository of *paper* with what is known of it, the authors' own first."""
+    spans: list[Span] = []
+    for code in paper.code:
+        spans += [Span("; ")] if spans else []
+        spans.append(link("url", code.url, _host_path(code.url)))
+        spans.append(Span(f" ({', '.join(_said_of_code(code))})"))
+    return tuple(spans)
+
+
+def _host_path(url: str) -> str:
+    return url.partition("://")[2].partition("/")[2].rstrip("/") or url
+
+
+def _said_of_code(code: Repository) -> Iterator[str]:
+    """Yield what is known of a repository; that there is no licence is known too."""
+    yield "official" if code.official else "not official"
+    if code.licence:
+        yield _LICENCES.get(code.licence, f"{code.licence} licence")
+    if code.framework:
+        yield code.framework
+    for what, known in (("trained weights", code.weights), ("pseudo masks", code.masks)):
+        if known:
+            yield what if known == "yes" else f"no {what}"
+    if code.checked:
+        yield f"seen {code.checked}"
+
+
 def _links(_: Library, paper: Paper) -> Cell:
     links = [link("url", paper.links.paper, "paper")] if paper.links.paper else []
     if paper.arxiv:
@@ -151,6 +180,10 @@ COLUMNS: Mapping[str, ColumnKind] = {
         Column("authors", "Authors", width=24), lambda library, p: Cell(author_spans(library, p))
     ),
     "code": ColumnKind(Column("code", "Code", short=True, width=6), _code),
+    "code-facts": ColumnKind(
+        Column("code-facts", "Code, licence, weights", width=24),
+        lambda _, paper: Cell(code_spans(paper)) if paper.code else _UNKNOWN,
+    ),
     "date": ColumnKind(
         Column("date", "Date", short=True, width=9), lambda _, p: Cell((Span(str(p.date)),), str(p.date))
     ),
@@ -198,9 +231,18 @@ def benchmark_split(library: Library, column: str) -> tuple[Benchmark, str] | No
 
 
 def best_on(paper: Paper, benchmark: Benchmark, split: str) -> Result | None:
-    """Return the best result of *paper* on one split of *benchmark*."""
-    own = [r for r in paper.results if (r.benchmark, r.split) == (benchmark.id, split)]
-    return best_result(benchmark, own)
+    """Return the best that *paper* claims on one split of *benchmark*, with no more than it says to use.
+
+    What others measured is no claim, and a result with other labels or inputs than the paper's own, such
+    as a fully supervised bound, is no result of the method as its page describes it.
+    """
+    own = (r for r in paper.results if (r.benchmark, r.split) == (benchmark.id, split))
+    return best_result(benchmark, (r for r in own if r.by is Measurer.AUTHORS and _within(paper, r)))
+
+
+def _within(paper: Paper, result: Result) -> bool:
+    stated = ((facet, terms) for facet, terms in result.facets.items() if facet in paper.facets)
+    return all(set(terms) <= set(paper.facets[facet]) for facet, terms in stated)
 
 
 def _best_column(benchmark: Benchmark, split: str) -> ColumnKind:
