@@ -19,6 +19,7 @@ myst_heading_anchors = 3
 
 papers_repository = "https://github.com/wsss-papers/wsss-papers"
 papers_issue_form = "mistake.yml"
+papers_contributing = "contributing/add-a-paper"
 
 bibtex_reference_style = "author_year"
 

@@ -38,11 +38,13 @@ def test_prose_is_checked_with_the_record(site: Path, edit: Edit, capsys: Output
     ]
 
 
-def test_editorial_rules_are_data_of_the_collection(site: Path, capsys: Output) -> None:
+def test_editorial_rules_are_data_of_the_collection(site: Path, edit: Edit, capsys: Output) -> None:
     (site / "docs/registries/editorial.yml").write_text(EDITORIAL)
-    assert main(["check", "papers/berg2020boxes.md"]) == 1
+    edit("papers/lee2021maps.md", "# Maps\n", "# Maps\n## Problem\nA b c d e f g.\n## Other\nText.\n")
+    assert main(["check", "papers/lee2021maps.md"]) == 0
     assert findings(capsys) == [
-        "papers/berg2020boxes.md:9:1: error[missing-section]: there is no section `## Problem` (write it)"
+        "papers/lee2021maps.md:12:1: warning[section-length]: `Problem` has 7 words (readers expect 3 at most)",
+        "papers/lee2021maps.md:14:1: warning[unknown-section]: other pages have no section `Other` (known are Problem)",
     ]
 
 

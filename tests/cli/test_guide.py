@@ -36,6 +36,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "papers" / f"{KEY}.md").unlink()
     (folder / "eps.bib").write_text(blocks("bibtex")[0], "utf-8")
     (folder / "list.md").write_text(blocks("markdown")[0], "utf-8")
+    (folder / "records.json").write_text(blocks("json")[0], "utf-8")
     return folder
 
 
@@ -57,16 +58,17 @@ def run(copy: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
 
 
 def test_the_worked_example_goes_from_start_to_preview(copy: Path, run: Run) -> None:
-    new, again, check, imported = blocks("console")
+    new, again, check, imported, records = blocks("console")
     generated, additions = blocks("yaml")
     page = copy / "papers" / f"{KEY}.md"
 
     run(new)
     generated = re.sub(r"(?<=added: ).*", str(datetime.now(tz=UTC).date()), generated)
-    assert page.read_text("utf-8").startswith(f"---\n{generated}---\n# Name: to be written\n\n## Problem\n")
+    assert page.read_text("utf-8").startswith(f"---\n{generated}---\n# Railroad Is Not a Train: ")
     run(again)
     run(check)
     run(imported)
+    run(records)
 
     # The record is completed as the guide says, and put in order.
     added = re.findall(r"^  (\w+):", additions, re.MULTILINE)

@@ -141,7 +141,7 @@ def test_every_row_is_accounted_for(site: Path, capsys: Output) -> None:
         "left to do on 2 of the pages: the authors",
         "left to do on 2 of the pages: `methods`, the most important first",
         "left to do on 2 of the pages: what it is called, what it builds on, results with their sources",
-        "left to do on 2 of the pages: the summary, the title of the page",
+        "left to do on 2 of the pages: the summary, the heading",
         "left to do on 1 of the pages: whether it was public earlier: `date` is that of publication",
     ]
     assert errors == "7 rows: 2 written, 2 known already, 1 empty, 2 not understood\n"
@@ -149,8 +149,7 @@ def test_every_row_is_accounted_for(site: Path, capsys: Output) -> None:
     assert 'list: {url: "https://l.example"' in page
     assert "supervision: [image]" in page
     assert "left to do: the venue: the registry does not know `NeurIPS 2020`" in output
-    assert main(["check", "papers/2021maps.md"]) == 1
-    assert "error[missing" not in capsys.readouterr().out
+    assert main(["check", "papers/2021maps.md"]) == 0
 
 
 def test_a_second_import_writes_nothing(site: Path, capsys: Output) -> None:

@@ -206,7 +206,7 @@ def test_a_broken_registry_never_stops_what_is_shown(
         (places.registries / broken).write_text("a: [\n", "utf-8")
     library = read_collection(places).library
     columns = ("name", "venue", "methods", *library.registry.facets)
-    fields = [field for field in selection_fields(library) if field not in {"author", "has", "key"}]
+    fields = [field for field in selection_fields(library) if field not in {"author", "chain", "has", "key"}]
     views = [
         TableView(TableSpec(columns=columns, group_by="method")),
         LeaderboardView("voc", "val"),
@@ -278,7 +278,12 @@ def edit_record(places: Places) -> None:
 
 def edit_prose(places: Places) -> None:
     path = places.papers / "a2021.md"
-    path.write_text(path.read_text("utf-8") + "More.\n\n---\nAnd more.\n", "utf-8")
+    path.write_text(path.read_text("utf-8").replace("Prose", "More.\n\n---\nAnd more"), "utf-8")
+
+
+def begin_section(places: Places) -> None:
+    path = places.papers / "a2021.md"
+    path.write_text(path.read_text("utf-8") + "\n## Method\nOther.\n", "utf-8")
 
 
 def spoil_prose(places: Places) -> None:
@@ -320,6 +325,7 @@ def edit_bibliography(places: Places) -> None:
         (touch_page, [], False),
         (edit_record, ["a2021.md"], True),
         (edit_prose, [], False),
+        (begin_section, ["a2021.md"], True),
         (lose_record, ["a2021.md"], True),
         (add_page, ["c2021.md"], True),
         (delete_page, [], True),

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_papers.formats.intake.words import record_title
-from sphinx_papers.formats.new_page import PageWriter, author_text
+from sphinx_papers.formats.new_page import PageWriter, author_text, heading
 from sphinx_papers.formats.page import read_paper_page
 from sphinx_papers.formats.prose import read_prose
 from sphinx_papers.formats.record import RecordForm
@@ -46,21 +47,43 @@ def test_a_full_draft_becomes_a_full_record(registry: Registry, form: type[Recor
     assert paper.methods == ("erasing",)
     assert paper.sources["preprint"].url == FULL.source
     assert str(paper.sources["preprint"].checked) == "2026-11-24"
-    assert "  #" not in page.text
+    assert page.text.count("  #") == 1
+    assert "  # summary: one sentence" in page.text
     assert page.left == (
         "what it is called, what it builds on, results with their sources",
-        "the summary, the title of the page and its sections",
+        "the summary, the heading and sections (Problem, Caveats)",
     )
 
 
-def test_sections_are_there_to_be_written(registry: Registry) -> None:
-    text = writer(registry).write(FULL).text
-    assert (
-        "\n## Problem\n\n<!-- What went wrong. 50 to 120 words. -->\n\n## Caveats\n\n<!-- To be written -->\n"
-        in text
+def test_nothing_stands_in_for_text(registry: Registry) -> None:
+    prose = read_prose(writer(registry).write(FULL).text)
+    assert (prose.title, prose.sections, prose.text.strip()) == (
+        "Maps: a Study (EPS)",
+        (),
+        "# Maps: a Study (EPS)",
     )
-    assert [section.length for section in read_prose(text).sections] == [0, 0]
-    assert "\n# EPS: to be written\n" in text
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "shown"),
+    [
+        ("Maps", [], "Maps"),
+        ("Maps", ["EPS", "EPS+"], "EPS / EPS+: Maps"),
+        ("EPS: Maps", ["EPS"], "EPS: Maps"),
+        ("Maps: a Study", ["EPS"], "Maps: a Study (EPS)"),
+        ("{Maps} of $x_1$ *and* C_2", [], r"Maps of $x_1$ \*and\* C\_2"),
+    ],
+)
+def test_the_heading_is_made_of_name_and_title(title: str, names: list[str], shown: str) -> None:
+    assert heading(title, names) == shown
+
+
+def test_the_name_that_a_title_begins_with_is_offered(registry: Registry, form: type[RecordForm]) -> None:
+    page = writer(registry).write(Draft(title="PSDPM: Prototype-based Maps", date="2024"))
+    assert "  names: [PSDPM]\n" in page.text
+    assert "\n# PSDPM: Prototype-based Maps\n" in page.text
+    assert "whether the method is called what its title begins with" in page.left
+    assert "names" not in writer(registry).write(Draft(title="Seeds: Maps", date="2024")).text
 
 
 def test_what_is_open_is_a_comment_and_is_told(registry: Registry) -> None:

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.prose import read_prose
+from sphinx_papers.formats.prose import read_prose, written_sections
 from sphinx_papers.model.problem import Position
 from sphinx_papers.model.prose import BREAK, Mention
 
@@ -106,3 +107,24 @@ def test_any_text_is_read(text: str) -> None:
     assert len(prose.running) == len(prose.text)
     for mention in prose.mentions:
         assert mention.position.line <= text.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("body", "sections"),
+    [
+        ("# T\n", ()),
+        ("# T\nLead.\n", ("",)),
+        ("# T\n## A\n\n## B\nText.\n", ("B",)),
+        ("# T\n## A\n<!-- To come:\n## C\nx -->\n% not this either\n## B #\n### Deeper\n", ()),
+        ("# T\n## A\n### Deeper\nText.\n## A\nMore.\n", ("A",)),
+        ("# T\n## A\n```python\n## no heading\n```\n## B\n", ("A",)),
+        ("# T\n## A\n::::{note}\n:::{tip}\n## Within\n:::\n::::\n## B\nText.\n", ("A", "B")),
+        ("# T\n## A\n![a picture](a.png)\n", ("A",)),
+        ("# T\n## A\nText <!-- never closed\n## B\nText.\n", ("A",)),
+    ],
+)
+def test_the_sections_of_a_page_are_those_in_which_anything_stands(
+    body: str, sections: tuple[str, ...]
+) -> None:
+    assert written_sections(f"---\npaper:\n  summary: '## Not this'\n---\n{body}") == sections
+    assert written_sections(body) == sections

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_papers.model.title import normalised_title, plain_title, title_parts
+from sphinx_papers.model.title import name_in_title, normalised_title, plain_title, title_parts
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,25 @@ def test_two_printings_of_a_title_are_one(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("Part 1", "Part 2"), ("C$^2$AM", "C$^3$AM"), ("线", "点")])
 def test_different_titles_stay_different(one: str, other: str) -> None:
     assert normalised_title(one) != normalised_title(other)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("PSDPM: Prototype-based Maps", "PSDPM"),
+        ("Puzzle-CAM: Improved Maps", "Puzzle-CAM"),
+        ("MCTformer+: Multi-Class Tokens", "MCTformer+"),
+        ("BoxSup: Exploiting Boxes", "BoxSup"),
+        ("L2G: A Local-to-Global View", "L2G"),
+        ("Point2Mask: Points", "Point2Mask"),
+        ("Bootstrapping: a Start", ""),
+        ("Semi-Supervised: a Start", ""),
+        ("Seed, Expand and Constrain: Three Principles", ""),
+        ("From SAM to CAMs: Maps", ""),
+        ("WILDCAT", ""),
+        ("3:4 Maps", ""),
+        ("CAM:", ""),
+    ],
+)
+def test_a_title_may_begin_with_the_name_of_its_method(title: str, name: str) -> None:
+    assert name_in_title(title) == name

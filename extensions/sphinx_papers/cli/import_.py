@@ -1,8 +1,10 @@
-"""Make pages of a list of papers in Markdown: tables and bullets, in any order of columns.
+"""Make pages of papers in bulk: of records or CSL-JSON, or of a list in Markdown in any order of columns.
 
-Every row is accounted for: it became a page, it has one already, or it is said why it became none.
+A file that ends in .json or .jsonl holds records as the front matter of pages does, each with its
+citation key as `key` if it has one, or items of CSL-JSON; all others are lists in Markdown. Every
+item and row is accounted for: it became a page, it has one already, or it is said why it became none.
 What of a row found no place in the record is said too. Needs no network, unless arXiv is asked for
-what the list does not tell.
+what a list does not tell.
 """
 
 from __future__ import annotations
@@ -22,19 +24,26 @@ from sphinx_papers.cli.web import Web
 from sphinx_papers.formats.intake.arxiv import read_arxiv
 from sphinx_papers.formats.intake.list_draft import Row
 from sphinx_papers.formats.intake.paper_list import read_paper_list
+from sphinx_papers.formats.intake.records import read_records
 from sphinx_papers.formats.intake.words import IntakeError
+from sphinx_papers.formats.record import record_form
 from sphinx_papers.model.draft import Draft, merged
 from sphinx_papers.model.venue_name import VenueNames
 
 _BATCH = 100
 _SHOWN = 100
-HELP = "make pages of a list of papers in Markdown"
+_RECORDS = frozenset({".json", ".jsonl"})
+HELP = "make pages of papers in bulk: records, CSL-JSON or a list in Markdown"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Take the list."""
     parser.add_argument(
-        "lists", nargs="+", type=Path, metavar="LIST.md", help="the list; several are read in turn"
+        "lists",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="records or CSL-JSON (.json, .jsonl), or a list in Markdown; several are read in turn",
     )
     parser.add_argument(
         "--source",
@@ -57,8 +66,17 @@ def run(call: Call) -> int:
     if chosen.source and not chosen.source.startswith(("https://", "http://")):
         raise CommandError(f"--source: `{chosen.source}` is no web address")
     pages = NewPages(call)
-    venues = VenueNames(call.library().registry)
-    rows = [(file, row) for file, text in texts for row in read_paper_list(text, venues)]
+    registry = call.library().registry
+    venues, form = VenueNames(registry), record_form(registry)
+    rows = [
+        (file, row)
+        for file, text in texts
+        for row in (
+            read_records(text, form, registry)
+            if Path(file).suffix.lower() in _RECORDS
+            else read_paper_list(text, venues)
+        )
+    ]
     if chosen.look_up:
         rows = _looked_up(rows, pages, Web())
     counts: Counter[str] = Counter()
@@ -121,15 +139,17 @@ def _take(row: Row, file: str, pages: NewPages, chosen: argparse.Namespace, left
         say(f"{place}: empty")
         return "empty"
     if row.draft is None:
-        say(f"{place}: not understood: {row.reason}: {row.text.strip()[:_SHOWN]}")
+        say(": ".join(filter(None, (place, "not understood", row.reason, row.text.strip()[:_SHOWN]))))
         return "none"
     draft = replace(row.draft, source=row.draft.source or chosen.source)
     known = pages.duplicate(draft)
     if known:
         say(f"{place}: {pages.path(known.key)} is this paper already (same {known.by}): {draft.title}")
+        if news := pages.publication(known.key, draft):
+            say(f"  published since: {news}")
         return "known"
     try:
-        key, page = pages.write(draft)
+        key, page = pages.write(draft, draft.key)
     except CommandError as error:
         say(f"{place}: not understood: {error}")
         return "none"

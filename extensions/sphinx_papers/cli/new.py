@@ -1,4 +1,4 @@
-"""Write the page of a paper: the record filled in, the sections to be written.
+"""Write the page of a paper: the record filled in, and a heading; summary and sections are yours to write.
 
 A paper is named by its arXiv id, its DOI, the address of its page at the publisher, or a BibTeX file,
 which needs no network. A page that is there is never written over; a paper that has one is told.
@@ -52,6 +52,8 @@ def run(call: Call) -> int:
         known = pages.duplicate(draft)
         if known:
             say(f"{pages.path(known.key)} is this paper already (same {known.by}){_titled(draft)}")
+            if news := pages.publication(known.key, draft):
+                say(f"  published since: {news}")
             continue
         try:
             key, page = pages.write(draft, call.chosen.key)

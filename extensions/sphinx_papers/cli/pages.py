@@ -39,7 +39,11 @@ class NewPages:
         rules, _ = read_editorial(call.places.registries)
         self._writer = PageWriter(library.registry, rules, today(), _choices(call.chosen.choices, library))
         self._known = KnownPapers(library)
+        self._preprints = {key for key, paper in library.items() if paper.appearance is None}
         self._works = {key.casefold(): work for key, work in library.works.items()}
+        self._cited = {
+            normalised_title(work.title): key for key, work in library.works.items() if KEY.fullmatch(key)
+        }
         self._taken = {key.casefold() for key in {*library, *library.unreadable}}
         sweep(self._folder)
         self._taken |= {path.stem.casefold() for path in self._folder.iterdir()}
@@ -47,6 +51,10 @@ class NewPages:
     def duplicate(self, draft: Draft) -> Duplicate | None:
         """Return the page that *draft* has already."""
         return self._known.find(draft)
+
+    def publication(self, key: str, draft: Draft) -> str:
+        """Return where *draft* was published, as a record says it, if the page *key* has a preprint; empty if not."""
+        return self._writer.publication(draft) if key in self._preprints else ""
 
     def path(self, key: str) -> str:
         """Return the file of the page *key*, as a reader would name it."""
@@ -63,6 +71,12 @@ class NewPages:
             )
         if key and key.casefold() in self._taken:
             raise CommandError(f"`{key}` is taken; choose another with --key")
+        cited = self._cited.get(normalised_title(draft.title), "")
+        if key and cited and key != cited:
+            raise CommandError(
+                f"the bibliography has this paper as `{cited}`, and pages cite it so: take that key"
+            )
+        key = key or cited
         if not key:
             year = draft.key_year
             if not year:
@@ -70,9 +84,7 @@ class NewPages:
                     f"no year is known of `{draft.title}`, so it has no key (give it one, or `new --key`)"
                 )
             key = citation_key(draft.authors, year, draft.title)
-            key = free_key(
-                key, self._taken if self._is_work(key, draft) else self._taken | self._works.keys()
-            )
+            key = free_key(key, self._taken | self._works.keys())
         page = self._writer.write(draft)
         if self._is_work(key, draft):
             page = replace(
@@ -91,6 +103,8 @@ class NewPages:
             except OSError as error:
                 raise CommandError(f"{self.path(key)} cannot be written: {error.strerror}") from error
         self._taken.add(key.casefold())
+        if not self._writer.publication(draft):
+            self._preprints.add(key)
         self._known.add(key, draft)
         return key, page
 

@@ -9,21 +9,21 @@ from pydantic import Field
 
 from sphinx_papers.formats.files import read_text
 from sphinx_papers.formats.form import Form, fill_form
+from sphinx_papers.formats.places import EDITORIAL
 from sphinx_papers.formats.yaml import read_yaml
 from sphinx_papers.model.editorial import EditorialRules, SectionRule
 from sphinx_papers.model.problem import Problem
 
-FILE = "editorial.yml"
 _DEFAULT = EditorialRules()
 
 
 class SectionForm(Form):
-    """A section that every paper's page has."""
+    """A section that a paper's page has once it says everything."""
 
     words: tuple[int, int] = (0, 0)
     """The least and the most words; 0 for no limit."""
     hint: str = ""
-    """What belongs there; a new page says it."""
+    """What belongs there."""
 
 
 class EditorialForm(Form):
@@ -47,7 +47,7 @@ class EditorialForm(Form):
 
 def read_editorial(folder: Path) -> tuple[EditorialRules, list[Problem]]:
     """Read the rules in *folder*; without a file, those that need no data of the field."""
-    path = folder / FILE
+    path = folder / EDITORIAL
     if not os.path.lexists(path):
         return _DEFAULT, []
     text, problems = read_text(path)

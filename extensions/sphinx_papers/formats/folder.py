@@ -13,6 +13,7 @@ from sphinx_papers.formats.fences import front_matter
 from sphinx_papers.formats.files import examine
 from sphinx_papers.formats.places import Places
 from sphinx_papers.formats.progress import Mapped, Progress, silent
+from sphinx_papers.formats.prose import written_sections
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.problem import Problem
 from sphinx_papers.version import code_digest
@@ -93,12 +94,13 @@ def _look(name: str, path: str, before: Seen | None, fresh: dict[str, bytes]) ->
 
 
 def _digest(name: str, data: bytes) -> bytes:
-    """Return a digest of all that is read of a file: the prose of a page is not."""
+    """Return a digest of all that is read of a file: of the prose of a paper's page which sections it has."""
     if name.startswith(("paper/", "method/")):
         try:
-            data.decode("utf-8-sig")
+            text = data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
             pass  # what is said of it names a place in the whole
         else:
-            data = front_matter(data)
+            sections = written_sections(text) if name.startswith("paper/") else ()
+            data = front_matter(data) + repr(sections).encode()
     return hashlib.blake2b(data, digest_size=16).digest()

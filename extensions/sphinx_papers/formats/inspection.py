@@ -36,8 +36,8 @@ class Inspection:
 def inspect(places: Places, progress: Progress = silent) -> Inspection:
     """Read what *places* holds and apply every rule; *progress* is shown the files, then the pages."""
     collection = read_collection(places, progress=progress)
-    rules, unread = read_editorial(places.registries)
-    problems = [*collection.problems, *unread]
+    rules, _ = read_editorial(places.registries)
+    problems = [*collection.problems]
     editor = Editor(collection.library, rules)
     papers = list(page_files(places.papers))
     paths = [*papers, *page_files(places.methods)]

@@ -1,4 +1,4 @@
-"""Writes the page of a paper from what is known of it, with the rest for its author to fill in."""
+"""Writes the page of a paper from what is known of it: its record and a heading, nothing that stands in for text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from sphinx_papers.formats.form import Form
 from sphinx_papers.formats.intake.words import one_line
+from sphinx_papers.formats.markdown import escaped
 from sphinx_papers.formats.names import read_name
 from sphinx_papers.formats.record import author_entry, page_order, record_form
 from sphinx_papers.formats.yaml_text import flow_list, flow_map, quoted, scalar
@@ -19,11 +20,11 @@ from sphinx_papers.model.editorial import EditorialRules
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.registry import Registry, VenueKind
+from sphinx_papers.model.title import name_in_title, plain_title, title_parts
 from sphinx_papers.model.venue_name import VenueNames
 
-TO_WRITE = "To be written"
-"""Stands where an author has to write; :mod:`sphinx_papers.model.editorial` knows it as a placeholder."""
 _QUOTED = frozenset({"title", "summary", "arxiv", "url", "about", "paper", "project"})
+_BARE = frozenset({"year", "month", "date", "checked", "added", "value", "of", "official"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class PageWriter:
 
     def write(self, draft: Draft) -> NewPage:
         """Return the page of *draft*."""
+        if draft.record:
+            return self._of_record(draft.record)
         notes: list[str] = []
         left: list[str] = []
         if self._is_preprint(draft.venue):
@@ -65,26 +68,38 @@ class PageWriter:
         comments = self._comments(draft, data, left)
         data, refused = _fitting(self._form, data)
         notes += refused
+        if data.get("names") and not draft.names:
+            left.append("whether the method is called what its title begins with")
+        left.append("what it is called, what it builds on, results with their sources")
+        sections = [section.title for section in self._rules.sections]
+        left.append(
+            "the summary, the heading" + (f" and sections ({', '.join(sections)})" if sections else "")
+        )
+        return NewPage(self._text(data, comments), tuple(notes), tuple(left))
+
+    def publication(self, draft: Draft) -> str:
+        """Return where *draft* was published, as records write it; empty for a preprint and what is not known."""
+        venue = draft.record.get("venue") or (
+            {} if self._is_preprint(draft.venue) else self._venue(draft, [])
+        )
+        said = {"venue": venue, "doi": draft.doi} if venue else {}
+        return ", ".join(
+            line.strip() for key, value in said.items() if value for line in _written(key, value)
+        )
+
+    def _of_record(self, record: Mapping[str, Any]) -> NewPage:
+        """Return the page of a record that is whole; the day it came and what its title gives are added."""
+        data = {"added": self._today, **_offered(record), **record}
+        return NewPage(self._text(data, {}), (), ())
+
+    def _text(self, data: Mapping[str, Any], comments: Mapping[str, str]) -> str:
         lines = ["---", "paper:"]
         for key in page_order(self._registry):
             if key in data:
                 lines += _written(key, data[key])
             elif key in comments:
                 lines.append(f"  # {key}: {comments[key]}")
-        name = " / ".join(draft.names) or "Name"
-        lines += ["---", f"# {_escaped(name)}: {TO_WRITE.lower()}", ""]
-        for section in self._rules.sections:
-            lines += [
-                f"## {section.title}",
-                "",
-                f"<!-- {_advice(section.hint, section.shortest, section.longest)} -->",
-                "",
-            ]
-        left.append("what it is called, what it builds on, results with their sources")
-        left.append(
-            "the summary, the title of the page" + (" and its sections" if self._rules.sections else "")
-        )
-        return NewPage("\n".join(lines).rstrip("\n") + "\n", tuple(notes), tuple(left))
+        return "\n".join([*lines, "---", f"# {heading(data.get('title', ''), data.get('names', ()))}", ""])
 
     def _data(self, draft: Draft, notes: list[str]) -> dict[str, Any]:
         authors = []
@@ -104,7 +119,6 @@ class PageWriter:
         data: dict[str, Any] = {
             "title": draft.title,
             "names": list(dict.fromkeys(one_line(name) for name in draft.names)),
-            "summary": f"{TO_WRITE}: what it does and what that buys, in one sentence.",
             "authors": list(dict.fromkeys(authors)),
             "date": draft.date or (str(draft.year) if draft.year else ""),
             "venue": self._venue(draft, notes),
@@ -121,6 +135,7 @@ class PageWriter:
             data[facet.id] = terms if facet.many else next(iter(terms), "")
         data["methods"] = list(self._chosen.get("methods", ()))
         notes += draft.notes
+        data |= _offered(data)
         return {key: value for key, value in data.items() if value}
 
     def _is_preprint(self, venue: str) -> bool:
@@ -150,7 +165,7 @@ class PageWriter:
 
     def _comments(self, draft: Draft, data: Mapping[str, Any], left: list[str]) -> dict[str, str]:
         """Return what stands in the place of keys that are left open, as comments."""
-        comments = {}
+        comments = {"summary": "one sentence: what it does and what that buys"}
         if "date" not in data:
             comments["date"] = "YYYY-MM-DD, when it was first public"
             left.append("the date: when it was first public (required)")
@@ -225,9 +240,26 @@ def _value(key: str, value: Any) -> str:
         return flow_map({name: _value(name, each) for name, each in value.items()})
     if isinstance(value, list):
         return flow_list(value)
-    if key in {"year", "month", "date", "checked", "added"}:
+    if key in _BARE:
         return str(value)
     return quoted(value) if key in _QUOTED else scalar(value)
+
+
+def _offered(record: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the name that the title begins with, for a record that has none."""
+    name = "" if record.get("names") else name_in_title(record.get("title", ""))
+    return {"names": [name]} if name else {}
+
+
+def heading(title: str, names: Sequence[str]) -> str:
+    """Return the heading of a page that nobody has written yet, as Markdown: name and title, the name once."""
+    whole = "".join(
+        f"${part}$" if is_math else escaped(plain_title(part)) for is_math, part in title_parts(title)
+    )
+    name = escaped(" / ".join(names))
+    if not name or whole.startswith(f"{name}:"):
+        return whole
+    return f"{whole} ({name})" if ":" in whole else f"{name}: {whole}"
 
 
 def _source_name(draft: Draft) -> str:
@@ -239,13 +271,3 @@ def _source_name(draft: Draft) -> str:
 def _source_kind(draft: Draft) -> str:
     name = _source_name(draft)
     return {"preprint": "preprint", "list": "index"}.get(name, "publisher")
-
-
-def _advice(hint: str, shortest: int, longest: int) -> str:
-    words = f" {shortest} to {longest} words." if longest else ""
-    return f"{hint or TO_WRITE}{words}"
-
-
-def _escaped(text: str) -> str:
-    """Return *text* as Markdown that shows it."""
-    return "".join(f"\\{each}" if each in r"\`*_{}[]<>$" else each for each in one_line(text))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sphinx_papers.formats.fences import FRONT_MATTER
 from sphinx_papers.formats.form import Form, fill_form
 from sphinx_papers.formats.identifier import flaw
 from sphinx_papers.formats.places import KEY
+from sphinx_papers.formats.prose import written_sections
 from sphinx_papers.formats.record import Line, RecordForm, read_record
 from sphinx_papers.formats.yaml import Document, read_yaml
 from sphinx_papers.model.paper import Paper
@@ -54,7 +57,7 @@ def _own(document: Document, name: str, kind: str) -> bool:
 def read_paper_page(
     text: str, file: str, key: str, form: type[RecordForm], registry: Registry
 ) -> tuple[Paper | None, Document]:
-    """Read the record of the page of the paper *key*."""
+    """Read the record of the page of the paper *key*, and which sections the page has."""
     document = read_front_matter(text, file)
     if not KEY.fullmatch(key):
         document.problems.append(
@@ -65,7 +68,8 @@ def read_paper_page(
         )  # fmt: skip
     if not _own(document, "paper", "paper"):
         return None, document
-    return read_record(form, document, ("paper",), key, registry), document
+    paper = read_record(form, document, ("paper",), key, registry)
+    return paper and replace(paper, sections=written_sections(text)), document
 
 
 def read_method_page(text: str, file: str, slug: str) -> tuple[Method | None, Document]:

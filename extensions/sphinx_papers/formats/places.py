@@ -13,6 +13,7 @@ from sphinx_papers.formats.files import examine
 SUFFIX = ".md"
 _DOCUMENTS = (SUFFIX, ".markdown", ".rst")
 REGISTRIES = ("venues.yml", "benchmarks.yml", "facets.yml", "conditions.yml", "chain.yml")
+EDITORIAL = "editorial.yml"
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 """The citation key of a page: what every file system, URL and BibTeX dialect takes as it stands.
 
@@ -49,7 +50,7 @@ class Places:
         for kind, folder in (("paper", self.papers), ("method", self.methods)):
             for name in _page_names(folder):
                 yield f"{kind}/{name}", f"{folder}{os.sep}{name}"
-        for name in REGISTRIES:
+        for name in (*REGISTRIES, EDITORIAL):
             yield f"registry/{name}", str(self.registries / name)
         if self.bibliography is not None:
             yield "bibliography", str(self.bibliography)

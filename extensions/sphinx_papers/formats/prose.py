@@ -16,19 +16,17 @@ from sphinx_papers.model.problem import Position
 from sphinx_papers.model.prose import BREAK, WORD, Mention, Number, Prose, Section
 
 # One pass finds whatever is no running text. It begins with a set of characters, which Python
-# searches for in C; each alternative then looks back at the one that was found. None looks through
-# the rest of the page more than a few times: what opens a block and does not close it reaches to the
-# end, as in Markdown, and of quotes there are nine lengths.
+# searches for in C; each alternative then looks back at the one that was found.
 _OPAQUE = re.compile(
     r"""
     [`~<${\]%(:h]
     (?:
-      (?<=(?<![^\n])`)(?P<fence>``++)[^`\n]*+$(?:\n(?:.*?\n)??[ ]{0,3}`(?P=fence)`*+[ \t]*+$|.*\Z)
-    | (?<=(?<![^\n])~)(?P<tildes>~~++)[^\n]*+$(?:\n(?:.*?\n)??[ ]{0,3}~(?P=tildes)~*+[ \t]*+$|.*\Z)
+      (?<=(?<![^\n])`)(?P<fence>``+)[^\n]*\n(?:.*?\n)??[ ]{0,3}`(?P=fence)`*[ \t]*$
+    | (?<=(?<![^\n])~)(?P<tildes>~~+)[^\n]*\n(?:.*?\n)??[ ]{0,3}~(?P=tildes)~*[ \t]*$
     | (?<=<)!--.*?(?:-->|\Z)
     | (?<=\$)(?P<display>\$)[^$]*\$\$
-    | (?<=\{)(?P<role>[a-z][\w:+.-]*+)\}(?P<quote>`{1,9}+)(?!`)(?P<content>.+?)(?P=quote)
-    | (?<=`)(?<!``)(?P<code>`{0,9}+)(?!`).*?(?<!`)`(?P=code)(?!`)
+    | (?<=\{)(?P<role>[a-z][\w:+.-]*)\}(?P<quote>`+)(?P<content>.+?)(?P=quote)
+    | (?<=`)(?<!``)(?P<code>`*)(?!`).*?(?<!`)`(?P=code)(?!`)
     | (?<=\$)(?<![\\\d]\$)(?P<math>(?![\s$]))[^$\n]*(?:\n[^$\n]+)*?(?<![\s\\])\$
     | (?<=\])\((?P<link>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"\n]*")?\)
     | (?<=<)(?P<address>https?://[^<>\s]+)>
@@ -40,12 +38,14 @@ _OPAQUE = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$", re.MULTILINE)
-_NUMBER = re.compile(r"(?<![0-9])([0-9]++(?:\.[0-9]++)?+)(\s?%)?(?![\w/]|\.[0-9])")
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(\s?%)?(?![\w/]|\.[0-9])")
 _JOINED = frozenset(".,/:+-_")
 # A sentence ends with a full stop before a capital, with a paragraph, a heading or an item of a list.
 _SENTENCE_END = re.compile(r"[.!?][)\"']?\s+(?=[A-Z\0])|\n[ \t]*\n|\n(?=[ ]*[\0>|])")
 _ITEM = re.compile(r"^[ ]*(?:[*+-]|[0-9]+[.)])(?=[ ])", re.MULTILINE)
+_FENCE = re.compile(r"[ ]{0,3}(```+|~~~+|:::+)")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NOT_BLANK = re.compile(r"[^\n]")
 
 
@@ -56,11 +56,9 @@ def read_prose(text: str) -> Prose:
     first_line = text.count("\n", 0, end) + 1
     found: list[tuple[int, Mention]] = []
 
-    ends = [-1, *(match.start() for match in re.finditer("\n", body))]
-
     def place(offset: int) -> Position:
-        number = bisect_left(ends, offset) - 1
-        return Position(first_line + number, offset - ends[number])
+        line = first_line + body.count("\n", 0, offset)
+        return Position(line, offset - body.rfind("\n", 0, offset))
 
     def blank(match: re.Match[str]) -> str:
         start, target = match.start(), match["link"] or match["address"] or match["bare"]
@@ -98,13 +96,13 @@ def read_prose(text: str) -> Prose:
         words += part
         level = len(heading[1])
         if level == 2:
-            sections.append((_heading_text(body, heading), place(heading.start())))
+            sections.append((body[heading.start(2) : heading.end(2)], place(heading.start())))
             lengths.append(0)
         if level >= 2 and lengths:
             lengths[-1] += len(part) - part.count(BREAK)
     title = next((match for match in headings if len(match[1]) == 1), None)
     return Prose(
-        title=_heading_text(body, title) if title else "",
+        title=body[title.start(2) : title.end(2)] if title else "",
         start=place(title.start() if title else 0),
         sections=tuple(Section(*each, length) for each, length in zip(sections, lengths, strict=True)),
         mentions=tuple(mention for _, mention in found),
@@ -116,9 +114,27 @@ def read_prose(text: str) -> Prose:
     )
 
 
-def _heading_text(body: str, heading: re.Match[str]) -> str:
-    """Return what a heading says, without the signs that may close it."""
-    return body[heading.start(2) : heading.end(2)].rstrip(" \t").rstrip("#").rstrip(" \t")
+def written_sections(text: str) -> tuple[str, ...]:
+    """Return the titles of the sections of a page, headings of the second level, in which anything stands.
+
+    What stands before the first of them is a section without a title.
+    It takes a fraction of what :func:`read_prose` does, as every page is asked whenever it is looked into.
+    """
+    body = text[front_matter_end(text) :]
+    found: dict[str, bool] = {}
+    title, fence = "", ""
+    for line in _COMMENT.sub("", body).splitlines():
+        heading = None if fence else _HEADING.match(line)
+        mark = _FENCE.match(line)
+        if heading and len(heading[1]) <= 2:
+            title = heading[2] if len(heading[1]) == 2 else ""
+        elif line.strip() and not heading and (fence or not line.startswith("%")):
+            found[title] = True
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+            fence = ""
+    return tuple(found)
 
 
 def _targets(role: str, content: str) -> tuple[str, ...]:
@@ -139,14 +155,11 @@ def _numbers(running: str, cited: list[int], place: Callable[[int], Position]) -
     if not matches:
         return
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(running)), len(running)]
-    sentence, start, stop = "", 0, 0
     for match in matches:
         number = bisect_right(ends, match.start())
-        if ends[number] != stop:  # numbers of one sentence share it
-            start, stop = ends[number - 1], ends[number]
-            sentence = running[start:stop]
+        start, stop = ends[number - 1], ends[number]
         yield Number(
-            match[1], place(match.start()), sentence, bool(match[2]),
+            match[1], place(match.start()), running[start:stop], bool(match[2]),
             bisect_left(cited, start) < bisect_left(cited, stop),
         )  # fmt: skip
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from sphinx_papers.formats.bibtex import read_works
 from sphinx_papers.formats.cache import Contents, Parts, ReadPage, Seen
+from sphinx_papers.formats.editorial import read_editorial
 from sphinx_papers.formats.files import decoded, read_text
 from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page
 from sphinx_papers.formats.places import SUFFIX, Places, page_files
@@ -49,6 +51,8 @@ def read_contents(
         {*RecordForm.model_fields, *NUMBER_KEYS, *FIELDS, *OPTIONS},
         NUMBER_KEYS,
     )
+    rules, rule_problems = read_editorial(places.registries)
+    registry = replace(registry, sections=tuple(rule.title for rule in rules.sections))
     depends = (
         code_digest(),
         [(name, each.digest) for name, each in seen.items() if name.startswith("registry/")],
@@ -92,7 +96,7 @@ def read_contents(
     library = contents.library()
     problems = [p for document in (*documents, *registry_documents) for p in document.problems]
     problems += [p for read in contents.pages.values() for p in read.problems]
-    problems += contents.works_problems
+    problems += [*rule_problems, *contents.works_problems]
     problems += strays
     problems += _clashes(places.papers, library)
     problems += _benchmark_problems(registry_documents, library)

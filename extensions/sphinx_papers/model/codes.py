@@ -74,7 +74,7 @@ CODES: Mapping[str, Code] = {
     "bad-number": Code(Area.RECORD, "A volume, an issue or an article number holds markup."),
     "long-summary": Code(Area.RECORD, "The summary is longer than previews and tables show."),
     "duplicate-key": Code(Area.COLLECTION, "Two works have one citation key."),
-    "duplicate-title": Code(Area.COLLECTION, "Two pages have the same title."),
+    "duplicate-title": Code(Area.COLLECTION, "Two pages, or a page and an entry of the bibliography, have the same title."),
     "duplicate-arxiv": Code(Area.COLLECTION, "Two pages have the same arXiv identifier."),
     "duplicate-doi": Code(Area.COLLECTION, "Two pages have the same DOI."),
     "unknown-paper": Code(Area.COLLECTION, "A key is neither a page nor an entry of the bibliography."),
@@ -89,7 +89,6 @@ CODES: Mapping[str, Code] = {
         Area.COLLECTION, "Two pages have a run of words in common: one of them was copied.", _WARNING
     ),
     "no-title": Code(Area.EDITORIAL, "The page has no heading of its own."),
-    "missing-section": Code(Area.EDITORIAL, "A section that every page has is not there."),
     "section-order": Code(Area.EDITORIAL, "The sections are not in the order of all pages."),
     "unknown-section": Code(Area.EDITORIAL, "The page has a section that other pages do not have.", _WARNING),
     "empty-section": Code(Area.EDITORIAL, "A section says nothing."),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.person import Person
@@ -36,6 +38,10 @@ class Draft:
     project: str = ""
     source: str = ""
     """The address at which this was read; empty for a file of the author's own."""
+    key: str = ""
+    """The citation key that the source gives it."""
+    record: Mapping[str, Any] = field(default_factory=dict)
+    """The whole record, where the source is one: its page says just that."""
     notes: tuple[str, ...] = ()
     """What the source said that has no place here, for its reader to judge."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper
@@ -22,7 +21,7 @@ _TOLERANCE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class SectionRule:
-    """A section that every paper's page has."""
+    """A section that a paper's page has once it says everything."""
 
     title: str
     shortest: int = 0
@@ -30,7 +29,7 @@ class SectionRule:
     longest: int = 0
     """In words; 0 for no limit."""
     hint: str = ""
-    """What belongs there, as a new page says it."""
+    """What belongs there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +110,6 @@ class Editor:
             return
         rules = {rule.title: rule for rule in self.rules.sections}
         order = list(rules)
-        there = [section.title for section in prose.sections]
-        for title in order:
-            if title not in there:
-                near = did_you_mean(title, [each for each in there if each not in rules], rules[title].hint)
-                yield Finding(
-                    prose.start, "missing-section", f"there is no section `## {title}`", near or "write it"
-                )
         reached = -1
         for section in prose.sections:
             rule = rules.get(section.title)
@@ -166,7 +158,7 @@ class Editor:
                     "write the text, or take it out",
                 )
         length = len(paper.summary)
-        if length < self.rules.shortest_summary:
+        if (length or paper.sections) and length < self.rules.shortest_summary:
             yield (
                 ("summary",), "short-summary", f"{length} characters say little",
                 "say in one sentence what it does and what that buys",
@@ -184,6 +176,8 @@ class Editor:
                 )  # fmt: skip
 
     def _reference_findings(self, key: str, prose: Prose) -> Iterator[Finding]:
+        if not prose.sections:  # nobody has written about the paper yet
+            return
         others = {
             target
             for mention in prose.mentions
@@ -334,15 +328,9 @@ class _Vocabulary:
         if not self.low <= float(text) <= self.high:
             return False
         is_decimal = "." in text
-        if _names_any(self.metrics, sentence):
+        if self.metrics.search(sentence) is not None:
             return is_percentage or is_decimal
-        return is_decimal and _names_any(self.benchmarks, sentence)
-
-
-@lru_cache(maxsize=8)
-def _names_any(words: re.Pattern[str], sentence: str) -> bool:
-    """Say whether *sentence* has one of *words*; a sentence may have many numbers, each of which asks."""
-    return words.search(sentence) is not None
+        return is_decimal and self.benchmarks.search(sentence) is not None
 
 
 def _words(words: Iterable[str]) -> re.Pattern[str]:

@@ -174,8 +174,21 @@ def clashes(library: Library) -> Iterator[Clash]:
     yield from _unknown_foundations(library)
     yield from _shared(library, "duplicate-key", "", lambda p: p.key.casefold())
     yield from _shared(library, "duplicate-title", "title", lambda p: normalised_title(p.title))
+    yield from _cited_otherwise(library)
     yield from _shared(library, "duplicate-arxiv", "arxiv", lambda p: p.arxiv)
     yield from _shared(library, "duplicate-doi", "doi", lambda p: p.doi.casefold())
+
+
+def _cited_otherwise(library: Library) -> Iterator[Clash]:
+    """Yield a clash for each page that the bibliography has under another key, where citations would not find it."""
+    pages = {normalised_title(paper.title): key for key, paper in library.items()}
+    for key, work in library.works.items():
+        page = pages.get(normalised_title(work.title))
+        if page is not None:
+            yield Clash(
+                page, ("title",), "duplicate-title", f"the bibliography has this paper as `{key}`",
+                f"cite `{page}` in its place, and delete the entry",
+            )  # fmt: skip
 
 
 def _unknown_foundations(library: Library) -> Iterator[Clash]:

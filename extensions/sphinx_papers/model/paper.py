@@ -196,6 +196,8 @@ class Paper:
     added: PartialDate | None = None
     """When the record came into the collection."""
     corrections: tuple[Correction, ...] = ()
+    sections: tuple[str, ...] = ()
+    """Titles of the sections of its page in which anything stands; empty for what stands before the first."""
 
     @cached_property
     def year(self) -> int:

@@ -11,11 +11,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-def in_a_sentence(name: str) -> str:
-    """Return *name*, which begins with a capital letter, as it stands within a sentence: *CRF* stays."""
-    return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
-
-
 class VenueKind(StrEnum):
     """How a venue publishes, which decides the BibTeX entry type."""
 
@@ -136,6 +131,8 @@ class Registry:
     methods: Mapping[str, Method] = field(default_factory=dict)
     chain: Mapping[str, Stage] = field(default_factory=dict)
     """The stages of the usual method, in their order."""
+    sections: tuple[str, ...] = ()
+    """Titles of the sections of a page that says everything, in their order."""
 
     @property
     def deciding(self) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ def _item(library: Library, kin: Kin) -> Spans:
     paper = kin.paper
     return (
         link("paper", paper.key, paper.name)._replace(strong=True),
-        Span(f"{_place(library, paper)}: {paper.summary} "),
+        Span(f"{_place(library, paper)}: {paper.summary or paper.plain_title} "),
         Span(_reason(library, kin), emphasis=True),
     )
 

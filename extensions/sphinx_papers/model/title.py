@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+# One word, of which a part between hyphens is no ordinary word: capitals within, or a capital and a digit.
+_NAME = re.compile(r"(?=\S*[A-Z][^\s-]*[A-Z0-9]|\S*[0-9][^\s-]*[A-Z])[A-Za-z0-9][\w+*^-]{1,24}")
 _MATH = re.compile(r"(?<!\\)\$(.+?)(?<!\\)\$")
 
 
@@ -40,3 +42,9 @@ def normalised_title(title: str) -> str:
     """Fold *title* so that two printings of one title compare equal."""
     decomposed = unicodedata.normalize("NFKD", plain_title(title).casefold())
     return re.sub(r"[\W_]+", "", decomposed)
+
+
+def name_in_title(title: str) -> str:
+    """Return what looks like the name of a method at the start of *title*: *PSDPM: Prototype-based ...*; empty if nothing does."""
+    first, colon, rest = plain_title(title).partition(":")
+    return first.strip() if colon and rest.startswith(" ") and _NAME.fullmatch(first.strip()) else ""

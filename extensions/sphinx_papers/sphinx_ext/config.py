@@ -28,10 +28,13 @@ class Options:
         "references.bib", "env", "BibTeX file of works without a page, relative to conf.py."
     )
     bibliography_page: str = _option("references", "env", "Document with the bibliography directive.")
-    repository: str = _option(
-        "", "html", "Address of the repository, for the links that open a page in its editor."
+    contributing: str = _option(
+        "", "env", "Document that says how a page is written; pages that nobody has written yet lead to it."
     )
-    branch: str = _option("main", "html", "Branch that those links open.")
+    repository: str = _option(
+        "", "env", "Address of the repository, for the links that open a page in its editor."
+    )
+    branch: str = _option("main", "env", "Branch that those links open.")
     issue_form: str = _option(
         "",
         "html",

@@ -74,7 +74,7 @@ def _described(
 ) -> list[str]:  # fmt: skip
     """Return the description of a page, unless its author wrote one, and how a preview shows the page."""
     title = app.env.titles[pagename].astext() if pagename in app.env.titles else app.config.html_title
-    summary = paper.summary if paper else _summary(app, domain, pagename, doctree)
+    summary = (paper.summary or paper.plain_title) if paper else _summary(app, domain, pagename, doctree)
     tags = [
         ("property", "og:type", "website" if pagename == app.config.root_doc else "article"),
         ("property", "og:site_name", app.config.html_title),

@@ -157,15 +157,24 @@ class PageContext:
         self, app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
         chosen = options(app.config)
-        path = source_path(app, pagename) if doctree is not None else ""
-        if not path or not chosen.repository:
+        edit = edit_address(app, pagename) if doctree is not None else ""
+        if not edit:
             context["page_source_suffix"] = ""  # themes then offer no edit link
             context["papers_edit_url"] = context["papers_report_url"] = ""
             return
-        repository = chosen.repository.rstrip("/")
-        edit = f"{repository}/edit/{chosen.branch}/{path}"
         context["papers_edit_url"] = context["theme_source_edit_link"] = edit
-        context["papers_report_url"] = report_address(repository, chosen.issue_form, pagename)
+        context["papers_report_url"] = report_address(
+            chosen.repository.rstrip("/"), chosen.issue_form, pagename
+        )
+
+
+def edit_address(app: Sphinx, docname: str) -> str:
+    """Return where *docname* is edited in a browser; empty if it is generated, or the repository not known."""
+    chosen = options(app.config)
+    path = source_path(app, docname)
+    return (
+        f"{chosen.repository.rstrip('/')}/edit/{chosen.branch}/{path}" if path and chosen.repository else ""
+    )
 
 
 def report_address(repository: str, form: str, docname: str) -> str:

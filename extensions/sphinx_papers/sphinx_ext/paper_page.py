@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_papers.formats.cache import PARTS
 from sphinx_papers.formats.marked import STYLES, marked_spans
 from sphinx_papers.model.card import lineage
+from sphinx_papers.model.depth import Depth, depth
 from sphinx_papers.model.progress import MethodChartView
 from sphinx_papers.model.related import RelatedView, candidates
 from sphinx_papers.model.select import Selection
@@ -18,9 +20,12 @@ from sphinx_papers.model.table import TableSpec
 from sphinx_papers.model.text import Field, Fields, Line, Listing, Span, joined, link
 from sphinx_papers.model.view import MethodPageView, PaperView, TableView, View
 from sphinx_papers.sphinx_ext.chart import draw
+from sphinx_papers.sphinx_ext.config import options
 from sphinx_papers.sphinx_ext.exports import SINGLE
 from sphinx_papers.sphinx_ext.lineage import relate
+from sphinx_papers.sphinx_ext.navigation import edit_address
 from sphinx_papers.sphinx_ext.nodes import show
+from sphinx_papers.sphinx_ext.render import paragraph
 
 if TYPE_CHECKING:
     from sphinx_papers.model.library import Library
@@ -98,9 +103,12 @@ class GeneratedParts(SphinxTransform):
             return
         top = self._top()
         place = 1 if top.children and isinstance(top[0], nodes.title) else 0
-        top[place:place] = [show(view, "summary"), show(view, "card")]
+        first: list[nodes.Node] = [show(view, "summary")] if paper.summary else []
+        if depth(paper, library.registry) is Depth.LISTED:
+            first.append(self._invitation(docname))
+        top[place:place] = [*first, show(view, "card")]
         if paper.chain:
-            top.insert(place + 2, show(view, "chain"))
+            top.insert(place + len(first) + 1, show(view, "chain"))
         if paper.results:
             self._section(top, RESULTS).insert(1, show(view, "results"))
         if lineage(library, paper):
@@ -113,6 +121,22 @@ class GeneratedParts(SphinxTransform):
         domain.note(docname, RelatedView(key))
         if candidates(library, paper):
             self._section(top, RELATED).append(show(RelatedView(key)))
+
+    def _invitation(self, docname: str) -> nodes.Element:
+        """Return what a page says that nobody has written yet: how to, and where."""
+        chosen = options(self.config)
+        text = paragraph((Span("Nobody has written about this paper here yet. These are its facts."),))
+        if edit := edit_address(self.env._app, docname):
+            text += [nodes.Text(" "), nodes.reference("", "Write its summary", refuri=edit, internal=False)]
+        if chosen.contributing:
+            label = nodes.inline("", "how pages are written", classes=["doc"])
+            guide = addnodes.pending_xref(
+                "", label, refdomain="std", reftype="doc", reftarget=f"/{chosen.contributing}",
+                refexplicit=True, refwarn=True,
+            )  # fmt: skip
+            text += [nodes.Text(" (" if edit else " See "), guide, nodes.Text(")." if edit else ".")]
+        # A search should not find these words on hundreds of pages.
+        return nodes.container("", text, classes=["sp-invitation", "no-search"])
 
     def _method(self, docname: str, slug: str, domain: PaperDomain) -> None:
         domain.note(docname, MethodPageView(slug))

@@ -272,11 +272,12 @@ class SectionReference(_Reference):
 
     def entries(self) -> Iterator[Entry]:
         """Return the sections in the order of a page."""
-        from sphinx_papers.formats.editorial import FILE, read_editorial  # noqa: PLC0415  as above
+        from sphinx_papers.formats.editorial import read_editorial  # noqa: PLC0415  as above
+        from sphinx_papers.formats.places import EDITORIAL  # noqa: PLC0415
 
         # An environment does not know the folder of conf.py, which is the source's but for `-c`.
         folder = config.places(self.config, Path(self.env.srcdir)).registries
-        self.env.note_dependency(str(folder / FILE))
+        self.env.note_dependency(str(folder / EDITORIAL))
         rules, _ = read_editorial(folder)  # what is wrong with them, `check` says
         for section in rules.sections:
             words = f" {section.shortest} to {section.longest} words." if section.longest else ""

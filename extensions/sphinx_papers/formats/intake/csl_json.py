@@ -8,11 +8,13 @@ Crossref's https://api.crossref.org/swagger-ui, which adds some of its own.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from sphinx_papers.formats.intake.words import (
     IntakeError,
+    find_arxiv,
     find_doi,
     page_range,
     people,
@@ -23,6 +25,8 @@ from sphinx_papers.formats.intake.words import (
 from sphinx_papers.model.draft import Draft
 
 _DATES = ("issued", "published", "published-online", "published-print", "posted")
+# What has a key of its own, or is no address.
+_ELSEWHERE = re.compile(r"(?!https?://)|https?://(?:[\w.]+\.)?(?:doi|arxiv)\.org/")
 _PREPRINT = frozenset({"posted-content", "preprint"})
 
 
@@ -35,15 +39,27 @@ def read_csl_json(answer: bytes) -> Draft:
         data = json.loads(answer)
     except (ValueError, RecursionError) as error:
         raise IntakeError("the DOI's answer is no CSL-JSON") from error
-    title = _text(data, "title") if isinstance(data, dict) else ""
+    if not isinstance(data, dict):
+        raise IntakeError("the DOI's answer is no CSL-JSON")
+    return read_csl_item(data)
+
+
+def read_csl_item(data: Mapping[str, Any]) -> Draft:
+    """Read the draft in one item of CSL-JSON.
+
+    :raises IntakeError: if it has no title.
+    """
+    title = _text(data, "title")
     if not title:
-        raise IntakeError("the DOI's answer is no CSL-JSON with a title")
+        raise IntakeError("this is no CSL-JSON with a title")
     authors, odd = people(_names(data.get("author")))
     dates = [date for name in _DATES if (date := _date(data.get(name)))]
     issued = _date(data.get("issued")) or (dates[0] if dates else "")
     doi = find_doi(_text(data, "DOI"))
     is_preprint = _text(data, "type") in _PREPRINT
     article = _text(data, "article-number")
+    address = _text(data, "URL")
+    number = _text(data, "number")
     return Draft(
         title=record_title(title),
         authors=authors,
@@ -55,8 +71,11 @@ def read_csl_json(answer: bytes) -> Draft:
         pages="" if article else page_range(_text(data, "page")),
         article=article,
         month=int(issued[5:7]) if len(issued) > 4 else 0,
+        arxiv=find_arxiv(
+            " ".join(each for each in (number, _text(data, "DOI"), address) if "arxiv" in each.casefold())
+        ),
         doi=doi,
-        url=_primary_address(data),
+        url=_primary_address(data) or ("" if _ELSEWHERE.match(address) else address),
         source=f"https://doi.org/{doi}" if doi else "",
         notes=odd,
     )

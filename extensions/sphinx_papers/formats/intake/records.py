@@ -1,0 +1,117 @@
+"""Records in bulk, in JSON: a list of them, or one on each line.
+
+An item is what the front matter of a page has below `paper:`, under the same names, with a citation
+key as ``key`` where it has one; or it is an item of CSL-JSON, whose ``type`` tells it apart.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sphinx_papers.formats.intake.csl_json import read_csl_item
+from sphinx_papers.formats.intake.list_draft import Row
+from sphinx_papers.formats.intake.words import IntakeError
+from sphinx_papers.formats.record import RecordForm, read_record
+from sphinx_papers.formats.yaml import Document
+from sphinx_papers.model.draft import Draft
+from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.registry import Registry
+
+_BETWEEN = " \t\r\n,"
+_SHOWN = 3
+"""Problems of one record that are told; the rest is often of the same kind."""
+
+
+def read_records(text: str, form: type[RecordForm], registry: Registry) -> Iterator[Row]:
+    """Yield every item of *text*; one that fits no record says why."""
+    for line, item in _items(text):
+        if isinstance(item, Mapping):
+            yield _csl_row(line, item) if "type" in item else _record_row(line, item, form, registry)
+        else:
+            yield Row(line, "", reason=item)
+
+
+def _items(text: str) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+    """Yield the line of each item with the item, or with what is wrong there."""
+    if text.lstrip().startswith("["):
+        yield from _array(text)
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield number, _mapping(_decoder().decode(line))
+            except (ValueError, RecursionError) as error:
+                yield number, f"this is no JSON: {error}"
+
+
+def _array(text: str) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError) as error:
+        yield getattr(error, "lineno", 1), f"this is no JSON: {error}"
+        return
+    decoder, place, line, counted = _decoder(), text.index("[") + 1, 1, 0
+    while True:
+        while text[place] in _BETWEEN:
+            place += 1
+        if text[place] == "]":
+            return
+        line, counted = line + text.count("\n", counted, place), place
+        try:
+            item, place = decoder.raw_decode(text, place)
+        except ValueError as error:
+            yield line, f"{error}"
+            return
+        yield line, _mapping(item)
+
+
+def _mapping(item: Any) -> Mapping[str, Any] | str:
+    return item if isinstance(item, dict) else "an item must have keys, in {braces}"
+
+
+def _decoder() -> json.JSONDecoder:
+    """Return a reader that leaves numbers as they are written, as the reader of pages does."""
+    return json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            message = f"`{key}` is here twice"
+            raise ValueError(message)
+        found[key] = ("true" if value else "false") if isinstance(value, bool) else value
+    return found
+
+
+def _csl_row(line: int, item: Mapping[str, Any]) -> Row:
+    try:
+        draft = read_csl_item(item)
+    except IntakeError as error:
+        return Row(line, "", reason=str(error))
+    return Row(line, "", draft)
+
+
+def _record_row(line: int, item: Mapping[str, Any], form: type[RecordForm], registry: Registry) -> Row:
+    record = {name: value for name, value in item.items() if name != "key"}
+    key = item.get("key", "")
+    if not isinstance(key, str):
+        return Row(line, "", reason="key: a text is expected")
+    document = Document("", record)
+    paper = read_record(form, document, (), key, registry)
+    if paper is None:
+        told = [f"{each.message} ({each.hint})" if each.hint else each.message for each in document.problems]
+        more = f"; and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
+        return Row(line, "", reason="; ".join(told[:_SHOWN]) + more)
+    return Row(line, "", _draft(paper, key, record))
+
+
+def _draft(paper: Paper, key: str, record: Mapping[str, Any]) -> Draft:
+    """Return what tells *paper* from others, with the record to be written."""
+    return Draft(
+        title=paper.title, names=paper.names, authors=paper.authors, date=str(paper.date), year=paper.year,
+        venue=paper.appearance.venue if paper.appearance else "", arxiv=paper.arxiv, doi=paper.doi, key=key,
+        record=record,
+    )  # fmt: skip

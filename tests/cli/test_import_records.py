@@ -1,0 +1,156 @@
+"""Papers in bulk: records in JSON and CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sphinx_papers.cli import main
+
+Output = pytest.CaptureFixture[str]
+RECORD: dict[str, Any] = {
+    "key": "berg2021maps",
+    "title": "MapNet: Maps of Maps",
+    "authors": ["Ada Berg", "Ben Hove"],
+    "date": "2021-05",
+    "venue": {"id": "cvpr", "year": 2021, "pages": "1-9"},
+    "arxiv": "2105.08960",
+    "code": [{"url": "https://c.example/maps", "official": False, "weights": "yes"}],
+    "supervision": [],
+    "methods": ["erasing"],
+    "builds_on": ["zhou2016learning"],
+    "sources": {"list": {"url": "https://l.example/", "kind": "index", "about": "title, authors"}},
+}
+
+
+def taken(site: Path, capsys: Output, text: str, name: str = "in.json") -> tuple[int, list[str]]:
+    """Return the exit code and what is said of each item of *text*."""
+    (site / name).write_text(text, "utf-8")
+    code = main(["import", name])
+    return code, capsys.readouterr().out.splitlines()
+
+
+def test_a_record_becomes_the_page_that_says_just_that(site: Path, capsys: Output) -> None:
+    code, said = taken(site, capsys, json.dumps([RECORD], indent=1))
+    assert (code, said) == (0, ["in.json:2: wrote papers/berg2021maps.md: MapNet: Maps of Maps"])
+    text = (site / "papers/berg2021maps.md").read_text("utf-8")
+    for line in (
+        '  title: "MapNet: Maps of Maps"',
+        "  names: [MapNet]",
+        "  venue: {id: cvpr, year: 2021, pages: 1-9}",
+        '    - {url: "https://c.example/maps", official: false, weights: "yes"}',
+        "  supervision: []",
+        '    list: {url: "https://l.example/", kind: index, about: "title, authors"}',
+    ):
+        assert line in text.splitlines()
+    assert "  # " not in text
+    assert text.endswith("---\n# MapNet: Maps of Maps\n")
+    assert main(["check", "--strict"]) == 0
+
+
+def test_lines_and_lists_are_read_alike(site: Path, capsys: Output) -> None:
+    other = {**RECORD, "key": "hove2021", "title": "Other", "arxiv": "2105.08961"}
+    lines = f"{json.dumps(RECORD)}\n\n{json.dumps(other)}\n"
+    code, said = taken(site, capsys, lines, "in.jsonl")
+    assert [line.split(": ")[:2] for line in said] == [
+        ["in.jsonl:1", "wrote papers/berg2021maps.md"], ["in.jsonl:3", "wrote papers/hove2021.md"],
+    ]  # fmt: skip
+    assert code == 0
+    code, said = taken(site, capsys, json.dumps([RECORD, other]))
+    assert [line.split("this paper already")[1] for line in said] == [
+        " (same arXiv id): MapNet: Maps of Maps", " (same arXiv id): Other",
+    ]  # fmt: skip
+    assert code == 0
+
+
+def test_a_preprint_that_has_appeared_is_told_with_what_its_page_lacks(site: Path, capsys: Output) -> None:
+    preprint = {name: value for name, value in RECORD.items() if name != "venue"}
+    published = {**RECORD, "doi": "10.1000/maps.1"}
+    _, said = taken(site, capsys, json.dumps([preprint, preprint, published]))
+    assert said[1:] == [
+        "in.json:1: papers/berg2021maps.md is this paper already (same arXiv id): MapNet: Maps of Maps",
+        "in.json:1: papers/berg2021maps.md is this paper already (same arXiv id): MapNet: Maps of Maps",
+        "  published since: venue: {id: cvpr, year: 2021, pages: 1-9}, doi: 10.1000/maps.1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [
+        ({"title": "A"}, "`date` is missing (every record needs it)"),
+        ({"title": "A", "date": 2021, "venu": {}}, "unknown key `venu` (did you mean `venue`?)"),
+        ({"title": "A", "date": "2021", "key": 7}, None),
+        ({"title": "A", "date": "2021", "key": "a b"}, "`a b` is no citation key"),
+        ({"title": "A", "date": "soon"}, "`soon` is no date (write YYYY, YYYY-MM or YYYY-MM-DD)"),
+        ({"title": "A", "date": "2021", "key": ["k"]}, "key: a text is expected"),
+        ({"type": "book"}, "this is no CSL-JSON with a title"),
+        (7, "an item must have keys, in {braces}"),
+    ],
+)
+def test_an_item_that_is_no_record_says_why(
+    site: Path, capsys: Output, item: object, reason: str | None
+) -> None:
+    code, said = taken(site, capsys, json.dumps(item), "in.jsonl")
+    if reason is None:
+        assert code == 0
+    else:
+        assert (code, len(said)) == (1, 1)
+        assert said[0].startswith("in.jsonl:1: not understood: ")
+        assert reason in said[0]
+
+
+@pytest.mark.parametrize("text", ["[{]", '{"title": "A", "title": "B"}', "[" * 100_000, "[1", '["\udc80"]'])
+def test_what_is_no_json_is_told_at_its_line(site: Path, capsys: Output, text: str) -> None:
+    (site / "in.json").write_bytes(text.encode("utf-8", "surrogatepass"))
+    code = main(["import", "in.json"])
+    output, errors = capsys.readouterr()
+    assert code in {1, 2}
+    assert "in.json" in output + errors
+    assert "this should not have happened" not in errors
+
+
+def test_csl_json_becomes_pages_too(site: Path, capsys: Output) -> None:
+    items = [
+        {"type": "paper-conference", "id": "x", "title": "Maps", "author": [{"family": "Berg", "given": "Ada"}],
+         "issued": {"date-parts": [[2021, 6]]}, "container-title": "Vision", "page": "3-4", "DOI": "10.1000/m.1",
+         "URL": "https://p.example/maps"},
+        {"type": "article", "id": "y", "title": "Seeds", "author": [{"family": "Hove"}], "number": "arXiv:2105.08960",
+         "issued": {"date-parts": [[2021, 5]]}, "URL": "https://arxiv.org/abs/2105.08960"},
+    ]  # fmt: skip
+    code, _ = taken(site, capsys, json.dumps(items))
+    assert code == 0
+    maps = (site / "papers/berg2021maps.md").read_text("utf-8")
+    assert "venue: {id: cvpr, year: 2021, pages: 3-4, month: 6}" in maps
+    assert 'links: {paper: "https://p.example/maps"}' in maps
+    seeds = (site / "papers/hove2021seeds.md").read_text("utf-8")
+    assert 'arxiv: "2105.08960"' in seeds
+    assert "links" not in seeds
+    assert main(["check"]) == 0
+
+
+def test_a_work_of_the_bibliography_keeps_its_key(site: Path, capsys: Output) -> None:
+    work = {name: value for name, value in RECORD.items() if name not in {"key", "builds_on"}}
+    work |= {"title": "Deep Features"}
+    code, said = taken(site, capsys, json.dumps([{**work, "key": "zhou2016deep"}, work]))
+    assert code == 1
+    assert said[0].endswith(
+        "the bibliography has this paper as `zhou2016learning`, and pages cite it so: take that key"
+    )
+    assert said[1].endswith("wrote papers/zhou2016learning.md: Deep Features")
+
+
+def test_a_page_that_the_bibliography_has_under_another_key_is_told(site: Path, capsys: Output) -> None:
+    text = (
+        (site / "papers/berg2020boxes.md").read_text("utf-8").replace("title: Boxes", "title: Deep Features")
+    )
+    (site / "papers/berg2020boxes.md").write_text(text, "utf-8")
+    assert main(["check"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        (
+            "papers/berg2020boxes.md:3:10: error[duplicate-title]: the bibliography has this paper as "
+            "`zhou2016learning` (cite `berg2020boxes` in its place, and delete the entry)"
+        )
+    ]
