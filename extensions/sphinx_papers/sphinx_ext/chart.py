@@ -7,6 +7,7 @@ and only a build that draws something loads the plotting library.
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 from collections.abc import Callable
 from html import escape
@@ -18,7 +19,7 @@ from docutils.parsers.rst.directives import flag, unchanged
 from sphinx.util.osutil import relative_uri
 
 from sphinx_papers.formats.chart import drawing_code
-from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.formats.files import examine, write_bytes
 from sphinx_papers.formats.svg import linked, mark_path
 from sphinx_papers.model.chart import Chart, drawing_digest, marks
 from sphinx_papers.model.library import short_digest
@@ -140,6 +141,11 @@ class ChartDirective(ViewDirective):
         return "" if name == "none" else str(name)
 
 
+def _whole(stamp: str, drawing: bytes) -> bytes:
+    """Return what stands before *drawing* in its file, if it is the one of that stamp and nothing of it was lost."""
+    return f"{stamp} {hashlib.blake2b(drawing, digest_size=16).hexdigest()}".encode()
+
+
 class Drawings:
     """The charts that were drawn, each kept until it is drawn otherwise."""
 
@@ -151,14 +157,15 @@ class Drawings:
     def get(self, view: View, chart: Chart, form: str) -> bytes:
         """Return the drawing of *chart*, which *view* gives; drawn only if there is none yet."""
         path = self._folder / f"{short_digest(view)}.{form}"
-        stamp = short_digest((drawing_digest(chart), drawing_code())).encode()
+        stamp = short_digest((drawing_digest(chart), drawing_code()))
         try:
+            examine(path)
             found, _, kept = path.read_bytes().partition(b"\n")
-        except FileNotFoundError:
+        except OSError:
             found = kept = b""
-        if found != stamp:
+        if found != _whole(stamp, kept):
             kept = self._drawer.draw(chart, form)
-            write_bytes(self._folder, path.name, stamp + b"\n" + kept)
+            write_bytes(self._folder, path.name, _whole(stamp, kept) + b"\n" + kept)
         return kept
 
     def page(self, view: View, chart: Chart) -> str:

@@ -7,6 +7,7 @@ environment.
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -17,11 +18,10 @@ from sphinx_papers.formats.cache import Cache
 from sphinx_papers.formats.drawing import Drawer
 from sphinx_papers.formats.files import sweep, write_bytes
 from sphinx_papers.formats.folder import Collection, read_collection
-from sphinx_papers.model.library import short_digest
 from sphinx_papers.sphinx_ext.config import places
 from sphinx_papers.sphinx_ext.domain import paper_domain
 from sphinx_papers.sphinx_ext.exports import SITES, state_folder, written_parts
-from sphinx_papers.sphinx_ext.pages import generated_texts, write_generated
+from sphinx_papers.sphinx_ext.pages import generated_texts, holds, write_generated
 from sphinx_papers.sphinx_ext.project import Mount, MountedProject
 from sphinx_papers.sphinx_ext.warnings import report
 from sphinx_papers.sphinx_ext.writing import clear_errors
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _Value = TypeVar("_Value")
 _Result = TypeVar("_Result")
+_STAMP = "pages.json"
 _WORTH_SHARING = 50
 """Pages that take longer to read than a copy of the process to begin."""
 
@@ -60,20 +61,20 @@ class Build:
 
     def _read(self, app: Sphinx, config: Config) -> None:
         state = state_folder(app)
-        for name in ("", "charts", "output"):
+        for name in ("", "charts", "output", "pages"):
             sweep(state / name)
         cache = Cache(state / "collection", written_parts)
         mapped = partial(shared_out, app.parallel)
         self.collection = read_collection(places(config, Path(app.confdir)), cache, mapped=mapped)
-        stamp, digest = state / "pages.digest", self.collection.digest.encode()
-        if not (stamp.is_file() and stamp.read_bytes().startswith(digest)):
-            texts = generated_texts(self.collection.library)
-            whole = digest + b" " + short_digest(texts).encode()
-            if not (stamp.is_file() and stamp.read_bytes().endswith(whole[len(digest) :])):
-                # The stamp comes last: a build that was stopped half-way writes all again.
-                stamp.unlink(missing_ok=True)
-                write_generated(texts, state / "pages")
-            write_bytes(state, stamp.name, whole)
+        digest, known, pages = self.collection.digest, "", {}
+        try:
+            kept = json.loads((state / _STAMP).read_bytes())
+            known, pages = kept["collection"], kept["pages"]
+        except (OSError, ValueError, KeyError, TypeError):
+            pass  # all are compared with what they must be
+        if known != digest or not holds(state / "pages", pages):
+            pages = write_generated(generated_texts(self.collection.library), state / "pages")
+            write_bytes(state, _STAMP, json.dumps({"collection": digest, "pages": pages}).encode())
 
     def mount(self, app: Sphinx) -> None:
         """Give documents and library to Sphinx, and say what is wrong with the records.

@@ -7,13 +7,14 @@ its bytes change; what the directives show is decided when the document is read.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_papers.formats.files import write_bytes
+from sphinx_papers.formats.files import examine, write_bytes
 from sphinx_papers.formats.places import FOLDERS, INDEX, SUFFIX
 from sphinx_papers.model.progress import first_facet
 from sphinx_papers.model.view import GroupSummary, groups
@@ -161,10 +162,41 @@ def generated_texts(library: Library) -> dict[str, str]:
     return texts
 
 
-def write_generated(texts: Mapping[str, str], folder: Path) -> None:
-    """Make *folder* hold the generated pages, texts by docname, all of them and nothing else."""
-    for docname, text in texts.items():
-        write_bytes(folder, f"{docname}{SUFFIX}", text.encode())
-    for path in sorted(folder.rglob(f"*{SUFFIX}")):
-        if path.relative_to(folder).as_posix().removesuffix(SUFFIX) not in texts:
+def write_generated(texts: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Make *folder* hold the generated pages, texts by docname, all of them and nothing else.
+
+    Returns what :func:`holds` must be told to find them as they are now.
+
+    :raises OSError: if that cannot be done.
+    """
+    files = {f"{docname}{SUFFIX}": text.encode() for docname, text in texts.items()}
+    for path in _entries(folder):
+        if path.is_symlink() or not path.is_file() or path.relative_to(folder).as_posix() not in files:
             path.unlink()
+    for name, data in files.items():
+        write_bytes(folder, name, data)
+    return {name: _digest(data) for name, data in files.items()}
+
+
+def holds(folder: Path, digests: Mapping[str, str]) -> bool:
+    """Say whether *folder* is as :func:`write_generated` left it: whole, and nothing else."""
+    found = {path.relative_to(folder).as_posix(): path for path in _entries(folder)}
+    try:
+        for path in found.values():
+            examine(path)
+        return {name: _digest(path.read_bytes()) for name, path in found.items()} == digests
+    except OSError:
+        return False
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Return what is below *folder* and is no folder; hidden files are not read as pages."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if not path.name.startswith(".") and (path.is_symlink() or not path.is_dir())
+    ]
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

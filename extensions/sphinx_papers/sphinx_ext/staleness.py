@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from sphinx import addnodes
@@ -36,7 +37,7 @@ def begin_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     """
     if docnames:
         with clear_errors("keep what is read"):
-            write_bytes(state_folder(app), _READING, "\n".join(docnames).encode())
+            write_bytes(state_folder(app), _READING, json.dumps(docnames).encode())
 
 
 def end_reading(app: Sphinx, *_: object) -> None:
@@ -47,9 +48,11 @@ def end_reading(app: Sphinx, *_: object) -> None:
 def _interrupted(app: Sphinx) -> set[str]:
     """Return the documents that a build was reading when it was stopped."""
     try:
-        return set(_reading(app).read_text("utf-8").split("\n"))
-    except OSError:
+        return set(json.loads(_reading(app).read_bytes()))
+    except FileNotFoundError:
         return set()
+    except (OSError, ValueError, TypeError):
+        return set(app.env.found_docs)  # some of them, nobody knows which
 
 
 def reread(
