@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+import sphinx_papers
 from sphinx_papers.cli import main, web
 from tests.cli.answers import ATOM_ERROR, CSL, PAGE, atom
 
@@ -339,3 +344,23 @@ def test_a_paper_without_a_year_needs_a_key(site: Path, capsys: Output) -> None:
     assert "no year is known" in capsys.readouterr().err
     assert main(["new", "new.bib", "--key", "maps"]) == 0
     assert "  # date: YYYY-MM-DD" in (site / "papers/maps.md").read_text("utf-8")
+
+
+def test_what_a_killed_call_left_is_swept_away(site: Path) -> None:
+    (site / "new.bib").write_text("@misc{x, title={Maps by Others}, author={Émile Lee}, year=2021}", "utf-8")
+    command = (
+        "import os, pathlib, signal\n"
+        "from sphinx_papers.cli import main\n"
+        "pathlib.Path.replace = lambda *_: os.kill(0, signal.SIGKILL)\n"
+        "main(['new', 'new.bib'])\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(sphinx_papers.__file__).parents[1])}
+    ran = subprocess.run(
+        [sys.executable, "-c", command], check=False, env=environment, start_new_session=True
+    )
+    assert ran.returncode == -signal.SIGKILL
+    (part,) = {path.name for path in (site / "papers").iterdir()} - {"lee2021maps.md", "berg2020boxes.md"}
+    assert main(["check"]) == 0  # it is no page
+    os.utime(site / "papers" / part, (0, 0))
+    assert main(["new", "new.bib"]) == 0
+    assert not (site / "papers" / part).exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
 import signal
 from collections.abc import Callable
@@ -38,12 +37,7 @@ def linked(path: Path) -> None:
     path.symlink_to("/etc/hostname")
 
 
-def piped(path: Path) -> None:
-    path.unlink()
-    os.mkfifo(path)
-
-
-DAMAGE = (cut, garbled, emptied, linked, piped, Path.unlink)
+DAMAGE = (cut, garbled, emptied, linked, Path.unlink)
 
 
 def damage(files: list[Path]) -> None:
