@@ -1,152 +1,188 @@
+"""Ranks, over random libraries: like with like only, whatever the records say."""
+
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_papers.model.chart import Scatter
 from sphinx_papers.model.date import PartialDate
+from sphinx_papers.model.leaderboard import leaderboard
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Measurer, Paper, Result, Source, SourceKind
-from sphinx_papers.model.ranking import best_so_far, league_name, standings
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.model.progress import ProgressView
+from sphinx_papers.model.ranking import best_so_far, league_kinds, standings, unranked_reason
+from sphinx_papers.model.registry import Benchmark, Best, Condition, Facet, Registry, Term
 
+TERMS = ("image", "box")
+INPUTS = ("saliency", "clip")
+CRF = ("yes", "no")
+
+
+def _terms(*names: str) -> dict[str, Term]:
+    return {name: Term(id=name, name=name.upper()) for name in names}
+
+
+def registry(best: Best) -> Registry:
+    """Two facets and a condition decide, another condition does not."""
+    facets = (
+        Facet(id="supervision", name="Supervision", summary="", terms=_terms(*TERMS), many=True, per_result=True, decides=True),
+        Facet(id="inputs", name="Extra inputs", summary="", terms=_terms(*INPUTS), many=True, per_result=True, decides=True),
+    )  # fmt: skip
+    conditions = (
+        Condition(id="crf", name="CRF", summary="", terms=_terms(*CRF), decides=True),
+        Condition(id="backbone", name="Backbone", summary=""),
+    )
+    voc = Benchmark(
+        id="voc", name="VOC", summary="", metric="mIoU", unit="%", low=0, high=100, best=best,
+        splits=_terms("val"),
+    )  # fmt: skip
+    return Registry(
+        benchmarks={"voc": voc},
+        facets={facet.id: facet for facet in facets},
+        conditions={condition.id: condition for condition in conditions},
+    )
+
+
+facts = st.fixed_dictionaries(
+    {},
+    optional={
+        "supervision": st.lists(st.sampled_from(TERMS), unique=True).map(tuple),
+        "inputs": st.lists(st.sampled_from(INPUTS), unique=True).map(tuple),
+    },
+)
+results = st.builds(
+    Result,
+    benchmark=st.just("voc"),
+    split=st.just("val"),
+    value=st.integers(60, 64).map(float),
+    variant=st.sampled_from(["", "large"]),
+    by=st.sampled_from([Measurer.AUTHORS] * 3 + [Measurer.OTHERS]),
+    source=st.sampled_from(["paper", "list", ""]),
+    conditions=st.fixed_dictionaries(
+        {}, optional={"crf": st.sampled_from(CRF), "backbone": st.sampled_from(["A", "B"])}
+    ),
+    facets=facts,
+)
 SOURCES = {
     "paper": Source(url="https://p.example", kind=SourceKind.PAPER),
     "list": Source(url="https://l.example", kind=SourceKind.INDEX),
 }
 
 
-@pytest.fixture(scope="module")
-def deciding(registry: Registry) -> Registry:
-    """Return the registry with two facets that decide who competes with whom."""
-    facets = {
-        name: replace(facet, decides=name in {"supervision", "inputs"})
-        for name, facet in registry.facets.items()
-    }
-    return replace(registry, facets=facets)
-
-
-def number(value: float, inputs: tuple[str, ...] | None = (), **more: Any) -> Result:
-    facets = {} if inputs is None else {"inputs": inputs}
-    return Result(
-        **{"benchmark": "voc", "split": "val", "value": value, "facets": facets, "source": "paper", **more}
-    )
-
-
-@pytest.fixture
-def paper(make_paper: Callable[..., Paper]) -> Callable[..., Paper]:
-    def make(key: str, *results: Result, labels: tuple[str, ...] | None = ("image",), **more: Any) -> Paper:
-        facets = {} if labels is None else {"supervision": labels}
-        return make_paper(key, results=results, sources=SOURCES, facets=facets, **more)
-
-    return make
-
-
-def board(registry: Registry, *papers: Paper) -> list[tuple[int | None, str, float, str]]:
-    library = Library(papers, registry)
-    return [
-        (each.rank, each.paper.key, each.result.value, each.reason)
-        for each in standings(library, registry.benchmarks["voc"], "val")
-    ]
-
-
-def test_each_league_has_ranks_of_its_own_the_fewest_inputs_first(deciding: Registry, paper: Any) -> None:
-    assert board(
-        deciding,
-        paper("a", number(60), number(70, ("clip",), variant="with CLIP")),
-        paper("b", number(62), number(65, ("clip",), variant="with CLIP")),
-        paper("c", number(80), labels=("box",)),
-    ) == [
-        (1, "b", 62, ""), (2, "a", 60, ""), (1, "a", 70, ""), (2, "b", 65, ""), (1, "c", 80, ""),
+@st.composite
+def libraries(draw: st.DrawFn) -> Library:
+    papers = [
+        Paper(
+            key=f"p{place}", title=f"P{place}", names=(f"P{place}",), facets=draw(facts), sources=SOURCES,
+            date=PartialDate(2020 + draw(st.integers(0, 2)), draw(st.integers(0, 3))),
+            results=tuple(draw(st.lists(results, max_size=4))),
+        )
+        for place in range(draw(st.integers(1, 6)))
     ]  # fmt: skip
+    return Library(papers, registry(draw(st.sampled_from(Best))))
+
+
+def answers(paper: Paper, result: Result) -> list[object]:
+    """What decides, read off the record itself; none for what it leaves open."""
+    found: list[object] = []
+    for facet in ("supervision", "inputs"):
+        terms = result.facets.get(facet, paper.facets.get(facet))
+        found.append(None if terms is None else frozenset(terms))
+    return [*found, result.conditions.get("crf")]
+
+
+@given(libraries())
+def test_no_two_results_are_ranked_against_each_other_that_differ_in_what_decides(library: Library) -> None:
+    board = standings(library, library.registry.benchmarks["voc"], "val")
+    assert len(board) == sum(len(paper.results) for paper in library.values())
+    ranked = [each for each in board if each.rank is not None]
+    for one, other in combinations(ranked, 2):
+        if one.league == other.league:
+            both = answers(one.paper, one.result), answers(other.paper, other.result)
+            assert None not in both[0]
+            assert both[0] == both[1]
+    sign = -1 if library.registry.benchmarks["voc"].best is Best.LOWEST else 1
+    for each in ranked:
+        rivals = [r for r in ranked if answers(r.paper, r.result) == answers(each.paper, each.result)]
+        assert each.rank == 1 + sum(sign * r.result.value > sign * each.result.value for r in rivals)
+        assert each.result.by is Measurer.AUTHORS
+        assert each.result.source != "list"
+
+
+@given(libraries())
+def test_the_rows_of_a_board_stand_under_what_they_share(library: Library) -> None:
+    for group in leaderboard(library, "voc", "val").groups:
+        heading = "".join(span.text for span in group.heading)
+        ranks = [row.cells[0].sort for row in group.rows]
+        if heading.startswith("Not ranked: "):
+            assert set(ranks) == {None}
+            assert heading != "Not ranked: "
+        else:
+            assert ranks == sorted(ranks)  # type: ignore[type-var]
+            assert ranks[0] == 1
+            shared = [tuple(cell.text for cell in row.cells[3:6]) for row in group.rows]
+            assert len(set(shared)) == 1
+            assert "unknown" not in shared[0]
+
+
+@given(libraries())
+def test_the_best_so_far_beats_only_what_it_is_ranked_with(library: Library) -> None:
+    benchmark = library.registry.benchmarks["voc"]
+    board = standings(library, benchmark, "val")
+    sign = -1 if benchmark.best is Best.LOWEST else 1
+    for place, each in enumerate(board):
+        rivals = [r for r in board if r.rank and r.league == each.league]
+        moment, value = each.paper.date.moment, sign * each.result.value
+        beaten = any(
+            (r.paper.date.moment < moment and sign * r.result.value >= value)
+            or (r.paper.date.moment == moment and sign * r.result.value > value)
+            for r in rivals
+        )
+        assert (place in best_so_far(board, benchmark)) == (each.rank is not None and not beaten)
+
+
+@given(libraries())
+def test_a_line_of_a_chart_only_gets_better_and_has_one_league(library: Library) -> None:
+    chart = ProgressView("voc", "val").value(library)
+    if chart is None:
+        return
+    assert isinstance(chart, Scatter)
+    sign = -1 if library.registry.benchmarks["voc"].best is Best.LOWEST else 1
+    for place, series in enumerate(chart.series):
+        values = [sign * step.y for step in chart.best if step.series == place]
+        assert values == sorted(set(values))
+        titles = [point.title.partition(": ")[2] for point in chart.points if point.series == place]
+        if series.slot.isdecimal():
+            assert all(f", {series.name}, " in title for title in titles)
+        else:
+            assert not values
 
 
 @pytest.mark.parametrize(
-    ("result", "labels", "reason"),
+    ("edit", "reason"),
     [
-        (number(99, None), ("image",), "extra inputs unknown"),
-        (number(99), None, "supervision unknown"),
-        (number(99, by=Measurer.OTHERS), ("image",), "measured by others"),
-        (number(99, source="list"), ("image",), "seen in an index only"),
+        ({}, ""),
+        ({"facets": {"supervision": ("image",)}}, "extra inputs unknown"),
+        ({"conditions": {}}, "CRF unknown"),
+        ({"by": Measurer.OTHERS}, "measured by others"),
+        ({"source": "list"}, "seen in an index only"),
     ],
 )
-def test_what_does_not_compete_stands_last_with_the_reason(
-    deciding: Registry, paper: Any, result: Result, labels: tuple[str, ...] | None, reason: str
-) -> None:
-    assert board(deciding, paper("a", number(60)), paper("b", result, labels=labels)) == [
-        (1, "a", 60, ""),
-        (None, "b", 99, reason),
-    ]
+def test_what_has_no_rank_says_why(edit: dict[str, object], reason: str) -> None:
+    result = Result(
+        benchmark="voc", split="val", value=60.0, source="paper", conditions={"crf": "no"},
+        facets={"supervision": ("image",), "inputs": ()},
+    )  # fmt: skip
+    result = replace(result, **edit)  # type: ignore[arg-type]
+    paper = Paper(key="p", title="P", date=PartialDate(2020), sources=SOURCES, results=(result,))
+    assert unranked_reason(registry(Best.HIGHEST), paper, result) == reason
 
 
-def test_disputed_numbers_do_not_compete(deciding: Registry, paper: Any) -> None:
-    assert board(deciding, paper("a", number(60), number(61)), paper("b", number(50))) == [
-        (1, "b", 50, ""),
-        (None, "a", 61, "sources disagree"),
-        (None, "a", 60, "sources disagree"),
-    ]
-
-
-def test_the_best_so_far_is_the_best_of_its_league(deciding: Registry, paper: Any) -> None:
-    library = Library(
-        [
-            paper("a", number(60), date=PartialDate(2020)),
-            paper("b", number(80), labels=("box",), date=PartialDate(2019)),
-            paper("c", number(59), date=PartialDate(2021)),
-            paper("d", number(61, None), date=PartialDate(2022)),
-            paper("e", number(60.5), date=PartialDate(2023)),
-        ],
-        deciding,
-    )
-    standing = standings(library, deciding.benchmarks["voc"], "val")
-    places = best_so_far(standing, deciding.benchmarks["voc"])
-    assert {standing[place].paper.key for place in places} == {"a", "b", "e"}
-
-
-def test_a_league_has_a_name(deciding: Registry) -> None:
-    assert league_name(deciding, (("image",), ())) == "Image labels, no extra inputs"
-    assert league_name(deciding, (("image", "box"), ("saliency",))) == "Image labels + Boxes, Saliency maps"
-
-
-TERMS = st.none() | st.sets(st.sampled_from(["image", "box", "point"]), min_size=1).map(
-    lambda s: tuple(sorted(s))
-)
-INPUTS = st.none() | st.sets(st.sampled_from(["saliency", "clip"])).map(lambda s: tuple(sorted(s)))
-
-
-@given(
-    drawn=st.lists(
-        st.tuples(
-            TERMS, INPUTS, st.integers(0, 4), st.sampled_from(["paper", "list"]), st.sampled_from(Measurer)
-        ),
-        max_size=12,
-    )
-)
-def test_no_two_results_are_ranked_against_each_other_unless_all_that_decides_is_known_and_equal(
-    deciding: Registry, make_paper: Callable[..., Paper], drawn: list[Any]
-) -> None:
-    papers = [
-        make_paper(
-            f"k{place}", sources=SOURCES, facets={} if labels is None else {"supervision": labels},
-            results=(number(value, inputs, source=source, by=by),),
-        )
-        for place, (labels, inputs, value, source, by) in enumerate(drawn)
-    ]  # fmt: skip
-    standing = standings(Library(papers, deciding), deciding.benchmarks["voc"], "val")
-    assert len(standing) == len(drawn)
-    ranked = [each for each in standing if each.rank is not None]
-    for each in ranked:
-        assert all(each.paper.states(name, each.result) for name in ("supervision", "inputs"))
-        # A rank counts the better results of those that agree in everything that decides, and no others.
-        rivals = [
-            other for other in ranked
-            if all(
-                set(each.paper.terms(name, each.result)) == set(other.paper.terms(name, other.result))
-                for name in ("supervision", "inputs")
-            )
-        ]  # fmt: skip
-        assert each.rank == 1 + sum(other.result.value > each.result.value for other in rivals)
+def test_what_results_must_share_is_said_in_words() -> None:
+    assert league_kinds(registry(Best.HIGHEST)) == "supervision, extra inputs and CRF"
+    assert league_kinds(Registry()) == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -15,7 +15,7 @@ import pytest
 from sphinx_papers.formats.folder import read_collection
 from sphinx_papers.formats.places import Places
 from sphinx_papers.model.finding import stated
-from sphinx_papers.model.leaderboard import ranked
+from sphinx_papers.model.ranking import Standing, best_so_far, standings
 from tests.bench.pages import write_long
 from tests.bench.synthetic import key as synthetic_key
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
     from sphinx_papers.model.library import Library
-    from sphinx_papers.model.paper import Paper, Result
+    from sphinx_papers.model.paper import Paper
 
 INDEX = "papers/index.html"
 BOARD = "leaderboards/voc2012.html"
@@ -267,14 +267,23 @@ def test_other_parts_hear_what_is_shown_and_know_the_keys(reader: Reader) -> Non
 # Leaderboards
 
 
-def results(library: Library, split: str) -> list[tuple[int, Paper, Result]]:
-    return ranked(library, library.registry.benchmarks["voc2012"], split)
+def results(library: Library, split: str) -> list[Standing]:
+    return standings(library, library.registry.benchmarks["voc2012"], split)
 
 
-def ranks(values: Iterable[float]) -> list[str]:
-    """Ranks of *values*, best first: equals share one."""
-    listed = list(values)
-    return [str(listed.index(value) + 1) for value in listed]
+def ranks(fits: Sequence[Standing]) -> list[str]:
+    """Ranks of what is left, each within its league: equals share one."""
+    texts = []
+    for each in fits:
+        own = [other.result.value for other in fits if other.rank and other.league == each.league]
+        texts.append(str(1 + sum(v > each.result.value for v in own)) if each.rank else "\N{EN DASH}")
+    return texts
+
+
+def whole(page: Page) -> Page:
+    """*page* with all rows that fit, not only the first of them."""
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    return page
 
 
 @pytest.mark.parametrize("split", ["val", "test"])
@@ -290,18 +299,19 @@ def test_one_click_compares_like_with_like(reader: Reader, library: Library, spl
         assert link.get_attribute("aria-current") == "true"
         asked = {name.removeprefix(f"{split}."): value for name, (value,) in query(page).items()}
         fits = [
-            (paper, result)
-            for _, paper, result in results(library, split)
+            each
+            for each in results(library, split)
             if all(
-                result.conditions.get(name) == value
+                each.result.conditions.get(name) == value
                 if name in library.registry.conditions
-                else set(stated(paper, name, result)) == set(value.split("."))
+                else set(stated(each.paper, name, each.result)) == set(value.split("."))
                 for name, value in asked.items()
             )
         ]
-        assert column(page, "value", place) == [str(float(result.value)) for _, result in fits]
-        assert keys(page, place) == [paper.key for paper, _ in fits]
-        assert column(page, "rank", place) == ranks(result.value for _, result in fits)
+        whole(page)
+        assert column(page, "value", place) == [str(float(each.result.value)) for each in fits]
+        assert keys(page, place) == [each.paper.key for each in fits]
+        assert column(page, "rank", place) == ranks(fits)
         assert link.locator(".sp-count").inner_text() == str(len(fits))
         chosen.append(asked)
     assert {"supervision": "image", "inputs": "none"} in chosen
@@ -315,41 +325,67 @@ def test_none_and_unknown_are_answers_of_their_own(reader: Reader, library: Libr
     for choice, term in (("None", "none"), ("Unknown", "unknown")):
         choose(page, "Extra inputs", choice)
         expected = [
-            p.key for _, p, result in results(library, "val") if stated(p, "inputs", result) == (term,)
+            each.paper.key
+            for each in results(library, "val")
+            if stated(each.paper, "inputs", each.result) == (term,)
         ]
-        assert keys(page) == expected != []
+        assert keys(whole(page)) == expected != []
         choose(page, "Extra inputs", choice)
     choose(page, "Pretraining", "Unknown")
     assert set(column(page, "pretraining")) == {"unknown"}
 
 
-def test_the_best_of_each_year_is_of_what_is_shown(reader: Reader, library: Library) -> None:
-    page = reader.open(f"{BOARD}?val.supervision=image&val.inputs=none")
-    best: dict[str, str] = {}
-    for year, value in zip(column(page, "year"), column(page, "value"), strict=True):
-        best.setdefault(year[:4], value)
-        assert year == (f"{year[:4]} best" if value == best[year[:4]] else year[:4])
-    page.get_by_role("button", name="Reset").click()
-    top = {paper.year: result.value for _, paper, result in reversed(results(library, "val"))}
-    marked = {year for year in column(page, "year") if year.endswith("best")}
-    assert marked == {f"{year} best" for year in top}
+def test_what_was_the_best_so_far_is_of_what_is_shown(reader: Reader, library: Library) -> None:
+    voc = library.registry.benchmarks["voc2012"]
+    page = reader.open(f"{BOARD}?val.backbone=ResNet-101")
+    fits = [
+        each for each in results(library, "val") if each.result.conditions.get("backbone") == "ResNet-101"
+    ]
+
+    def check(left: list[Standing]) -> None:
+        marked = best_so_far(left, voc)
+        assert [text.endswith(" best so far") for text in column(whole(page), "year")] == [
+            place in marked for place in range(len(left))
+        ]
+
+    check(fits)
+    page.get_by_role("button", name="Reset").first.click()
+    check(results(library, "val"))
+    assert len({each.league for each in fits}) > 2
+
+
+def test_a_board_counts_results_though_its_rows_stand_in_groups(reader: Reader, library: Library) -> None:
+    page = reader.open(f"{BOARD}?val.supervision=image")
+    everything = results(library, "val")
+    fits = [each for each in everything if stated(each.paper, "supervision", each.result) == ("image",)]
+    assert len(fits) > len({each.paper.key for each in fits})
+    assert page.locator(".sp-group:visible").count() > 1
+    assert status(page) == f"{len(fits)} of {len(everything)} results"
 
 
 def test_a_leaderboard_sorts_numbers_as_numbers_and_keeps_its_ranks(reader: Reader, library: Library) -> None:
-    page = reader.open(BOARD)
-    everything = results(library, "val")
+    page = reader.open(f"{BOARD}?val.supervision=image&val.inputs=none")
+    league = [each for each in results(library, "val") if each.rank]
+    league = [each for each in league if each.league == (("image",), ())]
     # Great numbers first, as one asks for them.
     page.locator("th[data-column=value] button").first.click()
-    assert [float(value) for value in column(page, "value")] == sorted(
-        (r.value for *_, r in everything), reverse=True
-    )
+    found = [
+        float(value)
+        for value, rank in zip(column(whole(page), "value"), column(page, "rank"), strict=True)
+        if rank[0] != "\N{EN DASH}"
+    ]
+    assert found == sorted((each.result.value for each in league), reverse=True)
     page.locator("th[data-column=value] button").first.click()
-    values = [float(value) for value in column(page, "value")]
-    assert values == sorted(values)
-    assert column(page, "rank") == [str(1 + sum(r.value > value for *_, r in everything)) for value in values]
+    pairs = [
+        (float(value), rank)
+        for value, rank in zip(column(whole(page), "value"), column(page, "rank"), strict=True)
+        if rank != "\N{EN DASH}"
+    ]
+    assert [value for value, _ in pairs] == sorted(value for value, _ in pairs)
+    assert all(rank == str(1 + sum(each.result.value > value for each in league)) for value, rank in pairs)
     page.locator("th[data-column=pretraining] button").first.click()
-    stated_first = [text == "unknown" for text in column(page, "pretraining")]
-    assert stated_first == sorted(stated_first)
+    listed = [text == "unknown" for text in column(whole(page), "pretraining")][: len(league)]
+    assert listed == sorted(listed)
 
 
 # Long tables

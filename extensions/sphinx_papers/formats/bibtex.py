@@ -30,8 +30,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _ADDRESSES = {"doi": doi_flaw, "eprint": arxiv_flaw, "url": url_flaw}
 # A part of a word that BibTeX styles would spoil by lower-casing it: a capital after
 # the first character, as in CAM, DeepLab, 3D; or a single letter that a hyphen follows,
-# as in U-Net.
-_CAPITALS = r"(?<![\w-])[A-Z]-\w+|[^\s{}()\[\],:;!?/-]*[^\s{}()\[\],:;!?/-][A-Z][^\s{}()\[\],:;!?/-]*"
+# as in U-Net. No word has its first capital behind a hundred letters.
+_CAPITALS = r"(?<![\w-])[A-Z]-\w+|[^\s{}()\[\],:;!?/-]{1,100}[A-Z][^\s{}()\[\],:;!?/-]*"
 _PROTECTED = re.compile(_CAPITALS)
 
 FIELDS = (

@@ -16,17 +16,19 @@ from sphinx_papers.model.problem import Position
 from sphinx_papers.model.prose import BREAK, WORD, Mention, Number, Prose, Section
 
 # One pass finds whatever is no running text. It begins with a set of characters, which Python
-# searches for in C; each alternative then looks back at the one that was found.
+# searches for in C; each alternative then looks back at the one that was found. None looks through
+# the rest of the page more than a few times: what opens a block and does not close it reaches to the
+# end, as in Markdown, and of quotes there are nine lengths.
 _OPAQUE = re.compile(
     r"""
     [`~<${\]%(:h]
     (?:
-      (?<=(?<![^\n])`)(?P<fence>``+)[^\n]*\n(?:.*?\n)??[ ]{0,3}`(?P=fence)`*[ \t]*$
-    | (?<=(?<![^\n])~)(?P<tildes>~~+)[^\n]*\n(?:.*?\n)??[ ]{0,3}~(?P=tildes)~*[ \t]*$
+      (?<=(?<![^\n])`)(?P<fence>``++)[^`\n]*+$(?:\n(?:.*?\n)??[ ]{0,3}`(?P=fence)`*+[ \t]*+$|.*\Z)
+    | (?<=(?<![^\n])~)(?P<tildes>~~++)[^\n]*+$(?:\n(?:.*?\n)??[ ]{0,3}~(?P=tildes)~*+[ \t]*+$|.*\Z)
     | (?<=<)!--.*?(?:-->|\Z)
     | (?<=\$)(?P<display>\$)[^$]*\$\$
-    | (?<=\{)(?P<role>[a-z][\w:+.-]*)\}(?P<quote>`+)(?P<content>.+?)(?P=quote)
-    | (?<=`)(?<!``)(?P<code>`*)(?!`).*?(?<!`)`(?P=code)(?!`)
+    | (?<=\{)(?P<role>[a-z][\w:+.-]*+)\}(?P<quote>`{1,9}+)(?!`)(?P<content>.+?)(?P=quote)
+    | (?<=`)(?<!``)(?P<code>`{0,9}+)(?!`).*?(?<!`)`(?P=code)(?!`)
     | (?<=\$)(?<![\\\d]\$)(?P<math>(?![\s$]))[^$\n]*(?:\n[^$\n]+)*?(?<![\s\\])\$
     | (?<=\])\((?P<link>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+"[^"\n]*")?\)
     | (?<=<)(?P<address>https?://[^<>\s]+)>
@@ -38,8 +40,8 @@ _OPAQUE = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(\s?%)?(?![\w/]|\.[0-9])")
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$", re.MULTILINE)
+_NUMBER = re.compile(r"(?<![0-9])([0-9]++(?:\.[0-9]++)?+)(\s?%)?(?![\w/]|\.[0-9])")
 _JOINED = frozenset(".,/:+-_")
 # A sentence ends with a full stop before a capital, with a paragraph, a heading or an item of a list.
 _SENTENCE_END = re.compile(r"[.!?][)\"']?\s+(?=[A-Z\0])|\n[ \t]*\n|\n(?=[ ]*[\0>|])")
@@ -56,9 +58,11 @@ def read_prose(text: str) -> Prose:
     first_line = text.count("\n", 0, end) + 1
     found: list[tuple[int, Mention]] = []
 
+    ends = [-1, *(match.start() for match in re.finditer("\n", body))]
+
     def place(offset: int) -> Position:
-        line = first_line + body.count("\n", 0, offset)
-        return Position(line, offset - body.rfind("\n", 0, offset))
+        number = bisect_left(ends, offset) - 1
+        return Position(first_line + number, offset - ends[number])
 
     def blank(match: re.Match[str]) -> str:
         start, target = match.start(), match["link"] or match["address"] or match["bare"]
@@ -96,13 +100,13 @@ def read_prose(text: str) -> Prose:
         words += part
         level = len(heading[1])
         if level == 2:
-            sections.append((body[heading.start(2) : heading.end(2)], place(heading.start())))
+            sections.append((_heading_text(body, heading), place(heading.start())))
             lengths.append(0)
         if level >= 2 and lengths:
             lengths[-1] += len(part) - part.count(BREAK)
     title = next((match for match in headings if len(match[1]) == 1), None)
     return Prose(
-        title=body[title.start(2) : title.end(2)] if title else "",
+        title=_heading_text(body, title) if title else "",
         start=place(title.start() if title else 0),
         sections=tuple(Section(*each, length) for each, length in zip(sections, lengths, strict=True)),
         mentions=tuple(mention for _, mention in found),
@@ -127,7 +131,7 @@ def written_sections(text: str) -> tuple[str, ...]:
         heading = None if fence else _HEADING.match(line)
         mark = _FENCE.match(line)
         if heading and len(heading[1]) <= 2:
-            title = heading[2] if len(heading[1]) == 2 else ""
+            title = _heading_text(line, heading) if len(heading[1]) == 2 else ""
         elif line.strip() and not heading and (fence or not line.startswith("%")):
             found[title] = True
         if mark and not fence:
@@ -135,6 +139,11 @@ def written_sections(text: str) -> tuple[str, ...]:
         elif mark and line.strip().startswith(fence) and not line.strip().strip(fence[0]):
             fence = ""
     return tuple(found)
+
+
+def _heading_text(body: str, heading: re.Match[str]) -> str:
+    """Return what a heading says, without the signs that may close it."""
+    return body[heading.start(2) : heading.end(2)].rstrip(" \t").rstrip("#").rstrip(" \t")
 
 
 def _targets(role: str, content: str) -> tuple[str, ...]:
@@ -155,11 +164,14 @@ def _numbers(running: str, cited: list[int], place: Callable[[int], Position]) -
     if not matches:
         return
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(running)), len(running)]
+    sentence, start, stop = "", 0, 0
     for match in matches:
         number = bisect_right(ends, match.start())
-        start, stop = ends[number - 1], ends[number]
+        if ends[number] != stop:  # numbers of one sentence share it
+            start, stop = ends[number - 1], ends[number]
+            sentence = running[start:stop]
         yield Number(
-            match[1], place(match.start()), running[start:stop], bool(match[2]),
+            match[1], place(match.start()), sentence, bool(match[2]),
             bisect_left(cited, start) < bisect_left(cited, stop),
         )  # fmt: skip
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from sphinx_papers.formats.fences import without_front_matter
-from sphinx_papers.formats.safe_text import UNSEEN, character_name, is_web_address
+from sphinx_papers.formats.safe_text import UNSEEN, character_name, is_web_address, unseen
 from sphinx_papers.formats.tex import refused_tex
 from sphinx_papers.model.editorial import Finding
 from sphinx_papers.model.problem import Position, did_you_mean
@@ -84,6 +84,8 @@ DIRECTIVES: Mapping[str, frozenset[str]] = {
 _TEXT_INSIDE = frozenset({"math", "code", "code-block"})
 """Directives in which nothing is markup."""
 _IMAGE_FILES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})  # SVG can hold scripts
+LONGEST_PAGE = 100_000
+"""Characters of a page: twelve times the longest that anybody wrote."""
 _DEEPEST = 5
 """Directives within each other."""
 _FAR = 100
@@ -376,15 +378,18 @@ def is_safe_image(path: str, ground: Ground) -> bool:
 
 
 def safe_text_of(text: str) -> str:
-    """Return the page *text* as it is parsed: without front matter and what nobody can see, lines where they were."""
-    return UNSEEN.sub("", without_front_matter(text))
+    """Return the page *text* as it is parsed: without front matter and what nobody can see, lines where they were.
+
+    Nothing is left of a page that is far too long.
+    """
+    body = without_front_matter(text)
+    return UNSEEN.sub("", body) if len(body) <= LONGEST_PAGE else ""
 
 
 def prose_findings(text: str, ground: Ground) -> list[Finding]:
     """Return what the page *text* may not hold, each with its place."""
-    body = without_front_matter(text)
-    found = [_unseen_finding(body, match) for match in UNSEEN.finditer(body)]
-    body = UNSEEN.sub("", body)
+    found = text_findings(text)
+    body = safe_text_of(text)
     # Between two dollars is either a formula or text, of which no formula has more than one piece.
     if _SUSPECT.search(body) or any(map(refused_tex, body.split("$")[1:-1])):
         guard = Guard(ground, body.split("\n"))
@@ -393,15 +398,22 @@ def prose_findings(text: str, ground: Ground) -> list[Finding]:
     return found
 
 
-def _unseen_finding(text: str, match: re.Match[str]) -> Finding:
-    line = text.count("\n", 0, match.start()) + 1
-    column = match.start() - text.rfind("\n", 0, match.start())
-    return Finding(
-        Position(line, column),
-        "bad-text",
-        f"nobody can see the character {character_name(match[0])}",
-        "take it out",
-    )
+def text_findings(text: str) -> list[Finding]:
+    """Return what is left out of the page *text* before it is parsed."""
+    body = without_front_matter(text)
+    if len(body) > LONGEST_PAGE:
+        message = f"a page of {len(body)} characters is too long, the limit is {LONGEST_PAGE}"
+        return [Finding(Position(), "bad-text", message, "say less, or on several pages")]
+    if unseen(body) is None:
+        return []
+    return [
+        Finding(
+            Position(number, found.start() + 1), "bad-text",
+            f"nobody can see the character {character_name(found[0])}", "take it out",
+        )
+        for number, line in enumerate(body.split("\n"), 1)
+        if (found := UNSEEN.search(line))
+    ]  # fmt: skip
 
 
 def guard_plugin(md: MarkdownIt) -> None:

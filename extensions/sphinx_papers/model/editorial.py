@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper
@@ -328,9 +329,15 @@ class _Vocabulary:
         if not self.low <= float(text) <= self.high:
             return False
         is_decimal = "." in text
-        if self.metrics.search(sentence) is not None:
+        if _names_any(self.metrics, sentence):
             return is_percentage or is_decimal
-        return is_decimal and self.benchmarks.search(sentence) is not None
+        return is_decimal and _names_any(self.benchmarks, sentence)
+
+
+@lru_cache(maxsize=8)
+def _names_any(words: re.Pattern[str], sentence: str) -> bool:
+    """Say whether *sentence* has one of *words*; a sentence may have many numbers, each of which asks."""
+    return words.search(sentence) is not None
 
 
 def _words(words: Iterable[str]) -> re.Pattern[str]:

@@ -10,7 +10,7 @@ from sphinx_papers.model.evidence import STATE_NAMES, state
 from sphinx_papers.model.having import FILTERED, FILTERED_RESULTS, Having
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Measurer, Paper, Result
-from sphinx_papers.model.registry import Facet, Registry
+from sphinx_papers.model.registry import Facet, Registry, in_a_sentence
 from sphinx_papers.model.text import Choice, Facts, Filter, Preset, Row
 
 NONE, UNKNOWN = "none", "unknown"
@@ -159,7 +159,8 @@ def result_facts(library: Library, paper: Paper, result: Result) -> Facts:
             facets.append((_TOGETHER.join(dict.fromkeys(ordered)),))
     conditions = ((result.conditions.get(condition, UNKNOWN),) for condition in registry.conditions)
     told = ((state(paper, result).value,), (result.by.value,), _had(paper, FILTERED_RESULTS))
-    return Facts(" ".join(words), (*facets, *conditions, (_venue(paper),), (str(paper.year),), *told))
+    answers = (*facets, *conditions, (_venue(paper),), (str(paper.year),), *told)
+    return Facts(" ".join(words), answers, paper.date.moment)
 
 
 def filters(questions: Sequence[Question], rows: Iterable[Row]) -> tuple[Filter, ...]:
@@ -238,5 +239,5 @@ def _said(registry: Registry, named: Mapping[str, Mapping[str, str]], name: str,
     """Return an answer in words that need no question."""
     if term == NONE:
         known = registry.facets.get(name) or registry.conditions[name]
-        return f"no {known.name[:1].lower()}{known.name[1:]}"
+        return f"no {in_a_sentence(known.name)}"
     return named[name][term]

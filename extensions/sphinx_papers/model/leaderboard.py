@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sphinx_papers.model.evidence import unexplained
 from sphinx_papers.model.finding import filters, presets, result_facts, result_questions
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper, Result
-from sphinx_papers.model.ranking import Standing, best_so_far, league_name, standings
-from sphinx_papers.model.registry import Benchmark, Best
+from sphinx_papers.model.ranking import Standing, best_so_far, league_kinds, league_name, standings
+from sphinx_papers.model.registry import Benchmark, Best, Registry
 from sphinx_papers.model.text import (
     Cell,
     Column,
@@ -130,8 +130,19 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
     return Table(
         columns, tuple(Group(heading, tuple(group)) for heading, group in groups.items()), caption,
         "No results yet.", f"{benchmark_id}-{split}",
-        notes.numbered, finding,
+        notes.numbered, finding, _lead(library.registry, standing),
     )  # fmt: skip
+
+
+def _lead(registry: Registry, standing: Sequence[Standing]) -> Spans:
+    """Say what a rank means, and "best so far"."""
+    kinds = league_kinds(registry)
+    ranks = f"Ranks are among results with the same {kinds}" if kinds else "Ranks are among all results"
+    end = ""
+    if any(each.rank is None for each in standing):
+        end = " Results that compete with none are listed at the end with the reason."
+    best = Span("best so far", strong=True, emphasis=True)
+    return (Span(f"{ranks}; "), best, Span(f" marks what no earlier one of them had surpassed.{end}"))
 
 
 def _heading(library: Library, standing: Standing) -> Spans:

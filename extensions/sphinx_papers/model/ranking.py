@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sphinx_papers.model.evidence import State, state
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Measurer, Paper, Result
-from sphinx_papers.model.registry import Benchmark, Best, Registry
+from sphinx_papers.model.registry import Benchmark, Best, Registry, in_a_sentence
 
 Answer = tuple[str, ...]
 """What a result states of one deciding facet or condition, in the order of the registry; empty for none."""
@@ -61,9 +61,9 @@ def unranked_reason(registry: Registry, paper: Paper, result: Result) -> str:
     for name in registry.deciding:
         if name in registry.facets:
             if not paper.states(name, result):
-                return f"{registry.facets[name].name.lower()} unknown"
+                return f"{in_a_sentence(registry.facets[name].name)} unknown"
         elif name not in result.conditions:
-            return f"{registry.conditions[name].name.lower()} unknown"
+            return f"{in_a_sentence(registry.conditions[name].name)} unknown"
     if result.by is Measurer.OTHERS:
         return "measured by others"
     return _UNRANKED_STATES.get(state(paper, result), "")
@@ -75,7 +75,7 @@ def better(benchmark: Benchmark) -> int:
 
 
 def standings(library: Library, benchmark: Benchmark, split: str) -> list[Standing]:
-    """Return every result on *split*: league by league, each best first, then what is not ranked.
+    """Return every result on *split*: league by league, each best first, then what is not ranked, by reason.
 
     Leagues come in the order of the registry's terms, with the fewest terms first.
     """
@@ -91,18 +91,19 @@ def standings(library: Library, benchmark: Benchmark, split: str) -> list[Standi
         key=lambda row: row[:3],
     )
     leagues: dict[League, list[Standing]] = {}
-    rest: list[Standing] = []
+    rest: dict[str, list[Standing]] = {}
     for _, _, _, paper, result in rows:
         reason = unranked_reason(registry, paper, result)
         league = league_of(registry, paper, result)
         if reason or league is None:
-            rest.append(Standing(paper, result, league, None, reason))
+            rest.setdefault(reason, []).append(Standing(paper, result, league, None, reason))
             continue
         own = leagues.setdefault(league, [])
         tied = bool(own) and own[-1].result.value == result.value
         own.append(Standing(paper, result, league, own[-1].rank if tied else len(own) + 1))
     order = sorted(leagues, key=lambda league: league_order(registry, league))
-    return [*(standing for league in order for standing in leagues[league]), *rest]
+    groups = (*(leagues[league] for league in order), *rest.values())
+    return [standing for group in groups for standing in group]
 
 
 def league_order(registry: Registry, league: League) -> tuple[tuple[int, tuple[int, ...]], ...]:
@@ -123,7 +124,7 @@ def league_name(registry: Registry, league: League) -> str:
         if answer:
             words.append(" + ".join(kind.terms[term].name if term in kind.terms else term for term in answer))
         else:
-            words.append(f"no {kind.name[:1].lower()}{kind.name[1:]}")
+            words.append(f"no {in_a_sentence(kind.name)}")
     return ", ".join(words)
 
 
@@ -156,6 +157,6 @@ def league_kinds(registry: Registry) -> str:
     names = []
     for name in registry.deciding:
         kind = registry.facets.get(name) or registry.conditions[name]
-        names.append(f"{kind.name[:1].lower()}{kind.name[1:]}")
+        names.append(in_a_sentence(kind.name))
     *first, last = names or [""]
     return f"{', '.join(first)} and {last}" if first else last

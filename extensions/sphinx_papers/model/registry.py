@@ -11,6 +11,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+def in_a_sentence(name: str) -> str:
+    """Return *name*, which begins with a capital letter, as it stands within a sentence: *CRF* stays."""
+    return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
+
+
 class VenueKind(StrEnum):
     """How a venue publishes, which decides the BibTeX entry type."""
 

@@ -76,6 +76,8 @@ class Facts(NamedTuple):
     words: str
     terms: tuple[tuple[str, ...], ...]
     """Identifiers of choices, for each filter of the table."""
+    moment: float | None = None
+    """When it became public, on a scale of years; of results, which were the best for a time."""
 
 
 class Row(NamedTuple):
@@ -174,6 +176,8 @@ class Table:
     """Unlike that of any other table that may stand on the same page; needed for notes."""
     notes: tuple[Note, ...] = ()
     finding: Finding | None = None
+    lead: Spans = ()
+    """Says before the table how it is to be read."""
 
     @property
     def size(self) -> int:

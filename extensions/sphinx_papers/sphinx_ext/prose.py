@@ -30,17 +30,22 @@ from sphinx_papers.formats.safe_prose import (
     is_safe_link,
     root_of,
     safe_text_of,
+    text_findings,
 )
 from sphinx_papers.formats.tex import refused_tex
 from sphinx_papers.sphinx_ext.domain import paper_domain
 from sphinx_papers.sphinx_ext.warnings import warn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from markdown_it import MarkdownIt
     from myst_parser.config.main import MdParserConfig
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+    from sphinx_papers.model.editorial import Finding
 
 # Line breaks are the only raw text that MyST itself makes of the syntax that pages may use.
 _BREAKS = frozenset({("html", "<br />\n"), ("latex", "\\\\\n")})
@@ -71,10 +76,17 @@ def clean(app: Sphinx, docname: str, content: list[str]) -> None:
     if here is None:
         return
     if here.file.suffix == SUFFIX:
+        _say(text_findings(content[0]), here)
         content[0] = safe_text_of(content[0])
     else:
         content[0] = ""
         warn("unreadable", f"pages of papers and methods end in {SUFFIX}", docname)
+
+
+def _say(findings: Iterable[Finding], here: Ground) -> None:
+    for finding in findings:
+        place = f"{os.path.relpath(here.file)}:{finding.position.line}:{finding.position.column}"
+        warn(finding.code, f"{finding.message} ({finding.hint})", place)
 
 
 class PageParser(MystParser):
@@ -93,9 +105,7 @@ class PageParser(MystParser):
         parser = self._parser(env.myst_config)  # type: ignore[attr-defined]
         parser.options["document"] = document
         parser.render(inputstring, guarded(guard))
-        for finding in guard.findings:
-            place = f"{os.path.relpath(here.file)}:{finding.position.line}:{finding.position.column}"
-            warn(finding.code, f"{finding.message} ({finding.hint})", place)
+        _say(guard.findings, here)
 
     @classmethod
     def _parser(cls, config: MdParserConfig) -> MarkdownIt:

@@ -76,7 +76,7 @@ def docutils_tables(table: Table) -> list[nodes.Node]:
 
     A row that spans all columns would do for a group too, but not every writer knows it.
     """
-    shown: list[nodes.Node] = []
+    shown: list[nodes.Node] = [paragraph(table.lead)] if table.lead else []
     for group in table.groups:
         if group.heading:
             shown.append(paragraph(tuple(span._replace(strong=True) for span in group.heading)))

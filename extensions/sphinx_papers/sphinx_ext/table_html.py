@@ -24,6 +24,7 @@ def table_html(table: Table, html: Html) -> str:
     )
     conflicts = {place for place, note in enumerate(table.notes, start=1) if note.conflict}
     parts = [
+        f'<p class="sp-lead">{html(table.lead)}</p>\n' if table.lead else "",
         f'<div class="sp-table" role="region" aria-label="{name}" tabindex="0">\n',
         f'<table class="{" ".join(_classes(table))}">\n<caption>{name}</caption>\n',
         f"<thead><tr>{head}</tr></thead>\n",
@@ -112,6 +113,9 @@ def _data(table: Table, finding: Finding) -> str:
         for place, known in enumerate(numbers)
     ]
     data: dict[str, object] = {"words": list(words.values()), "answers": answers}
+    moments = [row.facts.moment for row in rows if row.facts]
+    if any(moments):
+        data["moments"] = moments
     if not finding.rest:
         data |= {
             "noun": finding.noun,

@@ -63,6 +63,7 @@ function paperTable(region) {
   const heads = [...element.tHead.rows[0].cells];
   const columns = heads.map((head) => head.dataset.column);
   const finding = readFinding(region);
+  const once = finding.noun === "papers"; // one that stands in several groups counts once
   const groups = [];
   const changes = [];
   const state = { words: "", chosen: new Map(), sort: null };
@@ -151,9 +152,9 @@ function paperTable(region) {
     },
   };
 
-  /** Return the number of different papers, or of rows where each is one of its own. */
+  /** Return how many papers or results *some* rows are. */
   function count(some) {
-    return groups.length > 1 ? new Set(some.map((row) => row.key)).size : some.length;
+    return once ? new Set(some.map((row) => row.key)).size : some.length;
   }
 
   function known() {
@@ -194,8 +195,8 @@ function paperTable(region) {
           words: words.get(key),
           text: null,
           answers: data ? data.answers.map((each) => [each[place]].flat()) : [],
-          rank: columns[0] === "rank" ? Number.parseInt(line.cells[0].textContent, 10) : 0,
-          year: columns.includes("year") ? line.cells[columns.indexOf("year")].textContent.slice(0, 4) : "",
+          rank: columns[0] === "rank" ? Number.parseInt(line.cells[0].textContent, 10) || 0 : 0,
+          moment: data?.moments?.[place],
           sorts: [],
         });
         place += 1;
@@ -260,7 +261,7 @@ function paperTable(region) {
   }
 
   function show() {
-    const { left, counts } = findRows(finding.filters, known(), state, groups.length > 1);
+    const { left, counts } = findRows(finding.filters, known(), state, once);
     rank(left);
     const before = shown;
     shown = groups.length > 1 ? groups.flatMap((group) => sorted(left.filter((row) => row.group === group))) : sorted(left);
@@ -277,15 +278,20 @@ function paperTable(region) {
     region.dispatchEvent(new CustomEvent("papers-shown", { bubbles: true, detail: table }));
   }
 
-  /** Rank *left* anew: what is tied in the whole table is tied here; of each year mark the best. */
+  /** Rank the rows of each group anew: what is tied in the whole table is tied here; mark what was the best so far. */
   function rank(left) {
-    const best = new Map();
-    let [before, place] = [0, 0];
-    left.forEach((row, index) => {
-      [before, place] = [row.rank, row.rank === before ? place : index + 1];
-      row.now = place;
-      row.best = (best.has(row.year) ? best : best.set(row.year, row.rank)).get(row.year) === row.rank;
-    });
+    for (const some of Map.groupBy(left.filter((row) => row.rank), (row) => row.group).values()) {
+      let [before, place] = [0, 0];
+      some.forEach((row, index) => {
+        [before, place] = [row.rank, row.rank === before ? place : index + 1];
+        row.now = place;
+      });
+      let best = { rank: Infinity };
+      for (const row of some.toSorted((a, b) => a.moment - b.moment || a.rank - b.rank)) {
+        row.best = row.rank < best.rank || (row.rank === best.rank && row.moment === best.moment);
+        best = row.best ? row : best;
+      }
+    }
   }
 
   /** Put the first rows on the page now, others while the reader looks at these. */
@@ -326,7 +332,7 @@ function paperTable(region) {
     if (row.rank) {
       const [first, year] = [row.element.cells[0], row.element.cells[columns.indexOf("year")]];
       first.lastChild.data = row.now;
-      year.replaceChildren(row.year, ...(row.best ? [" ", make("em", {}, make("strong", {}, "best"))] : []));
+      year.replaceChildren(year.textContent.slice(0, 4), ...(row.best ? [" ", make("em", {}, make("strong", {}, "best so far"))] : []));
     }
     if (!row.ready) {
       row.ready = true;

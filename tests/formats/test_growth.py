@@ -1,0 +1,95 @@
+"""What is read grows with its length and no faster: eight times the text takes far less than 64 times as long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sphinx_papers.formats.bibtex import read_works, title_latex
+from sphinx_papers.formats.prose import read_prose
+from sphinx_papers.formats.safe_prose import Ground, prose_findings
+
+FACTOR = 8
+PIECES = {
+    "backquotes": "`",
+    "tildes": "~",
+    "colons": ":",
+    "fences that nobody closes": "```x\n",
+    "fences by tildes that nobody closes": "~~~x\n",
+    "shorter and shorter quotes": "````` ```` ``` `` ` ``x`` ",
+    "roles": "{paper}`a` ",
+    "roles without a text": "{paper}`",
+    "braces": "{",
+    "digits": "1",
+    "numbers": "71.2 % ",
+    "number signs": "#",
+    "heading signs": "# ",
+    "headings": "## a #\n",
+    "dollars": "$",
+    "formulas": "$a$ ",
+    "formulas that nobody closes": "$a\n",
+    "brackets": "[",
+    "links": "[a](b) ",
+    "links that nobody closes": "](a",
+    "angles": "<",
+    "comments": "<!--",
+    "tags": "<a ",
+    "addresses": "https://a.b ",
+    "images": "![",
+    "stars": "*a **b ",
+    "quotations": "> ",
+    "letters": "a",
+    "blanks": " ",
+    "invisible": "\0a\n",
+    "backslashes": "\\",
+    "references": "[a]: b\n",
+    "pipes": "| a ",
+    "footnotes": "[^a]",
+}
+
+
+def growth(work: Callable[[str], object], piece: str, length: int) -> float:
+    """How many times as long *work* takes for a text FACTOR times as long; the best of some tries."""
+
+    def took(size: int) -> float:
+        text = "# Title\n\n" + piece * (size // len(piece))
+        start = time.process_time()
+        work(text)
+        return time.process_time() - start
+
+    return min(took(length * FACTOR) for _ in range(2)) / max(min(took(length) for _ in range(3)), 1e-4)
+
+
+@pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
+def test_reading_prose_is_linear(piece: str) -> None:
+    assert growth(read_prose, piece, 12_000) < FACTOR * 3
+
+
+@pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
+def test_looking_for_what_a_page_may_not_hold_is_linear(piece: str) -> None:
+    ground = Ground(Path("papers/a.md").absolute(), Path.cwd())
+    assert growth(lambda text: prose_findings(text, ground), piece, 4_000) < FACTOR * 3
+
+
+@pytest.mark.parametrize("piece", ["a", "a.", "A", "aB", "a-", "{a}", "$a$ ", "A-b "])
+def test_writing_a_title_is_linear(piece: str) -> None:
+    assert growth(lambda text: title_latex(text.replace("\n", " "), ("CamNet",)), piece, 5_000) < FACTOR * 3
+
+
+def test_a_page_that_is_far_too_long_is_told_and_not_parsed() -> None:
+    ground = Ground(Path("papers/a.md").absolute(), Path.cwd())
+    (finding,) = prose_findings("# Title\n" + "<b>" * 50_000, ground)
+    assert (finding.code, finding.message) == (
+        "bad-text",
+        "a page of 150008 characters is too long, the limit is 100000",
+    )
+
+
+def test_a_work_with_a_title_of_one_long_word_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "references.bib"
+    path.write_text(f"@misc{{a, title = {{{'a' * 400_000}}}}}\n")
+    works, (problem,) = read_works(path)
+    assert (works, problem.code) == ((), "bad-text")
