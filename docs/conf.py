@@ -20,6 +20,7 @@ myst_heading_anchors = 3
 papers_repository = "https://github.com/wsss-papers/wsss-papers"
 papers_issue_form = "mistake.yml"
 papers_contributing = "contributing/add-a-paper"
+papers_result_form = "result.yml"
 
 bibtex_reference_style = "author_year"
 

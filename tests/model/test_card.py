@@ -176,9 +176,11 @@ def test_lineage_has_no_line_for_what_is_not_known(
 
 def test_sources_say_what_they_confirm_and_when_they_were_read(library: Library) -> None:
     paper = library["berg2020maps"]
-    assert texts(sources(paper)) == {"readme": "https://git.example/berg/maps: results (read 2026-11)"}
+    assert texts(sources(paper)) == {
+        "readme": "https://git.example/berg/maps: results (the authors' repository, read 2026-11)"
+    }
     bare = replace(paper, sources={"list": Source(url="https://list.example")})
-    assert texts(sources(bare)) == {"list": "https://list.example"}
+    assert texts(sources(bare)) == {"list": "https://list.example (an index)"}
     assert sources(bare)[0].value[0].target == Target("url", "https://list.example")
 
 

@@ -74,7 +74,7 @@ def test_every_format_shows_how_a_paper_is_cited(
     [
         (
             "text", "papers/alder2019mending.txt",
-            ["Patches a hole", "Cite as: alder2019mending", "| Dawn Chorus near |", "everything (read 2026-01-05)",
+            ["Patches a hole", "Cite as: alder2019mending", "| Dawn Chorus near |", "everything (the paper, read 2026-01-05)",
              "* **Whistler / W2** (J. Listening 2021): Borrows"],
         ),
         (
@@ -88,19 +88,19 @@ def test_every_format_shows_how_a_paper_is_cited(
             "epub", "papers/alder2019mending.xhtml",
             [
                 '<p class="sp-summary">Patches a hole', "Conference on Repairing Noisy Recordings</a> 2019",
-                "<strong>12.5 SNR</strong>", "</a>: everything (read 2026-01-05)",
+                "<strong>12.5 SNR</strong>", "</a>: everything (the paper, read 2026-01-05)",
             ],
         ),
         (
             "man", "mending.7",
             [
                 "Patches a hole", "Workshop & Conference on Repairing Noisy Recordings", r"\fB12.5 SNR\fP",
-                ": everything (read",
+                ": everything (the paper, read",
             ],
         ),
         (
             "texinfo", "mending.texi",
-            ["Patches a hole", "Workshop & Conference on Repairing", "12.5 SNR", ": everything (read 2026-01-05)"],
+            ["Patches a hole", "Workshop & Conference on Repairing", "12.5 SNR", ": everything (the paper, read 2026-01-05)"],
         ),
     ],
     ids=["text", "latex", "epub", "man", "texinfo"],

@@ -191,7 +191,7 @@ def test_figures_count_the_whole_collection(page: Page) -> None:
 
 def test_results_elsewhere_are_those_of_the_paper(page: Page, built: Built) -> None:
     paper = built.page("papers/alder2019mending")
-    assert page.rows(page.section("some-results")) == paper.rows(paper.section("results"))
+    assert page.rows(page.section("some-results")) == paper.rows(paper.section("results")[1])
 
 
 @pytest.mark.parametrize("section", ["no-results", "authors-under-z"])
@@ -202,25 +202,28 @@ def test_where_there_is_nothing_to_list_nothing_stands(page: Page, section: str)
 def test_a_leaderboard_ranks_every_result_with_its_conditions(page: Page) -> None:
     section = page.section("near")
     assert page.rows(section) == [
-        ["Rank", "Method", "SNR (dB)", "Teaching", "Gear", "Network", "Sampling rate", "Venue", "Year", "Source"],
+        [
+            "Rank", "Method", "SNR (dB)", "Teaching", "Gear", "Network", "Sampling rate", "Venue", "Year", "Source", "State",
+            "Reached by others",
+        ],
         ["Clean takes 1"],
         [
             "1", MEND, "12.5", "Clean takes", "Field recorder", "Lark-S", "16 kHz", "WREN", "2019 best so far",
-            "paper, Table 1",
+            "paper, Table 1", "Primary", "",
         ],
         ["Weak tags 2"],
         [
             "1", "Chorus (nine voices)", "15.75 [1]", "Weak tags", "unknown", "Lark-L", "unknown", "WREN", "2021 best so far",
-            "list",
+            "list", "Primary", "",
         ],
         [
             "2", "Chorus (three voices)", "14.0", "Weak tags", "Studio", "Lark-S", "unknown", "WREN", "2021",
-            "paper, Table 2",
+            "paper, Table 2", "Primary", "",
         ],
         ["Clean takes + Weak tags 1"],
         [
             "1", WHISTLER, "14.0", "Clean takes, Weak tags", "Studio", "Lark-L", "48 kHz", "J. Listening", "2021 best so far",
-            "journal, page 3",
+            "journal, page 3", "Primary", "13.25",
         ],
     ]  # fmt: skip
     assert page.texts(section, ".//caption") == ["SNR on Dawn Chorus, near"]

@@ -9,7 +9,7 @@ import pytest
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from tests.sphinx_ext.conftest import Built, Page
+    from tests.sphinx_ext.conftest import Built, Page, Site
 
 FULL = "papers/alder2019mending"
 MATH = "{http://www.w3.org/1998/Math/MathML}math"
@@ -166,26 +166,86 @@ def test_results_stand_between_the_heading_and_the_prose(full: Page) -> None:
     assert [(each.tag, each.get("class")) for each in section] == [
         ("h2", None),
         ("div", "sp-table"),
+        ("dl", "sp-fields sp-legend"),
         ("p", None),
     ]
-    assert full.rows(section) == [
-        ["Benchmark", "Result", "Network", "Sampling rate", "Source"],
-        ["Dawn Chorus near", "12.5 SNR", "Lark-S", "16 kHz", "paper, Table 1"],
-        ["Gap Counting all recordings", "8.0 Error", "unknown", "unknown", "paper"],
+    table, legend = section[1], section[2]
+    assert full.rows(table) == [
+        ["Benchmark", "Result", "Network", "Sampling rate", "Source", "State"],
+        ["Dawn Chorus near", "12.5 SNR", "Lark-S", "16 kHz", "paper, Table 1", "Primary confirm or correct"],
+        [
+            "Gap Counting all recordings",
+            "8.0 Error",
+            "unknown",
+            "unknown",
+            "paper",
+            "Primary confirm or correct",
+        ],
     ]
-    assert full.links(section, ".//td/a") == [
+    assert full.texts(legend, "dt") == ["Primary"]
+    form = "https://example.org/flock/mending/issues/new?template=number.yml&title=Result%3A%20Mend%2C%20"
+    assert full.links(table, ".//td/a") == [
         ("Dawn Chorus", "../leaderboards/dawn.html"),
         ("paper", "https://example.org/wren/7"),
+        (
+            "confirm or correct",
+            (
+                f"{form}Dawn%20Chorus%20near%2C%2012.5&key=alder2019mending&split=dawn%20near&value=12.5"
+                "&source=paper%2C%20Table%201"
+            ),
+        ),
         ("Gap Counting", "../leaderboards/gaps.html"),
         ("paper", "https://example.org/wren/7"),
+        (
+            "confirm or correct",
+            (
+                f"{form}Gap%20Counting%20all%20recordings%2C%208.0&key=alder2019mending&split=gaps%20all&value=8.0"
+                "&source=paper"
+            ),
+        ),
     ]
+
+
+def test_without_a_form_no_result_leads_to_one(unchanged: Site) -> None:
+    page = unchanged.build(folder="_no-form", papers_result_form="").page(FULL)
+    table = page.section("results")[1]
+    assert [row[-1] for row in page.rows(table)] == ["State", "Primary", "Primary"]
+    assert "confirm or correct" not in "".join(page.body.itertext())
+
+
+def test_what_others_reached_and_print_stands_below_what_the_author_wrote_of_results(built: Built) -> None:
+    page = built.page("papers/birch2020whistle")
+    results = page.section("results")
+    assert [each.tag for each in results] == ["h2", "div", "dl", "p", "section", "section"]
+    reached, printed = results.findall("section")
+    assert page.texts(reached, "h3") == ["Reported, and reached by others"]
+    assert page.rows(reached)[1:] == [
+        ["Dawn Chorus near", "unknown", "14.0", "13.25", "−0.75", "a listener", "rain"]
+    ]
+    assert ("a listener", "https://example.org/thread/4") in page.links(reached)
+    assert page.texts(printed, "h3") == ["As other papers print it"]
+    assert page.rows(printed)[1:] == [
+        [
+            "Dawn Chorus near", "Chorus, Table 9", "15.0", "Lark-S", "14.0", "a slip: value, Network",
+            "a typing error",
+        ]
+    ]  # fmt: skip
 
 
 def test_results_get_columns_for_what_some_row_says(built: Built) -> None:
     page = built.page("papers/dogwood2021chorus")
     assert page.rows(page.section("results")) == [
-        ["Benchmark", "Variant", "Result", "Network", "Gear", "Source", "Note"],
-        ["Dawn Chorus near", "three voices", "14.0 SNR", "Lark-S", "Studio", "paper, Table 2", ""],
+        ["Benchmark", "Variant", "Result", "Network", "Gear", "Source", "State", "Note"],
+        [
+            "Dawn Chorus near",
+            "three voices",
+            "14.0 SNR",
+            "Lark-S",
+            "Studio",
+            "paper, Table 2",
+            "Primary confirm or correct",
+            "",
+        ],
         [
             "Dawn Chorus near",
             "nine voices",
@@ -193,9 +253,19 @@ def test_results_get_columns_for_what_some_row_says(built: Built) -> None:
             "Lark-L",
             "unknown",
             "list",
+            "Primary confirm or correct",
             "the paper prints 15.8",
         ],
-        ["Dawn Chorus far", "nine voices", "-1.5 SNR", "unknown", "unknown", "unknown", ""],
+        [
+            "Dawn Chorus far",
+            "nine voices",
+            "-1.5 SNR",
+            "unknown",
+            "unknown",
+            "unknown",
+            "No source confirm or correct",
+            "",
+        ],
     ]
 
 
@@ -229,8 +299,8 @@ def test_lineage_follows_what_the_author_wrote_in_that_section(full: Page) -> No
 def test_sources_say_what_was_read_where_and_when(built: Built) -> None:
     page = built.page("papers/dogwood2021chorus")
     assert page.fields(page.section("sources"), "sp-sources") == {
-        "paper": "https://example.org/wren/90: numbers (read 2026-01)",
-        "list": "https://example.org/list: the second number",
+        "paper": "https://example.org/wren/90: numbers (the paper, read 2026-01)",
+        "list": "https://example.org/list: the second number (the paper)",
     }
 
 

@@ -42,7 +42,7 @@ def comparison_line(paper: Paper, registry: Registry) -> str:
     cells = {name: column_kind(library, name).cell(library, paper).spans for name in _cell_columns(registry)}
     places = dict.fromkeys((result.benchmark, result.split) for result in paper.results)
     best = {
-        f"{benchmark}/{split}": best_on(paper, registry.benchmarks[benchmark], split)
+        f"{benchmark}/{split}": best_on(registry, paper, registry.benchmarks[benchmark], split)
         for benchmark, split in places
     }
     line = {

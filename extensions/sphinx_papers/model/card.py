@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sphinx_papers.model.evidence import KIND_NAMES
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.table import (
@@ -119,10 +120,10 @@ def built_on_by(library: Library, key: str) -> Spans:
 def sources(paper: Paper) -> tuple[Field, ...]:
     """Return where the facts of *paper* were read, a line for each place."""
     return tuple(
-        Field(name, (
+        Field(source.title or name, (
             link("url", source.url, source.url),
             Span(f": {source.about}" if source.about else ""),
-            Span(f" (read {source.checked})" if source.checked else ""),
+            Span(f" ({KIND_NAMES[source.kind]}{f', read {source.checked}' if source.checked else ''})"),
         ))
         for name, source in paper.sources.items()
     )  # fmt: skip
@@ -135,7 +136,7 @@ def surroundings(library: Library, paper: Paper) -> object:
     """
     registry = library.registry
     venue = registry.venues[paper.appearance.venue] if paper.appearance else None
-    benchmarks = {result.benchmark: registry.benchmarks[result.benchmark] for result in paper.results}
+    benchmarks = {number.benchmark: registry.benchmarks[number.benchmark] for number in paper.numbers}
     return (
         venue and (venue.name, venue.full, venue.proceedings, venue.kind, venue.publisher),
         [library.people[author.slug].index_letter for author in paper.authors],
@@ -146,11 +147,11 @@ def surroundings(library: Library, paper: Paper) -> object:
         ],
         [registry.methods[slug].name for slug in paper.methods],
         [(b.name, b.metric) for b in benchmarks.values()],
-        [benchmarks[result.benchmark].splits[result.split].name for result in paper.results],
+        [benchmarks[number.benchmark].splits[number.split].name for number in paper.numbers],
         [
             (c.name, [c.terms[value].name for value in _values_of(paper, c.id)] if c.terms else ())
             for c in registry.conditions.values()
-            if any(c.id in result.conditions for result in paper.results)
+            if any(c.id in number.conditions for number in paper.numbers)
         ],
         chain(library, paper),
         foundations(library, paper),
@@ -162,9 +163,9 @@ def surroundings(library: Library, paper: Paper) -> object:
 
 
 def _terms_of(paper: Paper, facet: str) -> list[str]:
-    own = [term for result in paper.results for term in result.facets.get(facet, ())]
+    own = [term for number in paper.numbers for term in number.facets.get(facet, ())]
     return [*paper.terms(facet), *own]
 
 
 def _values_of(paper: Paper, condition: str) -> list[str]:
-    return [result.conditions[condition] for result in paper.results if condition in result.conditions]
+    return [number.conditions[condition] for number in paper.numbers if condition in number.conditions]

@@ -76,7 +76,14 @@ def compare(library: Library, papers: Iterable[Paper], columns: Sequence[str]) -
     results = [column.results for column in plan if column.results]
     shown = [name for name in columns if name in library.registry.conditions]
     chosen = [
-        (paper, {(b.id, split): best for b, split in results if (best := best_on(paper, b, split))})
+        (
+            paper,
+            {
+                (b.id, split): best
+                for b, split in results
+                if (best := best_on(library.registry, paper, b, split))
+            },
+        )
         for paper in papers
     ]
     winners = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from sphinx_papers.model.paper import Measurement, Measurer, Paper, Printed, Result, SourceKind
+from sphinx_papers.model.paper import Measurement, Measurer, Paper, Printed, Reproduction, Result, SourceKind
 
 
 class State(StrEnum):
@@ -35,6 +35,18 @@ STATE_SUMMARIES: Mapping[State, str] = {
     State.UNSOURCED: "The record does not say where it was seen.",
     State.DISPUTED: "Sources of equal weight print different numbers.",
 }
+
+KIND_NAMES: Mapping[SourceKind, str] = {
+    SourceKind.PAPER: "the paper",
+    SourceKind.PUBLISHER: "the publisher's page",
+    SourceKind.PREPRINT: "the preprint",
+    SourceKind.REPOSITORY: "the authors' repository",
+    SourceKind.ANSWER: "the authors' answer",
+    SourceKind.TABLE: "a table of others",
+    SourceKind.THREAD: "a thread of others",
+    SourceKind.INDEX: "an index",
+}
+"""Whose word a source is, in words for readers."""
 
 # The paper, its publisher's page and the preprint are one text; tables copy from each other.
 _GROUPS: Mapping[SourceKind, str] = {
@@ -118,6 +130,20 @@ def differences(paper: Paper, one: Measurement, other: Measurement) -> tuple[str
         and set(paper.terms(facet, one)) != set(paper.terms(facet, other))
     ]
     return tuple(sorted((*conditions, *facets)))
+
+
+def aimed_at(paper: Paper, reproduction: Reproduction) -> tuple[Result, ...]:
+    """Return the results of *paper* at which somebody aimed who ran it again.
+
+    Of those with the value that is named, the ones whose conditions differ least from what was run.
+    """
+    named = [
+        result for result in paper.results if result.on(reproduction) and result.value == reproduction.of
+    ]
+    apart = [len(differences(paper, result, reproduction)) for result in named]
+    return tuple(
+        result for result, number in zip(named, apart, strict=True) if number == min(apart, default=0)
+    )
 
 
 def repeats(printed: Printed) -> bool:

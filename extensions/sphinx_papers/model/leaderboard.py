@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sphinx_papers.model.evidence import unexplained
+from sphinx_papers.model.evidence import STATE_NAMES, STATE_SUMMARIES, State, aimed_at, state, unexplained
 from sphinx_papers.model.finding import filters, presets, result_facts, result_questions
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.paper import Measurer, Paper, Result
 from sphinx_papers.model.ranking import Standing, best_so_far, league_kinds, league_name, standings
 from sphinx_papers.model.registry import Benchmark, Best, Registry
 from sphinx_papers.model.text import (
     Cell,
     Column,
+    Field,
     Finding,
     Group,
     Note,
@@ -64,17 +65,22 @@ def facet_cell(library: Library, facet: str, paper: Paper, result: Result) -> Ce
 
 
 def source_spans(paper: Paper, result: Result) -> Spans:
-    """Return where the number was seen, with a link; nothing if that is not said."""
+    """Return where the number was seen, with a link, and whether others measured it; nothing if that is not said."""
     if not result.source:
         return ()
     source = paper.sources[result.source]
-    where = Span(f", {result.where}") if result.where else Span("")
-    spans = (link("url", source.url, source.title or result.source), where)
-    return spans if result.where else spans[:1]
+    others = (Span("measured by others: "),) if result.by is Measurer.OTHERS else ()
+    where = (Span(f", {result.where}"),) if result.where else ()
+    return (*others, link("url", source.url, source.title or result.source), *where)
 
 
 def _value_cell(result: Result) -> Cell:
     return Cell((Span(value_text(result.value), strong=True),), result.value)
+
+
+def _state_cell(paper: Paper, result: Result) -> Cell:
+    known = state(paper, result)
+    return Cell((Span(STATE_NAMES[known]),), list(State).index(known))
 
 
 def _shared_facets(library: Library) -> list[str]:
@@ -87,6 +93,8 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
     benchmark = library.registry.benchmarks[benchmark_id]
     facets = _shared_facets(library)
     conditions = list(library.registry.conditions.values())
+    standing = standings(library, benchmark, split)
+    reached = [reached_spans(each.paper, each.result) for each in standing]
     columns = (
         Column("rank", "Rank", numeric=True, short=True, width=5),
         Column("name", "Method", width=16),
@@ -96,8 +104,13 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
         Column("venue", "Venue", short=True, width=9),
         Column("year", "Year", numeric=True, width=6),
         Column("source", "Source", width=14, labelled=True),
+        Column("state", "State", width=9, labelled=True),
+        *(
+            (Column("reached", "Reached by others", numeric=True, width=9, labelled=True),)
+            if any(reached)
+            else ()
+        ),
     )
-    standing = standings(library, benchmark, split)
     notes = _Notes(standing)
     firsts = best_so_far(standing, benchmark)
     groups: dict[Spans, list[Row]] = {}
@@ -118,6 +131,8 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
             _venue_cell(library, paper),
             Cell(year, paper.year),
             Cell(source_spans(paper, result) or _UNKNOWN.spans),
+            _state_cell(paper, result),
+            *((Cell(reached[place]),) if any(reached) else ()),
         )  # fmt: skip
         facts = result_facts(library, paper, result) if len(standing) >= _FEW else None
         groups.setdefault(_heading(library, each), []).append(make_row(paper.key, cells, facts))
@@ -131,6 +146,7 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
         columns, tuple(Group(heading, tuple(group)) for heading, group in groups.items()), caption,
         "No results yet.", f"{benchmark_id}-{split}",
         notes.numbered, finding, _lead(library.registry, standing),
+        legend=state_legend(state(each.paper, each.result) for each in standing),
     )  # fmt: skip
 
 
@@ -195,47 +211,19 @@ def _disagreement(paper: Paper, other: Result) -> Note:
     return Note((Span("Sources disagree: "), paper_link(paper), also, *seen, why), conflict=True)
 
 
-def results_table(library: Library, paper: Paper) -> Table | None:
-    """Compute the table of all that *paper* reports; none if it reports nothing.
+def reached_spans(paper: Paper, result: Result) -> Spans:
+    """Return what others reached who aimed at *result*, as a range, and how many; nothing if nobody told."""
+    values = [each.value for each in paper.reproductions if result in aimed_at(paper, each)]
+    if not values:
+        return ()
+    low, high = value_text(min(values)), value_text(max(values))
+    text = low if low == high else f"{low}\N{EN DASH}{high}"
+    return (Span(text), Span(f" ({len(values)})" if len(values) > 1 else ""))
 
-    Conditions and variants that no row states get no column.
-    """
-    results = paper.results
-    if not results:
-        return None
-    registry = library.registry
-    conditions = [c for c in registry.conditions.values() if any(c.id in r.conditions for r in results)]
-    facets = [f for f in _shared_facets(library) if any(f in r.facets for r in results)]
-    variant = any(result.variant for result in results)
-    note = any(result.note for result in results)
-    columns = [Column("benchmark", "Benchmark", width=18)]
-    if variant:
-        columns.append(Column("variant", "Variant", width=18))
-    columns += [
-        Column("value", "Result", numeric=True, short=True, width=8),
-        *(Column(c.id, c.name, width=12, labelled=True) for c in conditions),
-        *(Column(f, registry.facets[f].name, width=12, labelled=True) for f in facets),
-        Column("source", "Source", width=14, labelled=True),
-    ]
-    if note:
-        columns.append(Column("note", "Note", width=20))
-    rows = []
-    for result in results:
-        benchmark = registry.benchmarks[result.benchmark]
-        split = benchmark.splits[result.split].name
-        cells = [
-            Cell((link("benchmark", benchmark.id, benchmark.name), Span(f" {split}"))),
-        ]
-        if variant:
-            cells.append(Cell((Span(result.variant),)))
-        value = f"{value_text(result.value)} {benchmark.metric}"
-        cells += [
-            Cell((Span(value, strong=True),), result.value),
-            *(condition_cell(library, c.id, result) for c in conditions),
-            *(facet_cell(library, f, paper, result) for f in facets),
-            Cell(source_spans(paper, result) or _UNKNOWN.spans),
-        ]
-        if note:
-            cells.append(Cell((Span(result.note),)))
-        rows.append(Row("", tuple(cells), ""))  # the record itself tells whether it changed
-    return Table(tuple(columns), (Group((), tuple(rows)),), f"Results reported for {paper.name}")
+
+def state_legend(states: Iterable[State]) -> tuple[Field, ...]:
+    """Return what each of *states* means, the best first."""
+    present = set(states)
+    return tuple(
+        Field(STATE_NAMES[each], (Span(STATE_SUMMARIES[each]),)) for each in State if each in present
+    )

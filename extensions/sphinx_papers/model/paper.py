@@ -199,6 +199,11 @@ class Paper:
     sections: tuple[str, ...] = ()
     """Titles of the sections of its page in which anything stands; empty for what stands before the first."""
 
+    @property
+    def numbers(self) -> tuple[Measurement, ...]:
+        """Everything that was measured: what it reports, as others print it, and what others reached."""
+        return (*self.results, *self.as_printed, *self.reproductions)
+
     @cached_property
     def year(self) -> int:
         """The year it was published in, or first public where it was not."""

@@ -10,7 +10,7 @@ from sphinx_papers.model.leaderboard import best_result, value_text
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Measurer, Paper, Repository, Result
 from sphinx_papers.model.problem import did_you_mean
-from sphinx_papers.model.registry import Benchmark
+from sphinx_papers.model.registry import Benchmark, Registry
 from sphinx_papers.model.select import Selection, SelectionError, select
 from sphinx_papers.model.text import (
     Cell,
@@ -230,24 +230,27 @@ def benchmark_split(library: Library, column: str) -> tuple[Benchmark, str] | No
     return benchmark, split
 
 
-def best_on(paper: Paper, benchmark: Benchmark, split: str) -> Result | None:
+def best_on(registry: Registry, paper: Paper, benchmark: Benchmark, split: str) -> Result | None:
     """Return the best that *paper* claims on one split of *benchmark*, with no more than it says to use.
 
     What others measured is no claim, and a result with other labels or inputs than the paper's own, such
     as a fully supervised bound, is no result of the method as its page describes it.
     """
     own = (r for r in paper.results if (r.benchmark, r.split) == (benchmark.id, split))
-    return best_result(benchmark, (r for r in own if r.by is Measurer.AUTHORS and _within(paper, r)))
+    return best_result(
+        benchmark, (r for r in own if r.by is Measurer.AUTHORS and _within(registry, paper, r))
+    )
 
 
-def _within(paper: Paper, result: Result) -> bool:
-    stated = ((facet, terms) for facet, terms in result.facets.items() if facet in paper.facets)
-    return all(set(terms) <= set(paper.facets[facet]) for facet, terms in stated)
+def _within(registry: Registry, paper: Paper, result: Result) -> bool:
+    """Return whether *result* has no term of a deciding facet beyond those that the paper states."""
+    own = [name for name in registry.deciding if name in result.facets and name in paper.facets]
+    return all(set(result.facets[name]) <= set(paper.facets[name]) for name in own)
 
 
 def _best_column(benchmark: Benchmark, split: str) -> ColumnKind:
-    def cell(_: Library, paper: Paper) -> Cell:
-        best = best_on(paper, benchmark, split)
+    def cell(library: Library, paper: Paper) -> Cell:
+        best = best_on(library.registry, paper, benchmark, split)
         return _text(value_text(best.value), best.value) if best else _UNKNOWN
 
     heading = f"{benchmark.name} {benchmark.splits[split].name}"

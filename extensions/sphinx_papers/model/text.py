@@ -154,6 +154,15 @@ class Finding:
     """Whether this is a later page of a table, whose first one says all but what is of its own rows."""
 
 
+class Field(NamedTuple):
+    """A labelled line of a card."""
+
+    label: str
+    value: Spans
+    search: bool = False
+    """Whether a search should find the page by these words."""
+
+
 class Note(NamedTuple):
     """What is to be said of some cells, below the table."""
 
@@ -178,20 +187,13 @@ class Table:
     finding: Finding | None = None
     lead: Spans = ()
     """Says before the table how it is to be read."""
+    legend: tuple[Field, ...] = ()
+    """What words of the table mean, below it."""
 
     @property
     def size(self) -> int:
         """The number of rows."""
         return sum(len(group.rows) for group in self.groups)
-
-
-class Field(NamedTuple):
-    """A labelled line of a card."""
-
-    label: str
-    value: Spans
-    search: bool = False
-    """Whether a search should find the page by these words."""
 
 
 @dataclass(frozen=True)

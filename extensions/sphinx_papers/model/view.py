@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sphinx_papers.model import card as cards
-from sphinx_papers.model.leaderboard import leaderboard, results_table
+from sphinx_papers.model.leaderboard import leaderboard
 from sphinx_papers.model.library import Library, short_digest
 from sphinx_papers.model.lineage import Lineage, lineage
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.reference import bibliography
+from sphinx_papers.model.results import printed_table, reached_table, results_table
 from sphinx_papers.model.select import Selection, SelectionError, select, selection_fields
 from sphinx_papers.model.table import TableSpec, paper_names, paper_table
 from sphinx_papers.model.text import Block, Entries, Fields, Items, Line, References, Span, Table, plain_text
@@ -207,7 +208,7 @@ class LeaderboardView(View):
         papers = library.by_benchmark.get(self.benchmark, ())
         for paper in papers:
             if paper.key not in known:
-                facts = (paper.results, paper.facets, paper.sources, paper.appearance)
+                facts = (paper.numbers, paper.facets, paper.sources, paper.appearance, paper.code)
                 known[paper.key] = short_digest((paper.recency, paper.name, facts))
         told = papers if self.size(library) <= CITED_ROWS else ()
         ranked = [known[paper.key] for paper in papers]
@@ -230,6 +231,8 @@ class PaperView(View):
             card=Fields("card", cards.card(library, paper)),
             chain=Items("chain", cards.chain(library, paper)),
             results=results_table(library, paper),
+            reached=reached_table(library, paper),
+            printed=printed_table(library, paper),
             lineage=Fields("lineage", cards.lineage(library, paper)),
             relatives=lineage(library, paper),
             sources=Fields("sources", cards.sources(paper)),
@@ -262,6 +265,10 @@ class PaperParts:
     chain: Items
     """The usual chain of the field, with the stages that the paper changes."""
     results: Table | None
+    reached: Table | None
+    """What others reached who ran the method again."""
+    printed: Table | None
+    """The results as tables of others print them."""
     lineage: Fields
     relatives: Lineage | None
     sources: Fields

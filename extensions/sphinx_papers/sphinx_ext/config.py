@@ -40,6 +40,12 @@ class Options:
         "html",
         "File name of the repository's issue form for mistakes; pages link to it, with its field `page` filled in.",
     )
+    result_form: str = _option(
+        "",
+        "html",
+        "File name of the repository's issue form for one number; each result of a paper's page links to it, with its"
+        " fields `key`, `split`, `value` and `source` filled in.",
+    )
     page_size: int = _option(
         1000, "html", "Rows of a table on one page; longer tables go on on pages of their own."
     )

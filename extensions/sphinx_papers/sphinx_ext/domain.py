@@ -16,7 +16,7 @@ from sphinx_papers.model.view import Noted, View, take_value, value_of
 from sphinx_papers.sphinx_ext.directives import DIRECTIVES
 from sphinx_papers.sphinx_ext.exports import export_link, export_uri
 from sphinx_papers.sphinx_ext.memory import Packed
-from sphinx_papers.sphinx_ext.navigation import Navigation
+from sphinx_papers.sphinx_ext.navigation import Navigation, result_address
 from sphinx_papers.sphinx_ext.pages import GENERATED, AuthorPages
 from sphinx_papers.sphinx_ext.roles import FILE_ROLE, METHOD_ROLE, PAPER_ROLES
 from sphinx_papers.sphinx_ext.warnings import warn
@@ -160,6 +160,8 @@ class PaperDomain(Domain):
             case "author":
                 letter, _, slug = target.id.partition("/")
                 place = (AuthorPages.docname(letter), slug)
+            case "report":
+                return None
             case kind:
                 pages = GENERATED.get(kind) or GENERATED["facet"]
                 place = (pages.document(kind, target.id), "")
@@ -170,11 +172,16 @@ class PaperDomain(Domain):
 
         Seen from one folder it is always the same, so it is worked out once.
         """
+        config = builder.config
         known = self._addresses.setdefault(posixpath.dirname(builder.get_target_uri(docname)), {})
 
         def address(target: Target) -> str:
             if target.kind == "url":
                 return target.id
+            if target.kind == "report":
+                return result_address(
+                    config.papers_repository, config.papers_result_form, self.library, target.id
+                )
             if target.kind == "file":
                 return export_uri(builder, docname, target.id)
             found = known.get(target)
@@ -268,6 +275,8 @@ def unresolved(app: object, env: BuildEnvironment, node: pending_xref, contnode:
     """
     if node.get("refdomain") != "paper":
         return None
+    if node["reftype"] == "report":  # a form is for readers of the site
+        return nodes.inline()
     if "unknown" in node:
         kind = "method" if node["reftype"] == "method" else "paper"
         warn(f"unknown-{kind}", f"unknown {kind} `{node['reftarget']}` ({node['unknown']})", node)

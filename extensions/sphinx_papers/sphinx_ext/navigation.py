@@ -14,6 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from sphinx_papers.model.leaderboard import source_spans, value_text
 from sphinx_papers.sphinx_ext.config import options
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+    from sphinx_papers.model.library import Library
 
 _PAPERS = "papers/"
 _WIDEST = 60
@@ -186,6 +189,27 @@ def report_address(repository: str, form: str, docname: str) -> str:
         return ""
     known = {"template": form, "title": f"Mistake: {docname.rpartition('/')[2]}", "page": docname}
     return f"{repository}/issues/new?{urlencode(known, quote_via=quote, safe='/')}"
+
+
+def result_address(repository: str, form: str, library: Library, identifier: str) -> str:
+    """Return where a result is confirmed or corrected, with what is known filled in; empty without a form.
+
+    *identifier* is the key of a paper and the place among its results, from 0: ``lee2021railroad/3``.
+    """
+    key, _, place = identifier.rpartition("/")
+    if not (repository and form and key in library):
+        return ""
+    paper = library[key]
+    result = paper.results[int(place)]
+    benchmark = library.registry.benchmarks[result.benchmark]
+    split = f"{benchmark.name} {benchmark.splits[result.split].name}"
+    value = value_text(result.value)
+    known = {
+        "template": form, "title": f"Result: {paper.name}, {split}, {value}", "key": key,
+        "split": f"{result.benchmark} {result.split}", "value": value,
+        "source": "".join(span.text for span in source_spans(paper, result)),
+    }  # fmt: skip
+    return f"{repository.rstrip('/')}/issues/new?{urlencode(known, quote_via=quote, safe='/')}"
 
 
 def source_path(app: Sphinx, docname: str) -> str:

@@ -153,5 +153,6 @@ def _span(span: Span, address: Address) -> str:
         return text
     url = address(span.target)
     if not url:
-        return text
-    return f'<a href="{escape(url)}">{text}</a>'
+        return "" if span.target.kind == "report" else text  # without a form there is nothing to fill in
+    mark = ' class="sp-report"' if span.target.kind == "report" else ""
+    return f'<a{mark} href="{escape(url)}">{text}</a>'

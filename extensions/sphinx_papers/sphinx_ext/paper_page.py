@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from sphinx_papers.sphinx_ext.domain import PaperDomain
 
 RESULTS = "Results"
+REACHED = "Reported, and reached by others"
+PRINTED = "As other papers print it"
 RELATION = "Relation to other work"
 SOURCES = "Sources"
 CITE = "Cite"
@@ -111,6 +113,11 @@ class GeneratedParts(SphinxTransform):
             top.insert(place + len(first) + 1, show(view, "chain"))
         if paper.results:
             self._section(top, RESULTS).insert(1, show(view, "results"))
+        for title, part, there in (
+            (REACHED, "reached", paper.reproductions), (PRINTED, "printed", paper.as_printed),
+        ):  # fmt: skip
+            if there:
+                self._section(self._section(top, RESULTS), title).append(show(view, part))
         if lineage(library, paper):
             self._section(top, RELATION).extend([show(view, "lineage"), relate(view, "relatives")])
         if paper.sources:

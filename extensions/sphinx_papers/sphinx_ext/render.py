@@ -84,6 +84,8 @@ def docutils_tables(table: Table) -> list[nodes.Node]:
             shown.append(_table(table.columns, group.rows))
     if table.notes:
         shown.append(_notes(table.notes))
+    if table.legend:
+        shown.append(field_list(table.legend))
     return shown
 
 

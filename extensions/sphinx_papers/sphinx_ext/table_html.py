@@ -38,6 +38,9 @@ def table_html(table: Table, html: Html) -> str:
     parts.append("</table>\n</div>\n")
     if table.notes:
         parts.append(_notes(table.id, table.notes, html))
+    if table.legend:
+        lines = (f"<dt>{escape(each.label)}</dt><dd>{html(each.value)}</dd>\n" for each in table.legend)
+        parts.append(f'<dl class="sp-fields sp-legend">\n{"".join(lines)}</dl>\n')
     if table.finding:
         parts.append(_data(table, table.finding))
     return "".join(parts)
