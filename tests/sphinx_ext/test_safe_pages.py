@@ -151,6 +151,44 @@ def test_what_looks_like_markup_in_a_formula_is_text(hostile_html: Built) -> Non
         assert "score < 5" in mathematical_texts(hostile_html.page(listing))
 
 
+ODD = r"""Text[^<b onclick=pwned()>].
+
+```x"onclick=pwned()
+code
+```
+
+[text](https://example.org "a title\" onclick=\"pwned()") and {abbr}`CAM (<b onclick=pwned()>)` and `<b onclick=pwned()>`,
+\\<b onclick=pwned()\\>, &lt;b onclick=pwned()&gt;.
+
+(target"onclick=pwned())=
+## `<img src=x onerror=pwned()>` in a heading
+
+% <script>pwned()</script>
+
++++ {"a": "<script>pwned()</script>"}
+
+<!-- <script>pwned()</script> -->
+
+```{note}
+:class: "><script>pwned()
+```
+"""
+
+
+def test_what_only_looks_like_markup_stays_text(site: Site) -> None:
+    site.write(
+        "papers/odd2020song.md", RECORD.format(1, "", ODD.replace(':class: "><script>', ":class: x><i>"))
+    )
+    built = site.build()
+    body = built.page("papers/odd2020song").body
+    assert not {element.tag for element in body.iter()} & ACTIVE
+    for element in body.iter():
+        assert not {name for name in element.keys() if name.startswith("on")}  # noqa: SIM118
+    assert (
+        "<script>" not in (built.outdir / "papers/odd2020song.html").read_text("utf-8").partition("<main")[2]
+    )
+
+
 def test_the_parser_is_ours_whatever_the_order_of_extensions(site: Site) -> None:
     site.edit("docs/conf.py", '["myst_parser", "sphinx_papers"]', '["sphinx_papers", "myst_parser"]')
     site.append("papers/elm2022tuning.md", "\n<script>pwned()</script>\n")

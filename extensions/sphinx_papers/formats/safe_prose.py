@@ -17,10 +17,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
 from sphinx_papers.formats.fences import without_front_matter
-from sphinx_papers.formats.safe_text import UNSEEN, character_name, is_web_address, unseen
+from sphinx_papers.formats.safe_text import LONGEST, UNSEEN, character_name, is_web_address, unseen
 from sphinx_papers.formats.tex import refused_tex
 from sphinx_papers.model.editorial import Finding
 from sphinx_papers.model.problem import Position, did_you_mean
@@ -70,7 +69,7 @@ DIRECTIVES: Mapping[str, frozenset[str]] = {
     "math": _COMMON | {"label"},
     **dict.fromkeys(
         ("code", "code-block"),
-        _COMMON | {"caption", "number-lines", "linenos", "lineno-start", "emphasize-lines", "dedent", "force"},
+        _COMMON | {"caption", "number-lines", "linenos", "lineno-start", "dedent", "force"},
     ),
     **dict.fromkeys(
         (
@@ -88,13 +87,18 @@ LONGEST_PAGE = 100_000
 """Characters of a page: twelve times the longest that anybody wrote."""
 _DEEPEST = 5
 """Directives within each other."""
+_DEEPEST_MARKS = 20
+"""Emphasis within emphasis: each costs what reads and writes a page several calls within each other."""
 _FAR = 100
 """Lines on which a piece of text is looked for, which may stand there in other signs."""
 
 _HINT_HTML = "write Markdown; a < that begins no tag is written &lt;"
 _OPTION = re.compile(r"\s*:([a-z][a-z-]*):(?:[ \t]+([^\"'|>&*!%@`{\[\s].*)?)?")
 _OPTION_LINE = re.compile(r"\s*:(?!::)")
+_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.:-]*")
+_LABELS = frozenset({"label", "name"})
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_MAIL = re.compile(r"mailto:[A-Za-z0-9.!#$%&*+/=?^_|~@-]+(?:\?[A-Za-z0-9=%.&+_-]*)?")
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9_+./-]+")
 # What may need a look by a parser: most pages have roles of the list, links to the web and to
 # pages beside them, and nothing else, which takes a tenth of the time.
@@ -102,7 +106,7 @@ _SUSPECT = re.compile(
     rf"""
       <(?=[A-Za-z/!?])(?!https://[A-Za-z0-9][A-Za-z0-9._~:/?\#@=&+,;!*()-]*>)
     | \{{(?!(?:{"|".join(re.escape(role) for role in sorted(ROLES - {"math"}))})\}}`)[\w+:-]+\}}`
-    | ```|~~~|:::|!\[|\]:|\]\[
+    | ```|~~~|:::|!\[|\]:|\]\[|\$\$[ \t]*\(
     | \]\((?!https://[A-Za-z0-9][A-Za-z0-9._~:/?\#@=&+,;!*-]*\))
     """,
     re.VERBOSE,
@@ -194,8 +198,10 @@ class Guard:
         match token.type:
             case "html_block":
                 return self._html(token.content, start)
-            case "math_block" | "math_block_label" | "amsmath":
+            case "math_block" | "amsmath":
                 return self._tex(token.content, start)
+            case "math_block_label":
+                return self._tex(token.content, start) and self._label(token.info, start)
             case "front_matter":
                 self._note(
                     "front-matter",
@@ -232,7 +238,7 @@ class Guard:
             return False
         if self._depth >= _DEEPEST:
             message = f"directives are nested more than {_DEEPEST} times"
-            self._note("directive", message, "write them one after the other", start, piece)
+            self._note("nesting", message, "write them one after the other", start, piece)
             return False
         lines = content.splitlines()  # as MyST does
         taken = 0
@@ -271,6 +277,8 @@ class Guard:
         elif not name.startswith("paper:") and match[1] not in known:
             message = f"pages may not use the option `{match[1]}` of `{name}`"
             hint = did_you_mean(match[1], known, "known are " + ", ".join(sorted(known)))
+        elif match[1] in _LABELS and not is_safe_label((match[2] or "").strip()):
+            message, hint = f"this is no {match[1]} of `{name}`", "use letters, digits, blanks, - _ . and :"
         else:
             return not match[2] or self._within(match[2], start, md, env)
         self._note("directive", message, hint, start, line.strip())
@@ -294,15 +302,20 @@ class Guard:
     def _inline(self, tokens: list[Token], start: int) -> list[Token]:
         """Return those of *tokens* that a page may have; of a link that it may not have, the text."""
         found: list[Token] = []
-        open_links: list[bool] = []
+        opened: list[bool] = []
         for token in tokens:
-            if token.type == "link_open":
+            if token.nesting < 0:
+                keeps = opened.pop() if opened else False
+            elif token.type == "link_open":
                 keeps = self._link(str(token.attrGet("href") or ""), start)
-                open_links.append(keeps)
-            elif token.type == "link_close":
-                keeps = open_links.pop() if open_links else False
             else:
                 keeps = self._keeps_inline(token, start)
+            if token.nesting > 0:
+                if len(opened) == _DEEPEST_MARKS:
+                    message = f"emphasis is nested more than {_DEEPEST_MARKS} times"
+                    self._note("nesting", message, "take some of it out", start, "")
+                opened.append(keeps and len(opened) < _DEEPEST_MARKS)
+                keeps = opened[-1]
             if keeps:
                 found.append(token)
         return found
@@ -340,6 +353,13 @@ class Guard:
             self._note("formula", refused.message, hint, start, refused.piece)
         return refused is None
 
+    def _label(self, label: str, start: int) -> bool:
+        if is_safe_label(label):
+            return True
+        hint = "use letters, digits, blanks, - _ . and :"
+        self._note("formula", f"`{label[:40]}` is no label of a formula", hint, start, label)
+        return False
+
     def _link(self, href: str, start: int) -> bool:
         if is_safe_link(href, self.ground):
             return True
@@ -357,12 +377,18 @@ class Guard:
         return False
 
 
+def is_safe_label(label: str) -> bool:
+    """Say whether *label* may name a formula: LaTeX gets it as it stands."""
+    return bool(_LABEL.fullmatch(label))
+
+
 def is_safe_link(href: str, ground: Ground) -> bool:
     """Say whether a page may link to *href*: the web, a mail address, a page, or a target by its name."""
     scheme = _SCHEME.match(href)
     if scheme:  # in small letters, or MyST takes it for a file
-        is_mail = scheme[0] == "mailto:" and bool(urlsplit(href).path)
-        return is_mail or (scheme[0] in ("http:", "https:") and is_web_address(href))
+        if len(href) > LONGEST or scheme[0] not in ("http:", "https:", "mailto:"):
+            return False
+        return is_web_address(href) if scheme[0] != "mailto:" else bool(_MAIL.fullmatch(href))
     path = href.partition("#")[0]
     if not path:
         return True
@@ -390,12 +416,21 @@ def prose_findings(text: str, ground: Ground) -> list[Finding]:
     """Return what the page *text* may not hold, each with its place."""
     found = text_findings(text)
     body = safe_text_of(text)
-    # Between two dollars is either a formula or text, of which no formula has more than one piece.
-    if _SUSPECT.search(body) or any(map(refused_tex, body.split("$")[1:-1])):
+    if _may_hold_more(body):
         guard = Guard(ground, body.split("\n"))
         page_parser().parse(body, guarded(guard))
         found += guard.findings
     return found
+
+
+def _may_hold_more(body: str) -> bool:
+    """Say whether a parser has to look at a page; no, where nothing in it could be refused."""
+    if _SUSPECT.search(body):
+        return True
+    # Between two dollars is either a formula or text; no formula has more than one such piece.
+    if any(map(refused_tex, body.split("$")[1:-1])):
+        return True
+    return any(part.count("*") + part.count("_") > _DEEPEST_MARKS for part in body.split("\n\n"))
 
 
 def text_findings(text: str) -> list[Finding]:

@@ -110,6 +110,7 @@ CODES: Mapping[str, Code] = {
     ),
     "image": Code(Area.SAFETY, "An image is no file of the repository, or of a kind that can hold scripts."),
     "formula": Code(Area.SAFETY, "A formula has TeX that formulas may not use, or is too deep or too long."),
+    "nesting": Code(Area.SAFETY, "Directives or emphasis are nested far too deep."),
     "selection": Code(Area.SITE, "An option of a directive names what is not there."),
     "unknown-file": Code(Area.SITE, "A page links to an export that the site does not have."),
     "math": Code(Area.SITE, "A formula cannot be turned into MathML as a whole."),

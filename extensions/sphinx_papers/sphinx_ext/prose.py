@@ -27,6 +27,7 @@ from sphinx_papers.formats.safe_prose import (
     guard_plugin,
     guarded,
     is_safe_image,
+    is_safe_label,
     is_safe_link,
     root_of,
     safe_text_of,
@@ -159,5 +160,5 @@ class LastLook(SphinxTransform):
             case nodes.reference():
                 return "refuri" not in node or is_safe_link(node["refuri"], here)
             case nodes.math() | nodes.math_block():
-                return refused_tex(node.astext().strip()) is None
+                return refused_tex(node.astext().strip()) is None and is_safe_label(node.get("label") or "a")
         return True
