@@ -122,3 +122,32 @@ def test_the_name_of_a_page_cannot_act_where_the_build_prints_it(site: Site) -> 
     assert len(lines) == 3
     assert "##[" not in ran.stderr
     assert all(line.isprintable() and not line.lstrip().startswith("::") for line in ran.stderr.splitlines())
+
+
+PATHS = {
+    "facets.yml": ("  terms:\n    marsh:", "  terms:\n    ../../../../../papers/alder2019mending: {name: Out}\n    marsh:"),
+    "venues.yml": ("", "../../../../docs/index: {name: A, full: A, proceedings: A, kind: journal}\n"),
+    "benchmarks.yml": (
+        "", "../../../../README: {name: A, metric: m, range: [0, 1], splits: {v: {name: v}}}\n"
+    ),
+}  # fmt: skip
+
+
+def test_a_registry_with_paths_for_keys_has_nothing_written_elsewhere(site: Site) -> None:
+    for name, (old, new) in PATHS.items():
+        path = site.root / "docs/registries" / name
+        text = path.read_text("utf-8")
+        path.write_text(text.replace(old, new, 1) if old else new + text, "utf-8")
+    before = {path: path.read_bytes() for path in site.root.rglob("*") if path.is_file()}
+    built = site.build()
+    bad = [line for line in built.warnings if line.endswith("[papers.bad-identifier]")]
+    assert len(bad) == len(PATHS)
+    assert {path: path.read_bytes() for path in before} == before
+    found = {path for path in site.root.rglob("*") if path.is_file() and "_build" not in path.parts}
+    assert found == set(before)
+
+
+def test_a_facet_cannot_have_the_folder_of_the_method_pages(site: Site) -> None:
+    (site.root / "docs/methods").rename(site.root / "docs/habitat")
+    said = site.build(papers_methods="habitat").warnings
+    assert any("`habitat` cannot be an identifier here" in line for line in said)

@@ -48,7 +48,7 @@ def read_contents(
     registry, registry_documents = read_registries(
         places.registries,
         methods,
-        {*RecordForm.model_fields, *NUMBER_KEYS, *FIELDS, *OPTIONS},
+        {*RecordForm.model_fields, *NUMBER_KEYS, *FIELDS, *OPTIONS, places.methods.name},
         NUMBER_KEYS,
     )
     rules, rule_problems = read_editorial(places.registries)
