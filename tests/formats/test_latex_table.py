@@ -31,7 +31,7 @@ def test_a_table_with_everything(registry: Registry, full_paper: Paper) -> None:
 \begin{table}
 \centering
 \begin{threeparttable}
-\caption{Reported results.}
+\caption{Reported results. Bold: the best.}
 \label{tab:papers}
 \begin{tabular}{lrrl}
 \toprule
@@ -47,7 +47,7 @@ Mapper / Mapper+~\cite{zola2021maps} & \textbf{65.25}\tnote{a} & {--} & """
 \bottomrule
 \end{tabular}
 \begin{tablenotes}\footnotesize
-\item[a] large; Backbone: VGG-16, Extra inputs: none; others print 65.3
+\item[a] large; Extra inputs: none, Backbone: VGG-16; others print 65.3
 \item[b] Backbone: ResNet-50, Without CRF
 \end{tablenotes}
 \end{threeparttable}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.leaderboard import best_result, leaderboard, value_text
+from sphinx_papers.model.leaderboard import leaderboard, value_text
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper, Result
 from sphinx_papers.model.ranking import standings
@@ -18,32 +18,12 @@ def lines(table: Table) -> list[str]:
     return [head, *(" | ".join(c.text for c in row.cells) for group in table.groups for row in group.rows)]
 
 
-def on_voc(*values: float) -> tuple[Result, ...]:
-    return tuple(Result(benchmark="voc", split="val", value=value) for value in values)
-
-
 @pytest.mark.parametrize(
     ("value", "expected"),
     [(70, "70.0"), (70.0, "70.0"), (69.22, "69.22"), (0.1 + 0.2, "0.3"), (35.7, "35.7"), (0.0, "0.0")],
 )
 def test_a_value_is_shown_with_the_decimals_it_was_reported_with(value: float, expected: str) -> None:
     assert value_text(value) == expected
-
-
-@pytest.mark.parametrize(("benchmark", "expected"), [("voc", 3.0), ("err", 1.0)])
-def test_the_best_result_is_at_the_end_of_the_scale_that_wins(
-    library: Library, benchmark: str, expected: float
-) -> None:
-    best = best_result(library.registry.benchmarks[benchmark], on_voc(2, 3, 1))
-    assert best is not None
-    assert best.value == expected
-
-
-def test_of_equal_results_the_first_is_best_and_of_none_none(library: Library) -> None:
-    voc = library.registry.benchmarks["voc"]
-    first, second = on_voc(5, 5)
-    assert best_result(voc, [first, second]) is first
-    assert best_result(voc, []) is None
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Measurer, Paper, Result
 from sphinx_papers.model.person import Person
+from sphinx_papers.model.ranking import claim
 from sphinx_papers.model.select import Selection, SelectionError
-from sphinx_papers.model.table import TableSpec, best_on, check_table, paper_names, paper_table
+from sphinx_papers.model.table import TableSpec, check_table, paper_names, paper_table
 from sphinx_papers.model.text import Cell, Column, Group, Span, Table, Target, make_row
 
 MAPS, BOXES, LINES, POINTS = "berg2020maps", "cho2021boxes", "dia2021lines", "point2022weak"
@@ -319,10 +320,10 @@ def test_the_best_is_a_claim_of_the_paper_with_no_more_than_it_says_to_use(libra
         for name, facet in library.registry.facets.items()
     }
     registry = replace(library.registry, facets=facets)
-    best = best_on(registry, paper, registry.benchmarks["voc"], "val")
+    best = claim(registry, paper, registry.benchmarks["voc"], "val")
     assert best is not None
     assert best.value == 61.0
     unknown = replace(paper, facets={"supervision": ("image",)}, results=paper.results[3:])
-    best = best_on(registry, unknown, registry.benchmarks["voc"], "val")
+    best = claim(registry, unknown, registry.benchmarks["voc"], "val")
     assert best is not None
     assert best.value == 63.0, "what the paper leaves open, a result may tell"

@@ -16,6 +16,7 @@ from sphinx_papers.formats.plain import writable
 from sphinx_papers.model.comparison import (
     UNKNOWN,
     Head,
+    best_said,
     compare,
     condition_text,
     default_columns,
@@ -25,8 +26,9 @@ from sphinx_papers.model.comparison import (
 from sphinx_papers.model.leaderboard import value_text
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.ranking import claim, league_of
 from sphinx_papers.model.registry import Best, Registry
-from sphinx_papers.model.table import COLUMNS, DEFAULT_COLUMNS, best_on, column_kind
+from sphinx_papers.model.table import COLUMNS, DEFAULT_COLUMNS, column_kind
 from sphinx_papers.model.text import Spans
 
 FILE = "comparison.json"
@@ -42,13 +44,13 @@ def comparison_line(paper: Paper, registry: Registry) -> str:
     cells = {name: column_kind(library, name).cell(library, paper).spans for name in _cell_columns(registry)}
     places = dict.fromkeys((result.benchmark, result.split) for result in paper.results)
     best = {
-        f"{benchmark}/{split}": best_on(registry, paper, registry.benchmarks[benchmark], split)
+        f"{benchmark}/{split}": claim(registry, paper, registry.benchmarks[benchmark], split)
         for benchmark, split in places
     }
     line = {
         "key": paper.key,
         "cells": {name: _cell(spans, paper) for name, spans in cells.items() if spans != UNKNOWN},
-        "results": {place: _result(library, result) for place, result in best.items() if result},
+        "results": {place: _result(library, paper, result) for place, result in best.items() if result},
     }
     return writable(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
 
@@ -70,6 +72,7 @@ def join_comparison(lines: Sequence[str], library: Library) -> str:
         "markdown": [*DEFAULT_COLUMNS],
         "cited": [*latex_table.CITED],
         "caption": latex_table.CAPTION,
+        "rule": _both(best_said(library)),
     }
     texts = [f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in head.items()]
     papers = ",\n".join(lines)
@@ -95,22 +98,24 @@ def _cell(spans: Spans, paper: Paper) -> _Text:
     return _pair(latex_table.cell_text(spans), markdown.cell_text(spans, paper))
 
 
-def _result(library: Library, result: Result) -> dict[str, Any]:
+def _result(library: Library, paper: Paper, result: Result) -> dict[str, Any]:
     """Return the number with what a note says of it, in parts: which of them it says depends on the columns."""
     conditions = library.registry.conditions
+    league = league_of(library.registry, paper, result)
     known = {
         "value": result.value,
         "text": value_text(result.value),
+        "league": None if league is None else json.dumps(league),
         "variant": _both(result.variant),
         "conditions": {
             name: [_both(condition_text(library, name, result.conditions[name])), _both(text)]
             for name, text in stated_conditions(library, result).items()
             if name in conditions
         },
-        "facets": [_both(text) for text in stated_facets(library, result)],
+        "facets": [_both(text) for text in stated_facets(library, paper, result)],
         "note": _both(result.note),
     }
-    return {name: value for name, value in known.items() if value or name == "value"}
+    return {name: each for name, each in known.items() if each or name == "value"}
 
 
 def _both(text: str) -> _Text:

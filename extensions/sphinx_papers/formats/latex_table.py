@@ -38,7 +38,8 @@ def write_latex_table(comparison: Comparison, caption: str = CAPTION) -> str:
         r"\bottomrule",
         r"\end{tabular}",
     ]
-    outer = [r"\centering", rf"\caption{{{latex.encode(caption)}}}", r"\label{tab:papers}"]
+    said = f"{caption} {comparison.rule}".rstrip()
+    outer = [r"\centering", rf"\caption{{{latex.encode(said)}}}", r"\label{tab:papers}"]
     if notes:
         items = [rf"\item[{_mark(place)}] {latex.encode(note)}" for place, note in enumerate(notes)]
         table = [

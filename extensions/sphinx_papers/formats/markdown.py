@@ -25,6 +25,8 @@ def write_markdown_table(comparison: Comparison) -> str:
     rules = ["---:" if head.numeric else "---" for head in heads]
     rows = [_line(names), _line(rules)]
     rows += [_line([_cell(entry, line) for entry in line.entries]) for line in comparison.lines]
+    if comparison.rule:
+        rows += ["", escaped(comparison.rule)]
     if comparison.notes:
         rows.append("")
         rows += [f"- ({place}) {escaped(note)}" for place, note in enumerate(comparison.notes, start=1)]

@@ -1,7 +1,8 @@
 """Papers side by side: what a table in print says of them, with its footnotes.
 
-A row is a paper. A column of results shows its best one, and a note says under which
-conditions that was reached, so that no number stands without them.
+A row is a paper. A column of results shows the one that stands for it, and a note says under which
+conditions that was reached, so that no number stands without them. Only what is ranked together is
+compared: a number is bold among rows of its league.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import NamedTuple
 from sphinx_papers.model.leaderboard import value_text
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.ranking import League, answers, claim, league_kinds, league_name, league_of
 from sphinx_papers.model.registry import Benchmark, Best
-from sphinx_papers.model.table import benchmark_split, best_on, column_kind
+from sphinx_papers.model.table import benchmark_split, column_kind
 from sphinx_papers.model.text import Span, Spans
 
 UNKNOWN: Spans = (Span("\N{EN DASH}"),)
@@ -36,7 +38,7 @@ class Entry(NamedTuple):
 
     spans: Spans
     best: bool = False
-    """Whether no other row has a better number in this column."""
+    """Whether no row that is ranked with it has a better number in this column, and one has none."""
     note: int | None = None
     """Place among the notes of the comparison."""
 
@@ -55,6 +57,14 @@ class Comparison:
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
     notes: tuple[str, ...]
+    rule: str = ""
+    """Says what is bold; empty where nothing is."""
+
+
+def best_said(library: Library) -> str:
+    """Say among what a bold number is the best."""
+    kinds = league_kinds(library.registry)
+    return f"Bold: the best with the same {kinds}." if kinds else "Bold: the best."
 
 
 def default_columns(library: Library) -> tuple[str, ...]:
@@ -72,22 +82,23 @@ def compare(library: Library, papers: Iterable[Paper], columns: Sequence[str]) -
 
     :raises SelectionError: if a column is not known.
     """
+    registry = library.registry
     plan = [_Column(library, name) for name in columns]
     results = [column.results for column in plan if column.results]
-    shown = [name for name in columns if name in library.registry.conditions]
+    shown = [name for name in columns if name in registry.conditions]
     chosen = [
-        (
-            paper,
-            {
-                (b.id, split): best
-                for b, split in results
-                if (best := best_on(library.registry, paper, b, split))
-            },
-        )
+        (paper, {(b.id, split): best for b, split in results if (best := claim(registry, paper, b, split))})
         for paper in papers
     ]
     winners = {
-        (b.id, split): _best(b, (found[b.id, split].value for _, found in chosen if (b.id, split) in found))
+        (b.id, split): best_of_leagues(
+            b,
+            [
+                (league_of(registry, paper, found[b.id, split]), found[b.id, split].value)
+                for paper, found in chosen
+                if (b.id, split) in found
+            ],
+        )
         for b, split in results
     }
     notes: dict[str, int] = {}
@@ -104,12 +115,14 @@ def compare(library: Library, papers: Iterable[Paper], columns: Sequence[str]) -
             if result is None:
                 entries.append(Entry(UNKNOWN))
                 continue
-            note = _note(library, result, agreed)
+            note = _note(library, paper, result, agreed)
             number = notes.setdefault(note, len(notes)) if note else None
             text = (Span(value_text(result.value)),)
-            entries.append(Entry(text, result.value == winners[place], number))
+            winner = (league_of(registry, paper, result), result.value) in winners[place]
+            entries.append(Entry(text, winner, number))
         lines.append(Line(paper, tuple(entries)))
-    return Comparison(tuple(column.head for column in plan), tuple(lines), tuple(notes))
+    rule = best_said(library) if any(entry.best for line in lines for entry in line.entries) else ""
+    return Comparison(tuple(column.head for column in plan), tuple(lines), tuple(notes), rule)
 
 
 class _Column:
@@ -135,8 +148,16 @@ class _Column:
         self.spans = lambda paper, _: kind.cell(library, paper).spans
 
 
-def _best(benchmark: Benchmark, values: Iterable[float]) -> float | None:
-    return (min if benchmark.best is Best.LOWEST else max)(values, default=None)
+def best_of_leagues(
+    benchmark: Benchmark, numbers: Sequence[tuple[League | None, float]]
+) -> set[tuple[League | None, float]]:
+    """Return the best of *numbers* in each league of which there are several; none has no league."""
+    found: dict[League, list[float]] = {}
+    for league, value in numbers:
+        if league is not None:
+            found.setdefault(league, []).append(value)
+    best = min if benchmark.best is Best.LOWEST else max
+    return {(league, best(values)) for league, values in found.items() if len(values) > 1}
 
 
 def _values(library: Library, condition: str, results: Iterable[Result]) -> tuple[str, ...]:
@@ -166,20 +187,24 @@ def stated_conditions(library: Library, result: Result) -> dict[str, str]:
     }
 
 
-def stated_facets(library: Library, result: Result) -> list[str]:
-    """Say what *result* has otherwise than its paper."""
-    known = library.registry.facets
-    return [
+def stated_facets(library: Library, paper: Paper, result: Result) -> list[str]:
+    """Say with what *result* is ranked, and what else it has otherwise than its paper."""
+    registry = library.registry
+    known = registry.facets
+    league = league_name(registry, answers(registry, paper, result))
+    return ([league] if league else []) + [
         _stated(known[facet].name, ", ".join(known[facet].terms[term].name for term in terms) or "none")
         for facet, terms in result.facets.items()
+        if not known[facet].decides
     ]
 
 
-def _note(library: Library, result: Result, agreed: set[str]) -> str:
+def _note(library: Library, paper: Paper, result: Result, agreed: set[str]) -> str:
     """Say what *result* was reached under, but for the conditions that its row shows anyway."""
     conditions = stated_conditions(library, result)
     stated = [text for name, text in conditions.items() if name not in agreed]
-    parts = (result.variant, ", ".join([*stated, *stated_facets(library, result)]), result.note)
+    said = ", ".join([*stated_facets(library, paper, result), *stated])
+    parts = (result.variant, said, result.note)
     return "; ".join(part for part in parts if part)
 
 

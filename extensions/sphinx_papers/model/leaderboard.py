@@ -9,7 +9,7 @@ from sphinx_papers.model.finding import filters, presets, result_facts, result_q
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Measurer, Paper, Result
 from sphinx_papers.model.ranking import Standing, best_so_far, league_kinds, league_name, standings
-from sphinx_papers.model.registry import Benchmark, Best, Registry
+from sphinx_papers.model.registry import Registry
 from sphinx_papers.model.text import (
     Cell,
     Column,
@@ -38,12 +38,6 @@ _FEW = 5
 def value_text(value: float) -> str:
     """Return *value* with at least one decimal, and no more than it was reported with."""
     return repr(round(float(value), 4))
-
-
-def best_result(benchmark: Benchmark, results: Iterable[Result]) -> Result | None:
-    """Return the best of *results*, the first of equals; none of none."""
-    sign = 1 if benchmark.best is Best.LOWEST else -1
-    return min(results, key=lambda result: sign * result.value, default=None)
 
 
 def condition_cell(library: Library, condition: str, result: Result) -> Cell:

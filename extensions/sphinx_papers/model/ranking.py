@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sphinx_papers.model.evidence import State, state
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Measurer, Paper, Result
-from sphinx_papers.model.registry import Benchmark, Best, Registry, in_a_sentence
+from sphinx_papers.model.registry import Benchmark, Best, Condition, Facet, Registry, in_a_sentence
 
 Answer = tuple[str, ...]
 """What a result states of one deciding facet or condition, in the order of the registry; empty for none."""
@@ -39,34 +39,80 @@ class Standing(NamedTuple):
     """Why it has no rank, in words for readers."""
 
 
-def league_of(registry: Registry, paper: Paper, result: Result) -> League | None:
-    """Return the league of *result*, or none if it leaves open what decides."""
-    answers: list[Answer] = []
+def answers(registry: Registry, paper: Paper, result: Result) -> tuple[Answer | None, ...]:
+    """Return what *result* states of each deciding kind; none for one that it leaves open."""
+    found: list[Answer | None] = []
     for name in registry.deciding:
         if name in registry.facets:
-            if not paper.states(name, result):
-                return None
             terms = set(paper.terms(name, result))
-            answers.append(tuple(term for term in registry.facets[name].terms if term in terms))
+            known = tuple(term for term in registry.facets[name].terms if term in terms)
+            found.append(known if paper.states(name, result) else None)
         else:
             value = result.conditions.get(name)
-            if value is None:
-                return None
-            answers.append((value,))
-    return tuple(answers)
+            found.append(None if value is None else (value,))
+    return tuple(found)
+
+
+def league_of(registry: Registry, paper: Paper, result: Result) -> League | None:
+    """Return the league of *result*, or none if it leaves open what decides."""
+    league = tuple(answer for answer in answers(registry, paper, result) if answer is not None)
+    return league if len(league) == len(registry.deciding) else None
 
 
 def unranked_reason(registry: Registry, paper: Paper, result: Result) -> str:
     """Return why *result* competes with nothing; empty if it does."""
-    for name in registry.deciding:
-        if name in registry.facets:
-            if not paper.states(name, result):
-                return f"{in_a_sentence(registry.facets[name].name)} unknown"
-        elif name not in result.conditions:
-            return f"{in_a_sentence(registry.conditions[name].name)} unknown"
+    for name, answer in zip(registry.deciding, answers(registry, paper, result), strict=True):
+        if answer is None:
+            return _open(registry.kind(name))
+    return doubt(paper, result)
+
+
+def _open(kind: Facet | Condition) -> str:
+    return f"{in_a_sentence(kind.name)} unknown"
+
+
+def doubt(paper: Paper, result: Result) -> str:
+    """Return why *result* is no claim of *paper* to compare with; empty if it is."""
     if result.by is Measurer.OTHERS:
         return "measured by others"
     return _UNRANKED_STATES.get(state(paper, result), "")
+
+
+def claim(registry: Registry, paper: Paper, benchmark: Benchmark, split: str) -> Result | None:
+    """Return the one result that stands for *paper* on *split* where there is room for one; none if it has none.
+
+    It is the best that its authors report with no more than the paper says to use: with its own
+    supervision and inputs if there is one, else in the first league within these. A fully supervised bound
+    is no result of the method as its page describes it; what others measured, what only an index prints and
+    what sources dispute is no claim.
+    """
+    results = paper.results
+
+    def order(place: int) -> tuple[object, ...]:
+        result = results[place]
+        league = league_of(registry, paper, result)
+        fewer = any(set(paper.terms(name, result)) != set(paper.terms(name)) for name in deciding)
+        return (
+            fewer, league is None, league_order(registry, league) if league else (),
+            better(benchmark) * result.value, place,
+        )  # fmt: skip
+
+    deciding = [name for name in registry.deciding if name in registry.facets]
+    found = (
+        place
+        for place, result in enumerate(results)
+        if (result.benchmark, result.split) == (benchmark.id, split)
+        and not doubt(paper, result)
+        and _within(registry, paper, result)
+    )
+    best = min(found, key=order, default=None)
+    return None if best is None else results[best]
+
+
+def _within(registry: Registry, paper: Paper, result: Result) -> bool:
+    """Return whether *result* has no term of a deciding facet beyond those that the paper states."""
+    own = [name for name in registry.deciding if name in result.facets and name in paper.facets]
+    return all(set(result.facets[name]) <= set(paper.facets[name]) for name in own)
 
 
 def better(benchmark: Benchmark) -> int:
@@ -110,18 +156,20 @@ def league_order(registry: Registry, league: League) -> tuple[tuple[int, tuple[i
     """Return what leagues are sorted by."""
     places = []
     for name, answer in zip(registry.deciding, league, strict=True):
-        kind = registry.facets.get(name) or registry.conditions[name]
+        kind = registry.kind(name)
         ranks = {term: place for place, term in enumerate(kind.terms)}
         places.append((len(answer), tuple(ranks.get(term, len(ranks)) for term in answer)))
     return tuple(places)
 
 
-def league_name(registry: Registry, league: League) -> str:
-    """Return *league* in words: *Image labels, no extra inputs*."""
+def league_name(registry: Registry, league: Sequence[Answer | None]) -> str:
+    """Return *league* in words: *Image labels, no extra inputs*; of answers too, some of which are open."""
     words = []
     for name, answer in zip(registry.deciding, league, strict=True):
-        kind = registry.facets.get(name) or registry.conditions[name]
-        if answer:
+        kind = registry.kind(name)
+        if answer is None:
+            words.append(_open(kind))
+        elif answer:
             words.append(" + ".join(kind.terms[term].name if term in kind.terms else term for term in answer))
         else:
             words.append(f"no {in_a_sentence(kind.name)}")
@@ -154,9 +202,6 @@ def best_so_far(standing: Sequence[Standing], benchmark: Benchmark) -> frozenset
 
 def league_kinds(registry: Registry) -> str:
     """Return what results must share to be ranked together, in words: *supervision and extra inputs*."""
-    names = []
-    for name in registry.deciding:
-        kind = registry.facets.get(name) or registry.conditions[name]
-        names.append(in_a_sentence(kind.name))
+    names = [in_a_sentence(registry.kind(name).name) for name in registry.deciding]
     *first, last = names or [""]
     return f"{', '.join(first)} and {last}" if first else last

@@ -144,3 +144,10 @@ class Registry:
         """Identifiers of the facets and conditions that results must share to be ranked together."""
         kinds: tuple[Facet | Condition, ...] = (*self.facets.values(), *self.conditions.values())
         return tuple(kind.id for kind in kinds if kind.decides)
+
+    def kind(self, name: str) -> Facet | Condition:
+        """Return the facet or condition *name*.
+
+        :raises KeyError: if there is none.
+        """
+        return self.facets.get(name) or self.conditions[name]

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sphinx_papers.model.finding import filters, paper_facts, paper_questions
-from sphinx_papers.model.leaderboard import best_result, value_text
+from sphinx_papers.model.leaderboard import value_text
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Measurer, Paper, Repository, Result
+from sphinx_papers.model.paper import Paper, Repository
 from sphinx_papers.model.problem import did_you_mean
-from sphinx_papers.model.registry import Benchmark, Registry
+from sphinx_papers.model.ranking import answers, claim, league_kinds, league_name
+from sphinx_papers.model.registry import Benchmark
 from sphinx_papers.model.select import Selection, SelectionError, select
 from sphinx_papers.model.text import (
     Cell,
@@ -230,32 +231,19 @@ def benchmark_split(library: Library, column: str) -> tuple[Benchmark, str] | No
     return benchmark, split
 
 
-def best_on(registry: Registry, paper: Paper, benchmark: Benchmark, split: str) -> Result | None:
-    """Return the best that *paper* claims on one split of *benchmark*, with no more than it says to use.
-
-    What others measured is no claim, and a result with other labels or inputs than the paper's own, such
-    as a fully supervised bound, is no result of the method as its page describes it.
-    """
-    own = (r for r in paper.results if (r.benchmark, r.split) == (benchmark.id, split))
-    return best_result(
-        benchmark, (r for r in own if r.by is Measurer.AUTHORS and _within(registry, paper, r))
-    )
-
-
-def _within(registry: Registry, paper: Paper, result: Result) -> bool:
-    """Return whether *result* has no term of a deciding facet beyond those that the paper states."""
-    own = [name for name in registry.deciding if name in result.facets and name in paper.facets]
-    return all(set(result.facets[name]) <= set(paper.facets[name]) for name in own)
-
-
 def _best_column(benchmark: Benchmark, split: str) -> ColumnKind:
     def cell(library: Library, paper: Paper) -> Cell:
-        best = best_on(library.registry, paper, benchmark, split)
-        return _text(value_text(best.value), best.value) if best else _UNKNOWN
+        registry = library.registry
+        best = claim(registry, paper, benchmark, split)
+        if best is None:
+            return _UNKNOWN
+        with_what = league_name(registry, answers(registry, paper, best))
+        value = Span(value_text(best.value))
+        return Cell((value, Span(f" {with_what}", emphasis=True)) if with_what else (value,), best.value)
 
     heading = f"{benchmark.name} {benchmark.splits[split].name}"
     return ColumnKind(
-        Column(f"best:{benchmark.id}/{split}", heading, numeric=True, short=True, width=9, labelled=True),
+        Column(f"best:{benchmark.id}/{split}", heading, numeric=True, width=14, labelled=True),
         cell,
     )
 
@@ -310,7 +298,17 @@ def paper_table(library: Library, spec: TableSpec) -> Table:
     finding = None
     if spec.filter:
         finding = Finding("papers", len(rows), filters(paper_questions(library), rows.values()))
-    return Table(columns, groups, spec.caption, "No papers yet.", finding=finding)
+    lead: Spans = ()
+    if any(column.id.startswith("best:") for column in columns):
+        lead = (Span(claim_said(library)),)
+    return Table(columns, groups, spec.caption, "No papers yet.", finding=finding, lead=lead)
+
+
+def claim_said(library: Library) -> str:
+    """Say which of its results stands for a paper."""
+    kinds = league_kinds(library.registry)
+    own = f", with the {kinds} that it stands for" if kinds else ""
+    return f"A result is the best that a paper's own authors report{own}."
 
 
 def _grouping(library: Library, group_by: str) -> Callable[[Paper], tuple[str, ...]]:

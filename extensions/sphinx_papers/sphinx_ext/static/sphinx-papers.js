@@ -995,8 +995,9 @@ function compared(data, papers, chosen, format) {
   const conditions = columns.filter((column) => column.kind === "condition").map((column) => column.id);
   const winners = new Map(
     splits.map(({ id, lowest }) => {
-      const values = papers.filter((paper) => paper.results[id]).map((paper) => paper.results[id].value);
-      return [id, values.reduce((a, b) => (a < b === Boolean(lowest) ? a : b), values[0])];
+      const results = papers.map((paper) => paper.results[id]).filter((result) => result?.league);
+      const leagues = Map.groupBy(results, (result) => result.league).values();
+      return [id, new Set([...leagues].filter((some) => some.length > 1).flatMap((some) => bestOf(some, lowest)))];
     }),
   );
   const notes = [];
@@ -1007,7 +1008,7 @@ function compared(data, papers, chosen, format) {
     );
     const note = (result) => {
       const stated = Object.entries(result.conditions ?? {}).filter(([id]) => !(values.get(id)?.length <= 1));
-      const said = [...stated.map(([, [, text]]) => pick(text)), ...(result.facets ?? []).map(pick)].join(", ");
+      const said = [...(result.facets ?? []).map(pick), ...stated.map(([, [, text]]) => pick(text))].join(", ");
       const text = [pick(result.variant), said, pick(result.note)].filter(Boolean).join("; ");
       return format === IN_LATEX ? text.replace(/,(?=,)/g, ",{}") : text;
     };
@@ -1027,29 +1028,38 @@ function compared(data, papers, chosen, format) {
       if (said && !notes.includes(said)) {
         notes.push(said);
       }
-      return { text: result.text, best: result.value === winners.get(id), note: said ? notes.indexOf(said) : null };
+      return { text: result.text, best: winners.get(id).has(result), note: said ? notes.indexOf(said) : null };
     });
     return { key: paper.key, cells };
   });
   const heads = columns.map(({ name, group, numeric }) => ({ name: pick(name), group: pick(group), numeric }));
-  return { heads, lines, notes, unknown };
+  const bold = lines.some(({ cells }) => cells.some(({ best }) => best));
+  return { heads, lines, notes, unknown, rule: bold ? pick(data.rule) : "" };
+}
+
+/** Return the best of *some* results, and its equals. */
+function bestOf(some, lowest) {
+  const values = some.map(({ value }) => value);
+  const best = lowest ? Math.min(...values) : Math.max(...values);
+  return some.filter(({ value }) => value === best);
 }
 
 function markdownTable(data, papers, columns) {
-  const { heads, lines, notes } = compared(data, papers, columns, IN_MARKDOWN);
+  const { heads, lines, notes, rule } = compared(data, papers, columns, IN_MARKDOWN);
   const line = (cells) => `| ${cells.join(" | ")} |`;
   const cell = ({ text, best, note }) => (best ? `**${text}**` : text) + (note != null ? ` (${note + 1})` : "");
   return [
     line(heads.map(({ name, group }) => (group ? `${group} ${name}` : name))),
     line(heads.map(({ numeric }) => (numeric ? "---:" : "---"))),
     ...lines.map(({ cells }) => line(cells.map(cell))),
+    ...(rule ? ["", rule] : []),
     ...(notes.length ? ["", ...notes.map((note, place) => `- (${place + 1}) ${note}`)] : []),
     "",
   ].join("\n");
 }
 
 function latexTable(data, papers, columns) {
-  const { heads, lines, notes, unknown } = compared(data, papers, columns, IN_LATEX);
+  const { heads, lines, notes, unknown, rule } = compared(data, papers, columns, IN_LATEX);
   const ids = columns.filter((id) => data.columns.some((column) => column.id === id));
   const cited = Math.max(0, ids.indexOf(data.cited.find((id) => ids.includes(id))));
   const rows = lines.map(({ key, cells }) => {
@@ -1066,7 +1076,7 @@ function latexTable(data, papers, columns) {
     `\\begin{tabular}{${heads.map(({ numeric }) => (numeric ? "r" : "l")).join("")}}`,
     "\\toprule", ...latexHeads(heads), "\\midrule", ...rows, "\\bottomrule", "\\end{tabular}",
   ];
-  const caption = [`\\caption{${data.caption}}`, "\\label{tab:papers}"];
+  const caption = [`\\caption{${[data.caption, rule].filter(Boolean).join(" ")}}`, "\\label{tab:papers}"];
   const inner = notes.length
     ? [
         "\\begin{threeparttable}", ...caption, ...table, "\\begin{tablenotes}\\footnotesize",
