@@ -170,23 +170,19 @@ code
 <!-- <script>pwned()</script> -->
 
 ```{note}
-:class: "><script>pwned()
+:class: x><i>pwned()
 ```
 """
 
 
 def test_what_only_looks_like_markup_stays_text(site: Site) -> None:
-    site.write(
-        "papers/odd2020song.md", RECORD.format(1, "", ODD.replace(':class: "><script>', ":class: x><i>"))
-    )
+    site.write("papers/odd2020song.md", RECORD.format(1, "", ODD))
     built = site.build()
     body = built.page("papers/odd2020song").body
     assert not {element.tag for element in body.iter()} & ACTIVE
     for element in body.iter():
         assert not {name for name in element.keys() if name.startswith("on")}  # noqa: SIM118
-    assert (
-        "<script>" not in (built.outdir / "papers/odd2020song.html").read_text("utf-8").partition("<main")[2]
-    )
+    assert "<script>pwned" not in (built.outdir / "papers/odd2020song.html").read_text("utf-8")
 
 
 def test_the_parser_is_ours_whatever_the_order_of_extensions(site: Site) -> None:

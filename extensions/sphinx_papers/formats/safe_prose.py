@@ -231,9 +231,7 @@ class Guard:
         known = DIRECTIVES.get(name)
         piece = f"{{{name}}}"
         if known is None:
-            hint = did_you_mean(
-                name, DIRECTIVES, "the roles and directives of pages are in docs/contributing/security.md"
-            )
+            hint = did_you_mean(name, DIRECTIVES, "known are " + ", ".join(sorted(DIRECTIVES)))
             self._note("directive", f"pages may not use the directive `{name}`", hint, start, piece)
             return False
         if self._depth >= _DEEPEST:
@@ -332,9 +330,7 @@ class Guard:
                 name = token.meta["name"]
                 if name in ROLES:
                     return name != "math" or self._tex(token.content, start)
-                hint = did_you_mean(
-                    name, ROLES, "the roles and directives of pages are in docs/contributing/security.md"
-                )
+                hint = did_you_mean(name, ROLES, "known are " + ", ".join(sorted(ROLES)))
                 self._note("role", f"pages may not use the role `{name}`", hint, start, f"{{{name}}}")
                 return False
         return True
