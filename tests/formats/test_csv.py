@@ -30,13 +30,13 @@ def read(cell: str) -> str:
 def test_a_line_for_each_result_with_all_its_conditions(registry: Registry, full_paper: Paper) -> None:
     assert exported("results-csv", [full_paper], registry) == (
         "paper,name,title,year,venue,benchmark,split,value,metric,unit,backbone,crf,"
-        "supervision,inputs,pipeline,variant,source,source_url,where,note\n"
+        "supervision,inputs,pipeline,variant,by,state,source,source_kind,source_title,source_url,where,also,reached,note\n"
         "zola2021maps,Mapper; Mapper+,Maps of CAMs in $x^2$ Ways,2021,CVPR,voc,val,60.5,mIoU,%,ResNet-50,no,"
-        "image; box,clip,single,,readme,https://c.org/1,Table 1,\n"
+        "image; box,clip,single,,authors,primary,readme,repository,Mapper README,https://c.org/1,Table 1,,59.9,\n"
         "zola2021maps,Mapper; Mapper+,Maps of CAMs in $x^2$ Ways,2021,CVPR,voc,val,65.25,mIoU,%,VGG-16,,"
-        "image; box,,single,large,,,,others print 65.3\n"
+        "image; box,,single,large,authors,unsourced,,,,,,,,others print 65.3\n"
         "zola2021maps,Mapper; Mapper+,Maps of CAMs in $x^2$ Ways,2021,CVPR,err,test,2.0,error,,,,"
-        "image; box,clip,single,,,,,\n"
+        "image; box,clip,single,,authors,unsourced,,,,,,,,\n"
     )
 
 

@@ -47,7 +47,7 @@ Mapper / Mapper+~\cite{zola2021maps} & \textbf{65.25}\tnote{a} & {--} & """
 \bottomrule
 \end{tabular}
 \begin{tablenotes}\footnotesize
-\item[a] large; Extra inputs: none, Backbone: VGG-16; others print 65.3
+\item[a] large; Extra inputs: none, Backbone: VGG-16; without a source; others print 65.3
 \item[b] Backbone: ResNet-50, Without CRF
 \end{tablenotes}
 \end{threeparttable}

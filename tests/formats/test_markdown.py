@@ -35,7 +35,7 @@ def test_a_table_with_everything(registry: Registry, full_paper: Paper) -> None:
         "$x^2$[ Ways](<https://p.org/a_b?c=1&d=2>) | 65.25 (1) "
         "| [code 1](<https://c.org/1>), [code 2](<https://c.org/2>) |\n"
         "\n"
-        "- (1) large; Extra inputs: none, Backbone: VGG-16; others print 65.3\n"
+        "- (1) large; Extra inputs: none, Backbone: VGG-16; without a source; others print 65.3\n"
     )
 
 

@@ -42,7 +42,7 @@ def test_equal_results_are_all_the_best(library: Library, make_paper: Callable[.
 def test_a_note_says_what_a_number_was_reached_under_once(library: Library) -> None:
     found = compare(library, library.values(), ("name", "voc/val", "voc/test"))
     assert found.notes == (
-        "large; Supervision: Boxes, Extra inputs: none, With CRF; from the project page",
+        "large; Supervision: Boxes, Extra inputs: none, With CRF; without a source; from the project page",
         "Backbone: ResNet-50, Without CRF",
     )
     assert [[entry.note for entry in line.entries] for line in found.lines] == [
@@ -127,8 +127,8 @@ def test_a_number_is_the_best_of_its_league_only(deciding: Registry) -> None:
     assert [row[1] for row in texts(found)] == ["70.0*", "68.0", "75.0*", "74.0", "80.0", "90.0", "-"]
     assert found.rule == "Bold: the best with the same supervision and extra inputs."
     assert found.notes == (
-        "Image labels, no extra inputs", "Image labels, Saliency maps", "Image labels, CLIP",
-        "Image labels, extra inputs unknown",
+        "Image labels, no extra inputs; without a source", "Image labels, Saliency maps; without a source", "Image labels, CLIP; without a source",
+        "Image labels, extra inputs unknown; without a source",
     )  # fmt: skip
     lone = compare(Library(papers, deciding), papers[:1], ("voc/val",))
     assert (texts(lone), lone.rule) == ([["70.0"]], "")

@@ -22,6 +22,7 @@ from sphinx_papers.model.comparison import (
     default_columns,
     stated_conditions,
     stated_facets,
+    stated_note,
 )
 from sphinx_papers.model.leaderboard import value_text
 from sphinx_papers.model.library import Library
@@ -113,7 +114,7 @@ def _result(library: Library, paper: Paper, result: Result) -> dict[str, Any]:
             if name in conditions
         },
         "facets": [_both(text) for text in stated_facets(library, paper, result)],
-        "note": _both(result.note),
+        "note": _both(stated_note(paper, result)),
     }
     return {name: each for name, each in known.items() if each or name == "value"}
 

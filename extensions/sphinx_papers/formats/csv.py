@@ -8,12 +8,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sphinx_papers.formats.plain import one_line
+from sphinx_papers.model.evidence import aimed_at, state
 from sphinx_papers.model.leaderboard import value_text
 from sphinx_papers.model.paper import Paper, Result
 from sphinx_papers.model.registry import Registry
 
 _RESULT_START = ("paper", "name", "title", "year", "venue", "benchmark", "split", "value", "metric", "unit")
-_RESULT_END = ("variant", "source", "source_url", "where", "note")
+_RESULT_END = (
+    "variant", "by", "state", "source", "source_kind", "source_title", "source_url", "where", "also", "reached",
+    "note",
+)  # fmt: skip
 _PAPER_START = ("key", "name", "title", "authors", "date", "year", "venue", "volume", "number", "pages")
 _PAPER_MIDDLE = ("article", "doi", "arxiv", "url", "code", "project")
 _PAPER_END = ("methods", "builds_on", "summary")
@@ -34,7 +38,8 @@ def result_lines(paper: Paper, registry: Registry) -> str:
     """Return a line for each result of *paper*, in the order of its record.
 
     Each condition has a column, empty where it is not known, and each facet that tells
-    results apart: the terms of the result where it states its own, of its paper elsewhere.
+    results apart: the terms of the result where it states its own, of its paper elsewhere. Then
+    who measured it, its state, where it was seen, and what others reached who aimed at it.
     """
     facets = _telling(registry)
     return _written(
@@ -61,8 +66,13 @@ def _result_start(paper: Paper, result: Result, registry: Registry) -> list[str]
 
 
 def _result_end(paper: Paper, result: Result) -> list[str]:
-    url = paper.sources[result.source].url if result.source else ""
-    return [result.variant, result.source, url, result.where, result.note]
+    source = paper.sources[result.source] if result.source else None
+    seen = [source.kind.value, source.title, source.url] if source else ["", "", ""]
+    reached = (value_text(each.value) for each in paper.reproductions if result in aimed_at(paper, each))
+    return [
+        result.variant, result.by.value, state(paper, result).value, result.source, *seen, result.where,
+        _SEPARATOR.join(result.also), _SEPARATOR.join(reached), result.note,
+    ]  # fmt: skip
 
 
 def papers_head(registry: Registry) -> str:

@@ -7,13 +7,14 @@ compared: a number is bold among rows of its league.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sphinx_papers.model.evidence import State, state
 from sphinx_papers.model.leaderboard import value_text
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.paper import Measurer, Paper, Result
 from sphinx_papers.model.ranking import League, answers, claim, league_kinds, league_name, league_of
 from sphinx_papers.model.registry import Benchmark, Best
 from sphinx_papers.model.table import benchmark_split, column_kind
@@ -199,12 +200,26 @@ def stated_facets(library: Library, paper: Paper, result: Result) -> list[str]:
     ]
 
 
+_DOUBTS: Mapping[State, str] = {
+    State.SECOND_HAND: "second hand",
+    State.INDEX_ONLY: "seen in an index only",
+    State.UNSOURCED: "without a source",
+    State.DISPUTED: "disputed",
+}
+
+
+def stated_note(paper: Paper, result: Result) -> str:
+    """Say what is to be known of *result* beside its conditions: who measured it, how far it can be trusted."""
+    others = "measured by others" if result.by is Measurer.OTHERS else ""
+    return "; ".join(text for text in (others, _DOUBTS.get(state(paper, result), ""), result.note) if text)
+
+
 def _note(library: Library, paper: Paper, result: Result, agreed: set[str]) -> str:
     """Say what *result* was reached under, but for the conditions that its row shows anyway."""
     conditions = stated_conditions(library, result)
     stated = [text for name, text in conditions.items() if name not in agreed]
     said = ", ".join([*stated_facets(library, paper, result), *stated])
-    parts = (result.variant, said, result.note)
+    parts = (result.variant, said, stated_note(paper, result))
     return "; ".join(part for part in parts if part)
 
 
