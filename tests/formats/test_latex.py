@@ -14,7 +14,7 @@ from sphinx_papers.formats.latex import decode, encode
         ("plain text, as it is.", "plain text, as it is."),
         ("it's", "it's"),
         ("é", r"{\'e}"),
-        ("naïve", r"na{\"\i}ve"),
+        ("naïve", r"na{\"i}ve"),
         ("Łoś", r"{\L}o{\'s}"),
         ("Erdős", r"Erd{\H o}s"),
         ("Ørsted", r"{\O}rsted"),
@@ -96,3 +96,7 @@ def test_braces_of_what_is_written_come_in_pairs(text: str) -> None:
         depth += (character == "{") - (character == "}")
         assert depth >= 0
     assert depth == 0
+
+
+def test_an_accent_stands_on_a_plain_i_which_biber_reads_as_one_letter() -> None:
+    assert encode("Rodríguez, Baptista-Ríos, ï, ĵ, ı") == r"Rodr{\'i}guez, Baptista-R{\'i}os, {\"i}, {\^j}, {\i}"

@@ -138,8 +138,8 @@ def test_pandoc_reads_bibtex_and_csl_json_as_the_same_papers(folder: Path, real_
     for ours in json.loads(csl):
         found = theirs[ours["id"]]
         # BibTeX's titles are in title case to pandoc, which lowers all capitals but those in braces.
-        title = re.sub(r"</?span[^>]*>", "", found["title"])
-        assert title.casefold() == ours["title"].casefold()
+        title = re.sub(r"</?span[^>]*>", "", found["title"]).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+        assert title.casefold() == ours["title"].casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
         inner = re.compile(r"\w+[A-Z]\w*")
         assert inner.findall(title) == inner.findall(ours["title"])
         same = ["volume", "issue", "DOI", "URL"]

@@ -44,8 +44,9 @@ def _character(character: str) -> str:
         latex = _codec.encode(character, "ulatex+ascii")
     except ValueError:  # no LaTeX name: XeTeX, LuaTeX and biber read UTF-8
         return character
-    # An accent may stand on a plain i as well, which the decoder reads more surely.
-    for name in (latex, latex.replace(r"\i", "i").replace(r"\j", "j")):
+    # An accent on a plain i is read as one letter; on a dotless one biber makes two characters of it,
+    # which LaTeX cannot print.
+    for name in (latex.replace(r"\i", "i").replace(r"\j", "j"), latex):
         if decode(f"{{{name}}} x") == f"{character} x":
             return f"{{{name}}}"
     return character  # a name that does not come back is no use
