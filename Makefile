@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -d docs/_build/doctrees
 
-.PHONY: help html pdf epub serve test check bench bench-pages lock clean
+.PHONY: help html pdf epub serve test check bench bench-pages sbom lock clean
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 10
 
@@ -48,6 +48,10 @@ bench: .venv/bench  ## measure the cost beside plain Sphinx and its peers: SIZES
 
 bench-pages: .venv/tests  ## measure what long tables weigh and how fast they are filtered: needs Chromium
 	$(BIN)/python -m tests.bench.pages
+
+sbom: .venv/tests  ## list what is installed, with versions and licences, as CycloneDX JSON in docs/_build/sbom.cdx.json
+	@mkdir -p docs/_build
+	$(BIN)/cyclonedx-py environment --output-reproducible --of JSON -o docs/_build/sbom.cdx.json $(BIN)/python
 
 lock: .venv/tests  ## renew the lock files within the ranges of pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra sphinx --group docs -o docs/requirements.txt
