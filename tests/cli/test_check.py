@@ -145,3 +145,9 @@ def test_schemas_are_written_for_an_editor(site: Path) -> None:
     written = sorted(path.name for path in (site / ".vscode/schemas").iterdir())
     assert written[-3:] == ["papers.schema.json", "record.schema.json", "venues.schema.json"]
     assert len(written) == 8
+
+
+def test_how_many_pages_are_of_each_depth_is_told(site: Path, edit: Edit, capsys: Output) -> None:
+    edit("papers/lee2021maps.md", "# Maps\n", "# Maps\nThey are drawn.\n")
+    assert main(["check"]) == 0
+    assert capsys.readouterr().err.startswith("2 papers read (1 listed, 1 full), 0 errors")

@@ -47,7 +47,7 @@ def test_a_line_for_each_paper(registry: Registry, full_paper: Paper) -> None:
         "Émile Zola; Ben van den Hove; Martin King, Jr.; Google Research", "2021-03-04", "2021", "CVPR", "7",
         "", "10-19", "", "10.1000/maps", "2103.00001", "https://p.org/a_b?c=1&d=2",
         "https://c.org/1; https://c.org/2", "https://m.org", "image; box", "clip", "single", "images",
-        "saliency; erasing", "zhou2016learning", "Draws maps.",
+        "saliency; erasing", "zhou2016learning", "listed", "Draws maps.",
     ]  # fmt: skip
 
 

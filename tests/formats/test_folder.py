@@ -206,7 +206,11 @@ def test_a_broken_registry_never_stops_what_is_shown(
         (places.registries / broken).write_text("a: [\n", "utf-8")
     library = read_collection(places).library
     columns = ("name", "venue", "methods", *library.registry.facets)
-    fields = [field for field in selection_fields(library) if field not in {"author", "chain", "has", "key"}]
+    fields = [
+        field
+        for field in selection_fields(library)
+        if field not in {"author", "chain", "depth", "has", "key"}
+    ]
     views = [
         TableView(TableSpec(columns=columns, group_by="method")),
         LeaderboardView("voc", "val"),

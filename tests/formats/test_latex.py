@@ -99,4 +99,4 @@ def test_braces_of_what_is_written_come_in_pairs(text: str) -> None:
 
 
 def test_an_accent_stands_on_a_plain_i_which_biber_reads_as_one_letter() -> None:
-    assert encode("Rodríguez, Baptista-Ríos, ï, ĵ, ı") == r"Rodr{\'i}guez, Baptista-R{\'i}os, {\"i}, {\^j}, {\i}"
+    assert encode("Rodríguez, Baptista-Ríos, ï, ĵ") == r"Rodr{\'i}guez, Baptista-R{\'i}os, {\"i}, {\^j}"

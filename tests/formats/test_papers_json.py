@@ -32,6 +32,7 @@ def test_a_record_with_everything(registry: Registry, full_paper: Paper) -> None
                 "key": "zola2021maps",
                 "title": "Maps of CAMs in $x^2$ Ways",
                 "summary": "Draws maps.",
+                "depth": "listed",
                 "names": ["Mapper", "Mapper+"],
                 "authors": [
                     {"family": "Zola", "given": "Émile"},

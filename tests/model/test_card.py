@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,9 +9,11 @@ import pytest
 from sphinx_papers.model.card import built_on_by, card, chain, foundations, lineage, sources
 from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Appearance, Repository, Source
-from sphinx_papers.model.registry import Stage, Term
+from sphinx_papers.model.paper import Appearance, Paper, Repository, Source
+from sphinx_papers.model.registry import Registry, Stage, Term
 from sphinx_papers.model.text import Field, Span, Spans, Target
+
+LISTED = "listed: the record alone, without a summary and prose"
 
 
 def texts(fields: tuple[Field, ...]) -> dict[str, str]:
@@ -34,6 +37,7 @@ def texts(fields: tuple[Field, ...]) -> dict[str, str]:
                 "Pipeline": "Multi-stage",
                 "Domain": "Images",
                 "Methods": "Saliency guidance, Erasing",
+                "Page": LISTED,
                 "Cite as": "berg2020maps",
             },
         ),
@@ -48,6 +52,7 @@ def texts(fields: tuple[Field, ...]) -> dict[str, str]:
                 "Supervision": "Boxes, Image labels",
                 "Domain": "Images",
                 "Methods": "Erasing",
+                "Page": LISTED,
                 "Cite as": "cho2021boxes",
             },
         ),
@@ -61,6 +66,7 @@ def texts(fields: tuple[Field, ...]) -> dict[str, str]:
                 "Links": "doi:10.1000/lines",
                 "Supervision": "Image labels",
                 "Domain": "Video",
+                "Page": LISTED,
                 "Cite as": "dia2021lines",
             },
         ),
@@ -70,8 +76,8 @@ def texts(fields: tuple[Field, ...]) -> dict[str, str]:
             {
                 "Title": "Weak Points",
                 "Published": "arXiv preprint 2022",
-                "First public": "2022",
                 "Supervision": "Image labels",
+                "Page": LISTED,
                 "Cite as": "point2022weak",
             },
         ),
@@ -81,6 +87,19 @@ def test_card(library: Library, key: str, expected: dict[str, str]) -> None:
     shown = texts(card(library, library[key]))
     assert shown == expected
     assert list(shown) == list(expected)
+
+
+@pytest.mark.parametrize(
+    ("sections", "shown"),
+    [((), LISTED), (("Method",), "brief: a summary and some of the sections"), (("Problem", "Method"), None)],
+)
+def test_a_card_says_how_much_its_page_says_until_it_says_everything(
+    make_paper: Callable[..., Paper], sections: tuple[str, ...], shown: str | None
+) -> None:
+    library = Library(
+        [make_paper("p", summary="Draws maps.", sections=sections)], Registry(sections=("Problem", "Method"))
+    )
+    assert texts(card(library, library["p"])).get("Page") == shown
 
 
 def test_links_of_a_card(library: Library) -> None:

@@ -33,7 +33,7 @@ def test_a_table_of_papers_asks_for_all_that_the_registry_knows(library: Library
     assert (found.noun, found.size, found.presets) == ("papers", 4, ())
     assert [(each.name, each.every) for each in found.filters] == [
         ("Year", False), ("Venue", False), ("Method", False), ("Supervision", False), ("Extra inputs", False),
-        ("Pipeline", False), ("Domain", False), ("With", True),
+        ("Pipeline", False), ("Domain", False), ("Page", False), ("With", True),
     ]  # fmt: skip
     assert choices(found.filters) == {
         "year": [("2022", "2022", 2), ("2021", "2021", 1), ("2020", "2020", 1)],
@@ -49,6 +49,7 @@ def test_a_table_of_papers_asks_for_all_that_the_registry_knows(library: Library
         "inputs": [("saliency", "Saliency maps", 1), ("unknown", "Unknown", 3)],
         "pipeline": [("multi-stage", "Multi-stage", 1), ("unknown", "Unknown", 3)],
         "domain": [("images", "Images", 2), ("video", "Video", 1), ("unknown", "Unknown", 1)],
+        "depth": [("listed", "Listed", 4)],
         "has": [("code", "Code", 2), ("results", "Results", 3)],
     }  # fmt: skip
 

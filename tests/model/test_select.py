@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from sphinx_papers.model.library import Library
+from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.registry import Registry
 from sphinx_papers.model.select import (
     Selection,
     SelectionError,
@@ -11,7 +15,9 @@ from sphinx_papers.model.select import (
     selection_fields,
 )
 
-FIELDS = "author, benchmark, chain, domain, has, inputs, key, method, pipeline, supervision, venue, year"
+FIELDS = (
+    "author, benchmark, chain, depth, domain, has, inputs, key, method, pipeline, supervision, venue, year"
+)
 
 
 def chosen(library: Library, criteria: dict[str, str]) -> str:
@@ -111,7 +117,7 @@ def test_selection(library: Library, criteria: dict[str, str], expected: str) ->
         ({"supervision": "boxes"}, "unknown supervision `boxes`: did you mean `box`?"),
         (
             {"has": "video"},
-            "unknown has `video`: known are arxiv, baseline, code, doi, masks, name, permissive-licence, project, reproductions, results, weights",
+            "unknown has `video`: known are arxiv, baseline, code, doi, masks, name, permissive-licence, project, reproductions, results, summary, weights",
         ),
         ({"key": "berg2020map"}, "unknown key `berg2020map`: did you mean `berg2020maps`?"),
         ({"sort": "dat"}, "unknown order `dat`: did you mean `date`?"),
@@ -182,3 +188,21 @@ def test_one_selection_written_in_two_orders_is_one_value(library: Library) -> N
     other = parse_selection(library, {"limit": "3", "has": "code", "year": "2021"})
     assert one == other == Selection(where=(("has", ("code",)), ("year", ("2021",))), limit=3)
     assert hash(one) == hash(other)
+
+
+def test_pages_are_taken_by_how_much_they_say(make_paper: Callable[..., Paper]) -> None:
+    papers = [
+        make_paper("a"), make_paper("b", summary="x", sections=("Method",)),
+        make_paper("c", summary="x", sections=("Problem", "Method")), make_paper("d", summary="x"),
+    ]  # fmt: skip
+    library = Library(papers, Registry(sections=("Problem", "Method")))
+
+    def taken(**criteria: str) -> list[str]:
+        return [paper.key for paper in select(library, parse_selection(library, {**criteria, "sort": "key"}))]
+
+    assert taken(depth="listed") == ["a", "d"]
+    assert taken(depth="brief, full") == ["b", "c"]
+    assert taken(depth="not full") == ["a", "b", "d"]
+    assert taken(has="not summary") == ["a"]
+    with pytest.raises(SelectionError, match="unknown depth `ful`: did you mean `full`"):
+        taken(depth="ful")

@@ -15,7 +15,7 @@ from sphinx_papers.model.text import Cell, Column, Group, Span, Table, Target, m
 
 MAPS, BOXES, LINES, POINTS = "berg2020maps", "cho2021boxes", "dia2021lines", "point2022weak"
 DASH = "\N{EN DASH}"
-COLUMNS = "arxiv, authors, code, code-facts, date, links, methods, name, summary, title, venue, year"
+COLUMNS = "arxiv, authors, code, code-facts, date, depth, links, methods, name, summary, title, venue, year"
 FACETS = "supervision, inputs, pipeline, domain"
 
 

@@ -25,6 +25,7 @@ from sphinx_papers.formats.inspection import inspect
 from sphinx_papers.formats.places import page_files
 from sphinx_papers.formats.record import RecordForm, record_form
 from sphinx_papers.model.codes import Severity
+from sphinx_papers.model.depth import depths
 from sphinx_papers.model.registry import Registry
 
 HELP = "check every record and every page, and say what is wrong where"
@@ -64,10 +65,14 @@ def run(call: Call) -> int:
         if _is_wanted(Path(problem.file), wanted)
     ]
     sys.stdout.write(FORMATS[chosen.format](found))
-    read = len(inspection.collection.library)
+    library = inspection.collection.library
+    pages = [f"{number} {each}" for each, number in depths(library).items() if number]
+    told = f" ({', '.join(pages)})" if len(pages) > 1 else ""
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     warnings = len(found) - errors
-    complain(f"{_count(read, 'paper')} read, {_count(errors, 'error')}, {_count(warnings, 'warning')}")
+    complain(
+        f"{_count(len(library), 'paper')} read{told}, {_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    )
     return 1 if errors or (warnings and chosen.strict) else 0
 
 

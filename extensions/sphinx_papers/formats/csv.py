@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sphinx_papers.formats.plain import one_line
+from sphinx_papers.model.depth import depth
 from sphinx_papers.model.evidence import aimed_at, state
 from sphinx_papers.model.leaderboard import value_text
 from sphinx_papers.model.paper import Paper, Result
@@ -20,7 +21,7 @@ _RESULT_END = (
 )  # fmt: skip
 _PAPER_START = ("key", "name", "title", "authors", "date", "year", "venue", "volume", "number", "pages")
 _PAPER_MIDDLE = ("article", "doi", "arxiv", "url", "code", "project")
-_PAPER_END = ("methods", "builds_on", "summary")
+_PAPER_END = ("methods", "builds_on", "depth", "summary")
 _SEPARATOR = "; "
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?", re.ASCII)
 _FORMULA = re.compile(
@@ -91,6 +92,7 @@ def paper_line(paper: Paper, registry: Registry) -> str:
                 *(_SEPARATOR.join(paper.terms(facet)) for facet in registry.facets),
                 _SEPARATOR.join(paper.methods),
                 _SEPARATOR.join(paper.builds_on),
+                depth(paper, registry).value,
                 paper.summary,
             ]
         ]

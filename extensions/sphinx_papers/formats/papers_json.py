@@ -16,6 +16,7 @@ from pydantic import Field
 from sphinx_papers.formats.csl import join_lines
 from sphinx_papers.formats.form import Form
 from sphinx_papers.formats.plain import writable
+from sphinx_papers.model.depth import Depth, depth
 from sphinx_papers.model.evidence import State, state
 from sphinx_papers.model.paper import Measurement, Measurer, Paper, Result, SourceKind
 from sphinx_papers.model.registry import Registry
@@ -168,6 +169,8 @@ class PaperJson(Form):
     title: Text
     """As plain text; math is TeX between dollar signs."""
     summary: str = ""
+    depth: Depth
+    """How much its page says: the record alone, some sections, or all of them."""
     names: tuple[Text, ...] = ()
     """What people call the method."""
     authors: tuple[PersonJson, ...] = ()
@@ -219,6 +222,7 @@ def paper_json(paper: Paper, registry: Registry) -> PaperJson:
         key=paper.key,
         title=paper.plain_title,
         summary=paper.summary,
+        depth=depth(paper, registry),
         names=paper.names,
         authors=tuple(
             PersonJson.model_construct(family=a.family, given=a.given, particle=a.particle, suffix=a.suffix)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sphinx_papers.model.depth import DEPTHS, Depth, depth
 from sphinx_papers.model.evidence import KIND_NAMES
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper
@@ -22,7 +23,7 @@ def card(library: Library, paper: Paper) -> tuple[Field, ...]:
         Field("Title", title_spans(paper.title), search=True),
         Field("Authors", author_spans(library, paper), search=True),
         Field("Published", _published(library, paper)),
-        Field("First public", (Span(str(paper.date)),)),
+        Field("First public", _first_public(paper)),
         Field("Links", _links(paper)),
         Field("Code", code_spans(paper)),
         *(
@@ -30,9 +31,22 @@ def card(library: Library, paper: Paper) -> tuple[Field, ...]:
             for facet in library.registry.facets.values()
         ),
         Field("Methods", method_spans(library, paper)),
+        Field("Page", _depth(library, paper)),
         Field("Cite as", (Span(paper.key),), search=True),
     ]
     return tuple(field for field in fields if field.value)
+
+
+def _first_public(paper: Paper) -> Spans:
+    """Return the first date, where it says more than when the paper was published."""
+    seen = paper.appearance
+    return () if seen and str(paper.date) == str(seen.year) else (Span(str(paper.date)),)
+
+
+def _depth(library: Library, paper: Paper) -> Spans:
+    """Return how much the page says, while it does not say everything."""
+    found = depth(paper, library.registry)
+    return () if found is Depth.FULL else (Span(f"{found}: {DEPTHS[found]}"),)
 
 
 def _none(paper: Paper, facet: str) -> Spans:

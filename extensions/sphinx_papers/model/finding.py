@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sphinx_papers.model.depth import Depth, depth
 from sphinx_papers.model.evidence import STATE_NAMES, state
 from sphinx_papers.model.having import FILTERED, FILTERED_RESULTS, Having
 from sphinx_papers.model.library import Library
@@ -108,7 +109,8 @@ def paper_questions(library: Library) -> tuple[Question, ...]:
         "chain", "Changes", lambda term: chain.get(term, "Not stated"), [*chain, UNKNOWN].index
     )
     facets = (_facet(facet) for facet in registry.facets.values())
-    return (year, venue, methods, *((changes,) if chain else ()), *facets, _having(FILTERED))
+    page = Question("depth", "Page", lambda term: term.capitalize(), list(Depth).index)  # type: ignore[arg-type]
+    return (year, venue, methods, *((changes,) if chain else ()), *facets, page, _having(FILTERED))
 
 
 def paper_facts(library: Library, paper: Paper, columns: Iterable[str]) -> Facts:
@@ -123,6 +125,7 @@ def paper_facts(library: Library, paper: Paper, columns: Iterable[str]) -> Facts
         paper.methods or (UNKNOWN,),
         *((tuple(paper.chain) or (UNKNOWN,),) if library.registry.chain else ()),
         *(stated(paper, facet) for facet in library.registry.facets),
+        (depth(paper, library.registry).value,),
         _had(paper, FILTERED),
     )
     return Facts(" ".join(word for word in words if word), terms)

@@ -58,6 +58,7 @@ HAVING: Mapping[str, Having] = {
     "project": Having("Project page", lambda paper: paper.links.project),
     "reproductions": Having("Reproductions", lambda paper: paper.reproductions, filtered=True),
     "results": Having("Results", lambda paper: paper.results, filtered=True),
+    "summary": Having("Summary", lambda paper: paper.summary),
     "weights": Having(
         "Trained weights", lambda paper: any(code.weights == "yes" for code in paper.code), filtered=True
     ),

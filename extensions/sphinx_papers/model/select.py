@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from sphinx_papers.model.depth import Depth, depth
 from sphinx_papers.model.having import HAVING
 from sphinx_papers.model.library import Index, Library
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.person import slug
 from sphinx_papers.model.problem import did_you_mean
 
-FIELDS = ("author", "benchmark", "chain", "has", "key", "method", "venue", "year")
+FIELDS = ("author", "benchmark", "chain", "depth", "has", "key", "method", "venue", "year")
 """What every selection may test, whatever the facets of the field."""
 OPTIONS = ("caption", "columns", "filter", "group-by", "limit", "sort")
 """What stands beside these fields where a table is asked for."""
@@ -75,7 +76,7 @@ def select(library: Library, selection: Selection) -> tuple[Paper, ...]:
     """
     for field, values in selection.where:
         _check_values(library, field, values)
-    tests = [(_getter(field), values) for field, values in selection.where]
+    tests = [(_getter(library, field), values) for field, values in selection.where]
     candidates = _candidates(library, selection)
     taken = [paper for paper in candidates if all(_fits(get(paper), v) for get, v in tests)]
     order = selection.sort.removeprefix("-")
@@ -149,6 +150,8 @@ def _known_values(library: Library, field: str) -> Iterable[str] | None:
             return registry.benchmarks
         case "chain":
             return registry.chain
+        case "depth":
+            return list(Depth)
         case "has":
             return HAVING
         case "key":
@@ -165,7 +168,7 @@ def _unknown(what: str, value: str, known: Iterable[str]) -> SelectionError:
     return SelectionError(f"unknown {what} `{value}`: {hint}")
 
 
-def _getter(field: str) -> Callable[[Paper], tuple[str, ...]]:
+def _getter(library: Library, field: str) -> Callable[[Paper], tuple[str, ...]]:
     match field:
         case "method":
             return lambda paper: paper.methods
@@ -175,6 +178,8 @@ def _getter(field: str) -> Callable[[Paper], tuple[str, ...]]:
             return lambda paper: tuple(result.benchmark for result in paper.results)
         case "chain":
             return lambda paper: tuple(paper.chain)
+        case "depth":
+            return lambda paper: (depth(paper, library.registry),)
         case "has":
             return lambda paper: tuple(word for word, each in HAVING.items() if each.test(paper))
         case "key":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sphinx_papers.model.depth import Depth, depth
 from sphinx_papers.model.finding import filters, paper_facts, paper_questions
 from sphinx_papers.model.leaderboard import value_text
 from sphinx_papers.model.library import Library
@@ -187,6 +188,10 @@ COLUMNS: Mapping[str, ColumnKind] = {
     ),
     "date": ColumnKind(
         Column("date", "Date", short=True, width=9), lambda _, p: Cell((Span(str(p.date)),), str(p.date))
+    ),
+    "depth": ColumnKind(
+        Column("depth", "Page", short=True, width=6),
+        lambda library, p: _text(depth(p, library.registry), list(Depth).index(depth(p, library.registry))),
     ),
     "links": ColumnKind(Column("links", "Links", short=True, width=14), _links),
     "methods": ColumnKind(

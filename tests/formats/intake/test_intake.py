@@ -15,7 +15,14 @@ from sphinx_papers.formats.intake.bibtex import read_bibtex_drafts
 from sphinx_papers.formats.intake.csl_json import read_csl_json
 from sphinx_papers.formats.intake.reference import Reference, read_reference
 from sphinx_papers.formats.intake.webpage import read_webpage
-from sphinx_papers.formats.intake.words import IntakeError, find_arxiv, find_doi, page_range, written_date
+from sphinx_papers.formats.intake.words import (
+    IntakeError,
+    find_arxiv,
+    find_doi,
+    page_range,
+    people,
+    written_date,
+)
 from sphinx_papers.model.person import Person
 
 ENTITIES = atom("2105.08960", title="&a;").replace(b"<feed", b'<!DOCTYPE feed [<!ENTITY a "Maps">]><feed', 1)
@@ -212,3 +219,10 @@ def test_identifiers_are_found_within_texts() -> None:
     assert find_arxiv("arXiv:2105.08960v2.") == "2105.08960"
     assert find_arxiv("12345.678901 and 2113.00001") == ""
     assert (page_range("1 \N{EN DASH} 9"), page_range("e17"), page_range("1-2, 5")) == ("1-9", "e17", "")
+
+
+def test_initials_are_parted() -> None:
+    assert people(["Philip H.S. Torr", "Manjunath, B.S."])[0] == (
+        Person("Torr", "Philip H. S."),
+        Person("Manjunath", "B. S."),
+    )

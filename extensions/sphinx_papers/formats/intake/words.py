@@ -18,6 +18,8 @@ _ARXIV = re.compile(
     r"(?<![0-9.])([0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})"
     r"(?:v[0-9]+)?(?![0-9])"
 )
+# Proceedings print "H.S." for what BibTeX takes for one name.
+_INITIALS = re.compile(r"(?<=\b[A-Z]\.)(?=[A-Z]\.)")
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 
 
@@ -49,7 +51,7 @@ def people(names: list[str]) -> tuple[tuple[Person, ...], tuple[str, ...]]:
     odd = []
     for name in names:
         try:
-            found[read_name(one_line(name))] = None
+            found[read_name(_INITIALS.sub(" ", one_line(name)))] = None
         except ValueError:
             odd.append(name)
     return tuple(found), tuple(f"author not understood: {one_line(name)}" for name in odd)
