@@ -146,6 +146,22 @@ def aimed_at(paper: Paper, reproduction: Reproduction) -> tuple[Result, ...]:
     )
 
 
+def vouched(paper: Paper, printed: Printed) -> tuple[Result, ...]:
+    """Return the results of *paper* that a table means, as far as its own authors print them undisputed.
+
+    What others measured can be measured again, so that another number for it is no slip.
+    """
+    meant = (result for result in paper.results if result.on(printed) and result.value == printed.meant)
+    own = (result for result in meant if result.by is Measurer.AUTHORS)
+    return tuple(result for result in own if state(paper, result) in {State.CONFIRMED, State.PRIMARY})
+
+
+def own_word(paper: Paper, result: Result) -> str:
+    """Return the name of the first source in which the authors of *paper* print *result*; empty if none is known."""
+    own = (name for name in _names(paper, result) if _GROUPS.get(paper.sources[name].kind) in _OWN)
+    return next(iter(own), "")
+
+
 def repeats(printed: Printed) -> bool:
     """Return whether a table has the value of the result that is meant, be it with fewer decimals."""
     decimals = len(repr(round(float(printed.value), 4)).partition(".")[2])
@@ -157,8 +173,7 @@ def slip(paper: Paper, printed: Printed) -> tuple[str, ...]:
 
     Nothing if it repeats it rightly, or if the paper's own number is not first hand, so that nobody knows.
     """
-    meant = [result for result in paper.results if result.on(printed) and result.value == printed.meant]
-    known = [result for result in meant if state(paper, result) in {State.CONFIRMED, State.PRIMARY}]
+    known = vouched(paper, printed)
     if not known:
         return ()
     wrong = min((differences(paper, result, printed) for result in known), key=len)

@@ -43,7 +43,7 @@ def results_table(library: Library, paper: Paper) -> Table | None:
         columns.append(Column("note", "Note", width=20))
     rows = []
     for place, result in enumerate(results):
-        cells = [_place(library, result)]
+        cells = [place_cell(library, result)]
         if variant:
             cells.append(Cell((Span(result.variant),)))
         cells += [
@@ -62,7 +62,8 @@ def results_table(library: Library, paper: Paper) -> Table | None:
     )  # fmt: skip
 
 
-def _place(library: Library, number: Measurement) -> Cell:
+def place_cell(library: Library, number: Measurement) -> Cell:
+    """Return benchmark and split of *number*."""
     benchmark = library.registry.benchmarks[number.benchmark]
     split = benchmark.splits[number.split].name
     return Cell((link("benchmark", benchmark.id, benchmark.name), Span(f" {split}")))
@@ -80,18 +81,22 @@ def _state(paper: Paper, place: int) -> Cell:
     return Cell((Span(STATE_NAMES[known]), Span(" "), report), list(State).index(known))
 
 
-def conditions_spans(library: Library, number: Measurement) -> Spans:
+def conditions_spans(library: Library, paper: Paper, number: Measurement) -> Spans:
     """Return what *number* states of its conditions and of its own facets, in one line."""
-    registry = library.registry
     stated = [number.variant] if number.variant else []
-    for name, value in number.conditions.items():
-        condition = registry.conditions[name]
-        stated.append(condition.terms[value].name if condition.terms else value)
-    for name, terms in number.facets.items():
-        facet = registry.facets[name]
-        named = " + ".join(facet.terms[term].name for term in terms)
-        stated.append(named or f"no {facet.name[:1].lower()}{facet.name[1:]}")
+    stated += [stated_text(library, paper, number, name) for name in (*number.conditions, *number.facets)]
     return (Span(", ".join(stated)),) if stated else _UNKNOWN
+
+
+def stated_text(library: Library, paper: Paper, number: Measurement, name: str) -> str:
+    """Return what *number* states of a condition or facet, in words; of a facet what *paper* does where it states none."""
+    registry = library.registry
+    if name in registry.conditions:
+        value, terms = number.conditions[name], registry.conditions[name].terms
+        return terms[value].name if terms else value
+    facet = registry.facets[name]
+    named = " + ".join(facet.terms[term].name for term in paper.terms(name, number))
+    return named or f"no {facet.name[:1].lower()}{facet.name[1:]}"
 
 
 def reached_table(library: Library, paper: Paper) -> Table | None:
@@ -107,16 +112,16 @@ def reached_table(library: Library, paper: Paper) -> Table | None:
         Column("who", "By", width=14, labelled=True),
         Column("differed", "What differed", width=24, labelled=True),
     )
-    rows = tuple(Row("", _reached_cells(library, each), "") for each in paper.reproductions)
+    rows = tuple(Row("", _reached_cells(library, paper, each), "") for each in paper.reproductions)
     return Table(columns, (Group((), rows),), f"{paper.name}: reported, and reached by others")
 
 
-def _reached_cells(library: Library, each: Reproduction) -> tuple[Cell, ...]:
+def _reached_cells(library: Library, paper: Paper, each: Reproduction) -> tuple[Cell, ...]:
     aimed = each.of is not None
     difference = round(each.value - (each.of or 0.0), 4)
     return (
-        _place(library, each),
-        Cell(conditions_spans(library, each)),
+        place_cell(library, each),
+        Cell(conditions_spans(library, paper, each)),
         Cell((Span(value_text(each.of)),), each.of) if each.of is not None else Cell(_UNKNOWN, -1e9),
         Cell((Span(value_text(each.value), strong=True),), each.value),
         Cell((Span(signed(difference)),), difference) if aimed else Cell(_UNKNOWN, -1e9),
@@ -146,10 +151,10 @@ def printed_table(library: Library, paper: Paper) -> Table | None:
     )
     rows = tuple(
         Row("", (
-            _place(library, each),
+            place_cell(library, each),
             Cell(printed_in(paper, each)),
             Cell((Span(value_text(each.value), strong=True),), each.value),
-            Cell(conditions_spans(library, each)),
+            Cell(conditions_spans(library, paper, each)),
             Cell((Span(value_text(each.meant)),), each.meant),
             Cell((Span(verdict(library, paper, each)),)),
             Cell((Span(each.note),)),

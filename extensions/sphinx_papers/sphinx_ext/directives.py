@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_papers.model.figures import FIGURES, FiguresView
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.select import SelectionError, parse_selection
+from sphinx_papers.model.slips import SlipsView
 from sphinx_papers.model.table import TableSpec, check_table
 from sphinx_papers.model.text import Span, Target
 from sphinx_papers.model.view import (
@@ -296,6 +297,16 @@ class Worth(ViewDirective):
         return self.block(WorthPairsView() if self.arguments else WorthView())
 
 
+class Slips(ViewDirective):
+    """Lists where published tables print a number otherwise than whoever measured it."""
+
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return the table."""
+        return self.block(SlipsView())
+
+
 class Bibliography(ViewDirective):
     """Lists every paper and work; what is in the collection is in the bibliography.
 
@@ -351,6 +362,7 @@ DIRECTIVES = {
     "methods": MethodList,
     "pages": GroupToctree,
     "results": Results,
+    "slips": Slips,
     "table": PaperTable,
     "toctree": PaperToctree,
     "worth": Worth,
