@@ -288,3 +288,18 @@ def test_no_key_of_a_record_has_the_name_of_a_folder_or_of_a_method_of_forms(
 ) -> None:
     (found,) = problems(tmp_path, name, f"{key}: {TERMS % 'b'}")
     assert found.startswith(f"{name}:1:1: error[bad-identifier]: `{key}` cannot be an identifier here (")
+
+
+def test_a_condition_needs_what_the_other_registries_have(tmp_path: Path) -> None:
+    (tmp_path / "facets.yml").write_text("inputs: {name: I, terms: {clip: {name: CLIP}}}\n", "utf-8")
+    (tmp_path / "benchmarks.yml").write_text(f"voc: {BENCHMARK % 'val'}\n", "utf-8")
+    fits = "a: {name: A, needs: {inputs: [clip], benchmark: [not voc]}}"
+    assert problems(tmp_path, "conditions.yml", fits) == []
+    registry, _ = read_registries(tmp_path, ())
+    assert registry.conditions["a"].needs == {"inputs": ("clip",), "benchmark": ("not voc",)}
+    wrong = "a: {name: A, needs: {input: [clip], inputs: [not clap], benchmark: [coco]}}"
+    assert problems(tmp_path, "conditions.yml", wrong) == [
+        "conditions.yml:1:22: error[unknown-value]: `input` is neither a facet nor `benchmark` (did you mean `inputs`?)",
+        "conditions.yml:1:46: error[unknown-value]: `clap` is no term of `inputs` (did you mean `clip`?)",
+        "conditions.yml:1:69: error[unknown-value]: `coco` is no term of `benchmark` (known are voc)",
+    ]

@@ -189,6 +189,32 @@ def test_figures_count_the_whole_collection(page: Page) -> None:
     }
 
 
+def test_slips_stand_under_the_table_that_has_them(page: Page) -> None:
+    section = page.section("slips")
+    assert page.rows(section) == [
+        ["Where", "Method", "Benchmark", "Printed there", "Right", "By", "Note"],
+        ["Chorus: 1 slip 1"],
+        [
+            "Table 9", WHISTLER, "Dawn Chorus near", "15.0, Lark-S", "14.0, Lark-L", "journal, page 3",
+            "a typing error",
+        ],
+    ]  # fmt: skip
+
+
+def test_the_audit_is_shown_part_by_part(page: Page) -> None:
+    states = page.rows(page.section("reliability-states"))
+    assert states[0] == [
+        "Benchmark", "Numbers", "Confirmed", "Primary", "Second hand", "Index only", "No source", "Disputed",
+    ]  # fmt: skip
+    assert states[-1] == ["All", "7", "0", "6", "0", "0", "1", "0"]
+    assert len(page.fields(page.section("reliability-states"), "sp-legend")) == 6
+    assert page.texts(page.section("reliability-disputed"), "p") == ["Nothing is disputed."]
+    assert page.rows(page.section("reliability-papers"))[0][:3] == ["Method", "Points", "What to look for"]
+    (rule,) = page.texts(page.section("reliability-rule"), "p")
+    assert rule.startswith("3 points for each number of the authors")
+    assert page.fields(page.section("reliability-sources"), "sp-kinds")["The paper"] == "3"
+
+
 def test_results_elsewhere_are_those_of_the_paper(page: Page, built: Built) -> None:
     paper = built.page("papers/alder2019mending")
     assert page.rows(page.section("some-results")) == paper.rows(paper.section("results")[1])

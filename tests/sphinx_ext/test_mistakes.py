@@ -45,12 +45,17 @@ WRITTEN = {
     ),
     "unknown property": (
         directive("paper:table", has="glamour"),
-        ("paper:table: unknown has `glamour`: known are arxiv, code, doi, name, project, results"
+        ("paper:table: unknown has `glamour`: known are arxiv, baseline, code, doi, masks, name, permissive-licence,"
+        " project, reproductions, results, weights"
         " [papers.selection]"),
     ),
     "unknown column": (
         directive("paper:table", columns="name titel"),
         "paper:table: unknown column `titel`: did you mean `title`? [papers.selection]",
+    ),
+    "unknown part": (
+        "```{paper:reliability} state\n```",
+        "paper:reliability: unknown part `state`: did you mean `states`? [papers.selection]",
     ),
     "unknown figure": (
         "```{paper:figures} papers result\n```",
@@ -190,7 +195,7 @@ def test_a_formula_that_cannot_be_shown_stays_as_it_was_written(site: Site) -> N
     site.append("docs/showcase.md", "\n## Formula\n\nA $\\frac$ b.\n")
     result = site.build()
     (warning,) = result.warnings
-    assert warning.startswith("docs/showcase.md:210: WARNING: this formula is not complete: '\\\\frac'")
+    assert warning.startswith("docs/showcase.md:240: WARNING: this formula is not complete: '\\\\frac'")
     assert warning.endswith("[papers.math]")
     page = result.page("showcase")
     assert page.texts(page.section("formula"), ".//code[@class='math']") == ["\\frac"]

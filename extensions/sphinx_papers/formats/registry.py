@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +13,9 @@ from sphinx_papers.formats.files import read_text
 from sphinx_papers.formats.form import Form, fill_form
 from sphinx_papers.formats.identifier import OF_FACETS, Identifier, flaw
 from sphinx_papers.formats.yaml import Document, read_yaml
+from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.registry import (
+    NOT,
     Benchmark,
     Best,
     Condition,
@@ -80,6 +82,8 @@ class ConditionForm(Form):
     examples: tuple[str, ...] = ()
     decides: bool = False
     """Whether only results that agree on it are ranked against each other."""
+    needs: dict[str, tuple[str, ...]] = Field(default={})
+    """Facets, or `benchmark`, with terms of which a result must have one, or with `not` none; others have nothing to state."""
 
 
 class StageForm(Form):
@@ -124,7 +128,7 @@ def _facet(key: str, form: FacetForm) -> Facet:
 def _condition(key: str, form: ConditionForm) -> Condition:
     return Condition(
         id=key, name=form.name, summary=form.summary, terms=_terms(form.terms), examples=form.examples,
-        decides=form.decides,
+        decides=form.decides, needs=form.needs,
     )  # fmt: skip
 
 
@@ -167,6 +171,24 @@ def _read(
     return values, document
 
 
+def _check_needs(
+    conditions: Mapping[str, Condition], known: Mapping[str, Collection[str]], document: Document
+) -> None:
+    """Report what a condition needs and the other registries do not have."""
+    for condition in conditions.values():
+        for name, terms in condition.needs.items():
+            path = (condition.id, "needs", name)
+            if name not in known:
+                message = f"`{name}` is neither a facet nor `benchmark`"
+                document.report((*path, "@"), "unknown-value", message, did_you_mean(name, known, "name one"))
+                continue
+            for place, term in enumerate(terms):
+                bare = term.removeprefix(NOT)
+                if bare not in known[name]:
+                    hint = did_you_mean(bare, known[name], f"known are {', '.join(known[name])}")
+                    document.report((*path, place), "unknown-value", f"`{bare}` is no term of `{name}`", hint)
+
+
 def read_registries(
     folder: Path, methods: Iterable[Method], paper_keys: Iterable[str] = (), result_keys: Iterable[str] = ()
 ) -> tuple[Registry, list[Document]]:
@@ -180,6 +202,9 @@ def read_registries(
     facets, facet_file = _read(folder, "facets.yml", FacetForm, _facet, {*paper_keys, *OF_FACETS})
     conditions, condition_file = _read(
         folder, "conditions.yml", ConditionForm, _condition, {*result_keys, *facets, *OF_FACETS}
+    )
+    _check_needs(
+        conditions, {**{f.id: f.terms for f in facets.values()}, "benchmark": benchmarks}, condition_file
     )
     chain, chain_file = _read(folder, "chain.yml", StageForm, _stage, OF_FACETS)
     registry = Registry(

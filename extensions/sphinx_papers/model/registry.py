@@ -10,10 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sphinx_papers.model.paper import Measurement, Paper
+
 
 def in_a_sentence(name: str) -> str:
     """Return *name*, which begins with a capital letter, as it stands within a sentence: *CRF* stays."""
     return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
+
+
+NOT = "not "
+"""Stands before a term that is excluded."""
 
 
 class VenueKind(StrEnum):
@@ -87,6 +93,24 @@ class Condition:
     examples: tuple[str, ...] = ()
     decides: bool = False
     """Whether only results that agree on it are ranked against each other."""
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Facets, or ``benchmark``, with terms of which a result must have one, or with ``not`` before them none.
+
+    Others have nothing to state.
+    """
+
+    def concerns(self, paper: Paper, result: Measurement) -> bool:
+        """Return whether *result* of *paper* has something to state of it, as far as is known."""
+        return all(
+            _fits({result.benchmark} if name == "benchmark" else set(paper.terms(name, result)), terms)
+            for name, terms in self.needs.items()
+        )
+
+
+def _fits(have: set[str], terms: tuple[str, ...]) -> bool:
+    wanted = {term for term in terms if not term.startswith(NOT)}
+    excluded = {term.removeprefix(NOT) for term in terms if term.startswith(NOT)}
+    return not have & excluded and (not wanted or bool(have & wanted))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_papers.model.figures import FIGURES, FiguresView
 from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.reliability import PARTS, ReliabilityView
 from sphinx_papers.model.select import SelectionError, parse_selection
 from sphinx_papers.model.slips import SlipsView
 from sphinx_papers.model.table import TableSpec, check_table
@@ -297,6 +298,21 @@ class Worth(ViewDirective):
         return self.block(WorthPairsView() if self.arguments else WorthView())
 
 
+class Reliability(ViewDirective):
+    """Shows a part of the audit: states, facts, sources, conditions, disputed, papers, or the rule of their points."""
+
+    required_arguments = 1
+    argument_names = ("PART",)
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return the table or the list."""
+        part = self.arguments[0]
+        if part not in PARTS:
+            raise SelectionError(f"unknown part `{part}`: {_hint(part, PARTS)}")
+        return self.block(ReliabilityView(part))
+
+
 class Slips(ViewDirective):
     """Lists where published tables print a number otherwise than whoever measured it."""
 
@@ -361,6 +377,7 @@ DIRECTIVES = {
     "leaderboard": Leaderboard,
     "methods": MethodList,
     "pages": GroupToctree,
+    "reliability": Reliability,
     "results": Results,
     "slips": Slips,
     "table": PaperTable,
