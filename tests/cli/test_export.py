@@ -102,6 +102,17 @@ def test_results_have_a_column_for_every_condition(site: Path, edit: Edit, capsy
     (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
     assert (row["paper"], row["benchmark"], row["value"], row["unit"]) == ("berg2020boxes", "voc", "7.0", "%")
     assert row["backbone"] == ""
+    assert main(["export", "results-csv", "board=voc/val", "backbone=unknown"]) == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert (row["paper"], row["rank"], row["selection"]) == ("berg2020boxes", "1", "backbone=unknown")
+    assert main(["export", "bibtex", "board=voc/val"]) == 0
+    assert "@misc{berg2020boxes" in capsys.readouterr().out
+    assert main(["export", "latex", "board=voc/val", "--columns", "name"]) == 2
+    assert main(["export", "latex", "backbone=unknown"]) == 2
+    assert capsys.readouterr().err == (
+        "the columns of a board are what varies among its rows: leave --columns out\n"
+        "`backbone` is asked of results: add board=BENCHMARK/SPLIT\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -123,6 +134,7 @@ def test_results_have_a_column_for_every_condition(site: Path, edit: Edit, capsy
         (["latex", "--columns", "voc/val"], "unknown benchmark and split `voc/val`: known are "),
         (["latex", "columns=name"], "`columns` selects nothing: write --columns name"),
         (["ris", "--columns", "name"], "`columns` is not for ris, but for markdown and latex"),
+        (["latex", "board=voc/val"], "unknown benchmark and split `voc/val`: known are "),
         (["latex", "--short-venues"], "`short-venues` is not for latex, but for bibtex"),
         (["json", "--without", "doi"], "`without` is not for json, but for bibtex"),
     ],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sphinx_papers.cli.command import Call
 from sphinx_papers.cli.say import complain
-from sphinx_papers.formats.exports import EXPORTS, ExportError, Options, find_export
+from sphinx_papers.formats.exports import EXPORTS, ExportError, Options, find_export, write_board
 from sphinx_papers.formats.files import write_output
+from sphinx_papers.model.board import BOARD, parse_query
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.select import SelectionError, parse_selection, select
@@ -25,7 +26,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = f"formats:\n{_FORMATS}"
     parser.add_argument("format", metavar="FORMAT", help="one of the formats below")
     parser.add_argument(
-        "where", nargs="*", metavar="FIELD=VALUE", help="select papers, as the table directive does"
+        "where",
+        nargs="*",
+        metavar="FIELD=VALUE",
+        help="select papers, as the table directive does; after board=BENCHMARK/SPLIT the rows of a leaderboard,"
+        " by its filters, q=WORDS, sort=COLUMN and apart=1",
     )
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="write to a file, whole or not at all"
@@ -61,7 +66,12 @@ def run(call: Call) -> int:
     try:
         export = find_export(chosen.format)
         library = call.library()
-        text = export.write(_selected(library, chosen.where), library, options)
+        criteria = _criteria(chosen.where)
+        if BOARD in criteria:
+            query = parse_query(library, criteria.pop(BOARD), criteria)
+            text = write_board(export, library, query, options)
+        else:
+            text = export.write(_selected(library, criteria), library, options)
     except (ExportError, SelectionError) as error:
         complain(error)
         return 2
@@ -76,10 +86,17 @@ def run(call: Call) -> int:
     return 0
 
 
-def _selected(library: Library, where: Sequence[str]) -> tuple[Paper, ...]:
+def _criteria(where: Sequence[str]) -> dict[str, str]:
     criteria = dict(each.partition("=")[::2] for each in where)
     if len(criteria) < len(where):
         message = "each field can be given once; separate its values by commas"
+        raise SelectionError(message)
+    return criteria
+
+
+def _selected(library: Library, criteria: Mapping[str, str]) -> tuple[Paper, ...]:
+    if of_results := [name for name in criteria if name in library.registry.conditions]:
+        message = f"`{of_results[0]}` is asked of results: add {BOARD}=BENCHMARK/SPLIT"
         raise SelectionError(message)
     if "columns" in criteria or "caption" in criteria:
         name = "columns" if "columns" in criteria else "caption"

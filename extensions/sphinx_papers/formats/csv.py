@@ -35,6 +35,17 @@ def results_head(registry: Registry) -> str:
     return _written([[*_RESULT_START, *own, *_RESULT_END]])
 
 
+def board_head(registry: Registry) -> str:
+    """Return the line with the headings of rows of a board."""
+    return f"rank,{results_head(registry)[:-1]},selection\n"
+
+
+def board_line(rank: int | None, line: str, selection: str) -> str:
+    """Return *line*, which is that of a result, as a row of a board, with what was asked of the board."""
+    end = _written([["", selection]])
+    return f"{'' if rank is None else rank},{line[:-1]}{end}"
+
+
 def result_lines(paper: Paper, registry: Registry) -> str:
     """Return a line for each result of *paper*, in the order of its record.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sphinx_papers.formats import bibtex, csl, csv, latex_table, markdown, papers_json, ris
 from sphinx_papers.formats.cache import PARTS
+from sphinx_papers.model.board import Query, board_table, query_text
 from sphinx_papers.model.comparison import compare, default_columns
 from sphinx_papers.model.library import Library
 from sphinx_papers.model.paper import Paper
@@ -142,6 +143,35 @@ def _latex(papers: Sequence[Paper], library: Library, options: Options) -> str:
 
 def _markdown(papers: Sequence[Paper], library: Library, options: Options) -> str:
     return markdown.write_markdown_table(compare(library, papers, options.columns or DEFAULT_COLUMNS))
+
+
+def write_board(export: Export, library: Library, query: Query, options: Options = PLAIN) -> str:
+    """Return the rows of a board that *query* leaves: as a table or lines of CSV, else the papers they are of.
+
+    :raises ExportError: for columns, which follow from the rows, and as :meth:`Export.write`.
+    """
+    table = board_table(library, query)
+    papers = tuple({each.paper.key: each.paper for each in table.standings}.values())
+    if export.name not in BOARD_FORMATS:
+        return export.write(papers, library, options)
+    if options.columns:
+        message = "the columns of a board are what varies among its rows: leave --columns out"
+        raise ExportError(message)
+    match export.name:
+        case "latex":
+            return latex_table.write_latex_table(table.comparison, options.caption or table.caption)
+        case "markdown":
+            return markdown.write_markdown_table(table.comparison, table.caption)
+    lines = [csv.board_head(library.registry)]
+    for each, rank in zip(table.standings, table.ranks, strict=True):
+        place = [result is each.result for result in each.paper.results].index(True)
+        line = export.part_of(each.paper, library).splitlines(keepends=True)[place]
+        lines.append(csv.board_line(rank, line, query_text(query)))
+    return "".join(lines)
+
+
+BOARD_FORMATS = ("latex", "markdown", "results-csv")
+"""Those in which a board leaves with its rows; all others take their papers."""
 
 
 _ALL = (

@@ -18,12 +18,13 @@ from sphinx_papers.model.text import Span, Spans
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>|~$&^]")
 
 
-def write_markdown_table(comparison: Comparison) -> str:
-    """Return *comparison* as a table, the best numbers bold, notes as a list below it."""
+def write_markdown_table(comparison: Comparison, caption: str = "") -> str:
+    """Return *comparison* as a table below its *caption*, the best numbers bold, notes as a list below it."""
     heads = comparison.heads
     names = [escaped(f"{head.group} {head.name}" if head.group else head.name) for head in heads]
     rules = ["---:" if head.numeric else "---" for head in heads]
-    rows = [_line(names), _line(rules)]
+    rows = [escaped(caption), ""] if caption else []
+    rows += [_line(names), _line(rules)]
     rows += [_line([_cell(entry, line) for entry in line.entries]) for line in comparison.lines]
     if comparison.rule:
         rows += ["", escaped(comparison.rule)]

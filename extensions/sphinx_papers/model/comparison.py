@@ -183,7 +183,7 @@ def stated_conditions(library: Library, result: Result) -> dict[str, str]:
     """Say what each condition of *result* was, by condition."""
     conditions = library.registry.conditions
     return {
-        name: _stated(conditions[name].name, condition_text(library, name, value))
+        name: named(conditions[name].name, condition_text(library, name, value))
         for name, value in result.conditions.items()
     }
 
@@ -194,7 +194,7 @@ def stated_facets(library: Library, paper: Paper, result: Result) -> list[str]:
     known = registry.facets
     league = league_name(registry, answers(registry, paper, result))
     return ([league] if league else []) + [
-        _stated(known[facet].name, ", ".join(known[facet].terms[term].name for term in terms) or "none")
+        named(known[facet].name, ", ".join(known[facet].terms[term].name for term in terms) or "none")
         for facet, terms in result.facets.items()
         if not known[facet].decides
     ]
@@ -223,6 +223,6 @@ def _note(library: Library, paper: Paper, result: Result, agreed: set[str]) -> s
     return "; ".join(part for part in parts if part)
 
 
-def _stated(name: str, value: str) -> str:
+def named(name: str, value: str) -> str:
     """Say what *value* is of, unless it does so itself, as *With CRF* does."""
     return value if name.casefold() in value.casefold() else f"{name}: {value}"

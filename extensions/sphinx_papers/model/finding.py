@@ -163,7 +163,8 @@ def result_facts(library: Library, paper: Paper, result: Result) -> Facts:
     conditions = ((result.conditions.get(condition, UNKNOWN),) for condition in registry.conditions)
     told = ((state(paper, result).value,), (result.by.value,), _had(paper, FILTERED_RESULTS))
     answers = (*facets, *conditions, (_venue(paper),), (str(paper.year),), *told)
-    return Facts(" ".join(words), answers, paper.date.moment)
+    place = [each is result for each in paper.results].index(True)
+    return Facts(" ".join(words), answers, paper.date.moment, place)
 
 
 def filters(questions: Sequence[Question], rows: Iterable[Row]) -> tuple[Filter, ...]:

@@ -31,8 +31,6 @@ _UNKNOWN = Cell((Span("unknown", emphasis=True),))
 _NONE = Cell((Span("none"),))
 _UNRANKED = Cell((Span("\N{EN DASH}"),))
 _UNPUBLISHED = Cell((Span("\N{EN DASH}"),))
-_FEW = 5
-"""So many results are seen at a glance, and need no filters."""
 
 
 def value_text(value: float) -> str:
@@ -128,18 +126,20 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
             _state_cell(paper, result),
             *((Cell(reached[place]),) if any(reached) else ()),
         )  # fmt: skip
-        facts = result_facts(library, paper, result) if len(standing) >= _FEW else None
-        groups.setdefault(_heading(library, each), []).append(make_row(paper.key, cells, facts))
+        row = make_row(paper.key, cells, result_facts(library, paper, result))
+        groups.setdefault(_heading(library, each), []).append(row)
     rows = [row for group in groups.values() for row in group]
     caption = f"{benchmark.metric} on {benchmark.name}, {benchmark.splits[split].name}"
-    finding = None
-    if len(rows) >= _FEW:
-        asked = filters(result_questions(library), rows)
-        finding = Finding("results", len(rows), asked, split, presets(library, asked, rows))
+    asked = filters(result_questions(library), rows)
+    registry = library.registry
+    finding = Finding(
+        "results", len(rows), asked, split, presets(library, asked, rows),
+        board=f"{benchmark_id}/{split}", alike=registry.deciding, free=registry.free,
+    )  # fmt: skip
     return Table(
         columns, tuple(Group(heading, tuple(group)) for heading, group in groups.items()), caption,
         "No results yet.", f"{benchmark_id}-{split}",
-        notes.numbered, finding, _lead(library.registry, standing),
+        notes.numbered, finding, _lead(registry, standing),
         legend=state_legend(state(each.paper, each.result) for each in standing),
     )  # fmt: skip
 

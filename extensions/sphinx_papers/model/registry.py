@@ -169,6 +169,11 @@ class Registry:
         kinds: tuple[Facet | Condition, ...] = (*self.facets.values(), *self.conditions.values())
         return tuple(kind.id for kind in kinds if kind.decides)
 
+    @property
+    def free(self) -> tuple[str, ...]:
+        """Identifiers of the conditions that may differ between results that are ranked together."""
+        return tuple(condition.id for condition in self.conditions.values() if not condition.decides)
+
     def kind(self, name: str) -> Facet | Condition:
         """Return the facet or condition *name*.
 

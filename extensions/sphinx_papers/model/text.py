@@ -78,6 +78,8 @@ class Facts(NamedTuple):
     """Identifiers of choices, for each filter of the table."""
     moment: float | None = None
     """When it became public, on a scale of years; of results, which were the best for a time."""
+    place: int = 0
+    """Of a result, which one of its record it is."""
 
 
 class Row(NamedTuple):
@@ -150,6 +152,12 @@ class Finding:
     prefix: str = ""
     """Tells the state of this table from that of others on the same page."""
     presets: tuple[Preset, ...] = ()
+    board: str = ""
+    """Benchmark and split whose results the rows are."""
+    alike: tuple[str, ...] = ()
+    """Filters in which rows must agree to be compared at all."""
+    free: tuple[str, ...] = ()
+    """Filters of which one may differ between rows that are compared all the same."""
     rest: bool = False
     """Whether this is a later page of a table, whose first one says all but what is of its own rows."""
 

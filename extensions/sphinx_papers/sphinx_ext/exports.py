@@ -54,13 +54,14 @@ def state_folder(app: Sphinx) -> Path:
 
 def written_parts(paper: Paper, registry: Registry) -> dict[str, str]:
     """Return all that is written of *paper* in other formats; it is kept with the record."""
-    from sphinx_papers.formats import coins, comparison_json, exports, reference  # noqa: PLC0415  see formats.reading
+    from sphinx_papers.formats import board_json, coins, comparison_json, exports, reference  # noqa: PLC0415  see formats.reading
 
     return {
         **exports.parts(paper, registry),
         **reference.parts(paper, registry),
         "coins": coins.context_object(paper, registry),
         comparison_json.PART: comparison_json.comparison_line(paper, registry),
+        board_json.PART: board_json.board_lines(paper, registry),
     }
 
 
@@ -74,7 +75,7 @@ def export_names(library: Library, methods: str) -> set[str]:
 
 def _several(library: Library, methods: str) -> Iterator[tuple[str, str]]:
     """Yield name and text of each export of several papers."""
-    from sphinx_papers.formats import comparison_json  # noqa: PLC0415  see formats.reading
+    from sphinx_papers.formats import board_json, comparison_json  # noqa: PLC0415  see formats.reading
     from sphinx_papers.formats.exports import EXPORTS, SCHEMA_FILE, schema_text  # noqa: PLC0415
     from sphinx_papers.formats.schemas import schema_bytes  # noqa: PLC0415
     from sphinx_papers.formats.worth import CSV_FILE, JSON_FILE, worth_csv, worth_json  # noqa: PLC0415
@@ -87,6 +88,7 @@ def _several(library: Library, methods: str) -> Iterator[tuple[str, str]]:
     kept = library.memory(PARTS)
     lines = [kept[key][comparison_json.PART] for key in library]
     yield comparison_json.FILE, comparison_json.join_comparison(lines, library)
+    yield from board_json.board_files(library)
     yield CSV_FILE, worth_csv(library)
     yield JSON_FILE, worth_json(library)
     bibtex = EXPORTS["bibtex"]

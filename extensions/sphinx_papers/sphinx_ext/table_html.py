@@ -119,6 +119,7 @@ def _data(table: Table, finding: Finding) -> str:
     moments = [row.facts.moment for row in rows if row.facts]
     if any(moments):
         data["moments"] = moments
+        data["places"] = [row.facts.place for row in rows if row.facts]
     if not finding.rest:
         data |= {
             "noun": finding.noun,
@@ -127,8 +128,19 @@ def _data(table: Table, finding: Finding) -> str:
             "filters": [(f.id, f.name, int(f.every), f.choices) for f in finding.filters],
             "presets": [(p.name, p.chosen, p.rows) for p in finding.presets],
         }
+    if finding.board and not finding.rest:
+        board = {"alike": finding.alike, "free": finding.free, "texts": _texts(finding)}
+        data |= {"board": finding.board, **board}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/json" class="sp-finding">{text}</script>\n'
+
+
+def _texts(finding: Finding) -> dict[str, object]:
+    """Return what filters and choices are called in LaTeX and Markdown, where that is not as it stands."""
+    from sphinx_papers.formats.board_json import both  # noqa: PLC0415  see formats.reading
+
+    names = {name for f in finding.filters for name in (f.name, *(choice.name for choice in f.choices))}
+    return {name: text for name in sorted(names) if (text := both(name)) != name}
 
 
 def _compact(numbers: list[int]) -> object:

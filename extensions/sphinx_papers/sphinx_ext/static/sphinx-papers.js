@@ -16,6 +16,7 @@ const FETCHED = new Map(); // pages of this site that were asked for, by address
 const PREFIXES = new Set();
 const MISSING = new Set(["", "\u2013", "unknown"]);
 const STEP = 50;
+const FEW = 5; // so many rows are seen at a glance, and need no filters
 
 for (const enhance of [tables, copying, selection, bar, formulas, previews, searching, guessing]) {
   enhance(document);
@@ -63,10 +64,11 @@ function paperTable(region) {
   const heads = [...element.tHead.rows[0].cells];
   const columns = heads.map((head) => head.dataset.column);
   const finding = readFinding(region);
-  const once = finding.noun === "papers"; // one that stands in several groups counts once
+  const once = isOnce(finding);
+  const compare = finding.board ? (row) => row.element.cells[columns.indexOf("name")].append(comparing(table, row, known)) : null;
   const groups = [];
   const changes = [];
-  const state = { words: "", chosen: new Map(), sort: null };
+  const state = { words: "", chosen: new Map(), apart: false, sort: null };
   let rows = null; // read when they are first needed
   let shown = null; // the rows that the filters leave, in order; none before anything was asked for
   let placed = 0; // how many of them are on the page
@@ -83,13 +85,17 @@ function paperTable(region) {
       return finding.size ?? known().length;
     },
     get isAsked() {
-      return Boolean(state.words.trim() || state.chosen.size || state.sort);
+      return Boolean(state.words.trim() || state.chosen.size || state.apart || state.sort);
     },
     get keys() {
       return [...new Set((shown ?? known()).map((row) => row.key).filter(Boolean))];
     },
     get shown() {
       return shown === null ? table.size : count(shown);
+    },
+    /** The rows that the filters leave, in the order shown, each with its key, its place in the record and its rank in the whole table. */
+    get rows() {
+      return shown ?? known();
     },
     load() {
       loaded ??= load().catch((error) => {
@@ -103,6 +109,12 @@ function paperTable(region) {
       known()
         .filter((row) => row.ready)
         .forEach((row) => change(row.element));
+    },
+    /** Show what *wanted* asks for. */
+    ask(wanted) {
+      Object.assign(state, wanted);
+      tools.restore();
+      return table.change();
     },
     /** Show what the state asks for; it is written to the address, a new step back if *step*. */
     async change(step = true) {
@@ -137,7 +149,7 @@ function paperTable(region) {
       show();
     },
     reset() {
-      Object.assign(state, { words: "", chosen: new Map() });
+      Object.assign(state, { words: "", chosen: new Map(), apart: false });
       tools?.restore();
       return table.change();
     },
@@ -161,7 +173,10 @@ function paperTable(region) {
     if (rows === null) {
       rows = [];
       add(element, finding.data);
-      rows.forEach((row) => (row.ready = true));
+      rows.forEach((row) => {
+        row.ready = true;
+        compare?.(row);
+      });
       page = rows.length;
     }
     return rows;
@@ -197,6 +212,7 @@ function paperTable(region) {
           answers: data ? data.answers.map((each) => [each[place]].flat()) : [],
           rank: columns[0] === "rank" ? Number.parseInt(line.cells[0].textContent, 10) || 0 : 0,
           moment: data?.moments?.[place],
+          record: data?.places?.[place],
           sorts: [],
         });
         place += 1;
@@ -261,7 +277,7 @@ function paperTable(region) {
   }
 
   function show() {
-    const { left, counts } = findRows(finding.filters, known(), state, once);
+    const { left, counts } = findRows(finding, known(), state);
     rank(left);
     const before = shown;
     shown = groups.length > 1 ? groups.flatMap((group) => sorted(left.filter((row) => row.group === group))) : sorted(left);
@@ -274,7 +290,10 @@ function paperTable(region) {
       const direction = state.sort?.column === head.dataset.column && (state.sort.descending ? "descending" : "ascending");
       direction ? head.setAttribute("aria-sort", direction) : head.removeAttribute("aria-sort");
     });
-    tools?.update(counts);
+    if (tools) {
+      tools.element.hidden = !table.isAsked && table.size < FEW;
+      tools.update(counts);
+    }
     region.dispatchEvent(new CustomEvent("papers-shown", { bubbles: true, detail: table }));
   }
 
@@ -334,8 +353,13 @@ function paperTable(region) {
       first.lastChild.data = row.now;
       year.replaceChildren(year.textContent.slice(0, 4), ...(row.best ? [" ", make("em", {}, make("strong", {}, "best so far"))] : []));
     }
+    row.element.querySelector(".sp-differs")?.classList.remove("sp-differs");
+    if (state.apart && row.missed) {
+      row.element.cells[columns.indexOf(row.missed)].classList.add("sp-differs");
+    }
     if (!row.ready) {
       row.ready = true;
+      compare?.(row);
       changes.forEach((change) => change(row.element));
     }
     return row.element;
@@ -353,6 +377,7 @@ function paperTable(region) {
   }
   if (finding.prefix !== undefined) {
     tools = findingTools(table, element.caption.textContent);
+    tools.element.hidden = table.size < FEW;
     region.before(tools.element);
     region.after(tools.after);
   }
@@ -403,8 +428,15 @@ function textOf(row) {
   return row.text;
 }
 
-/** Return the rows that fit, and for each choice how many would if it were made besides; papers count *once*. */
-function findRows(filters, rows, { words, chosen }, once) {
+/** Say whether a row that stands in several groups counts once: a paper, but no result. */
+function isOnce({ noun }) {
+  return noun === "papers";
+}
+
+/** Return the rows that fit, and for each choice how many would if it were made besides. */
+function findRows(finding, rows, { words, chosen, apart }) {
+  const { filters } = finding;
+  const once = isOnce(finding);
   const wanted = plain(words).split(/\s+/).filter(Boolean);
   const asked = [...chosen].map(([id, choices]) => [filters.find((each) => each.id === id), choices]);
   const counts = filters.map((each) => each.choices.map(() => 0));
@@ -415,7 +447,8 @@ function findRows(filters, rows, { words, chosen }, once) {
       continue;
     }
     const missed = asked.filter(([filter, choices]) => !fits(filter, choices, row.answers[filter.place]));
-    if (missed.length === 0) {
+    if (apart ? isApart(finding, row, missed) : missed.length === 0) {
+      row.missed = missed[0]?.[0].id;
       left.push(row);
     }
     if (missed.length > 1 || missed[0]?.[0].every || (once && counted.has(row.key))) {
@@ -431,10 +464,63 @@ function findRows(filters, rows, { words, chosen }, once) {
   return { left, counts };
 }
 
+/** Say whether a row differs in one condition only, *missed* being the filters that it does not fit. */
+function isApart({ data }, row, missed) {
+  const [filter] = missed[0] ?? [];
+  return missed.length === 1 && data.free?.includes(filter.id) && row.answers[filter.place].every((choice) => filter.choices[choice].id !== "unknown");
+}
+
+/** What stands beside the name of a row: ways to the rows that it can be compared with. */
+function comparing(table, row, rows) {
+  const { finding, state } = table;
+  const asked = (ids) => {
+    const filters = finding.filters.filter(({ id, choices, place }) => ids.includes(id) && row.answers[place].every((each) => choices[each].id !== "unknown"));
+    return filters.map(({ id, place }) => [id, new Set(row.answers[place])]);
+  };
+  const way = (name, apart) => {
+    const wanted = { words: "", chosen: new Map(asked([...finding.data.alike, ...finding.data.free])), apart, sort: state.sort };
+    const count = findRows(finding, rows(), wanted).left.length;
+    return stateLink(table, wanted, name, count);
+  };
+  const details = make("details", {
+    class: "sp-like",
+    async ontoggle() {
+      if (details.open && details.children.length === 1) {
+        await table.load().catch(() => {});
+        details.append(
+          ...(asked(finding.data.alike).length < finding.data.alike.length
+            ? ["It leaves open what decides, so that nothing compares."]
+            : [way("Comparable: the same in all that it states", false), ...(asked(finding.data.free).length ? [way("Differs in one condition only", true)] : [])]),
+        );
+      }
+    },
+  }, make("summary", { "aria-label": "Compare with this one", title: "Compare with this one" }, "\u2248"));
+  return details;
+}
+
+/** Return a link to the rows of *wanted*, which is shown at once. */
+function stateLink(table, wanted, name, rows) {
+  const copy = () => ({ ...wanted, chosen: new Map([...wanted.chosen].map(([id, choices]) => [id, new Set(choices)])) });
+  return make(
+    "a",
+    {
+      href: addressOf(table.finding, wanted),
+      onclick(event) {
+        if (!event.metaKey && !event.ctrlKey && !event.shiftKey) {
+          event.preventDefault();
+          table.ask(copy());
+        }
+      },
+    },
+    name,
+    make("span", { class: "sp-count" }, number(rows)),
+  );
+}
+
 /** Return the address that holds *state*, all else that this one says kept. */
-function addressOf({ prefix, filters }, { words, chosen, sort }) {
+function addressOf({ prefix, filters }, { words, chosen, apart, sort }) {
   const asked = new URLSearchParams(location.search);
-  for (const name of ["q", "sort", ...filters.map((filter) => filter.id)]) {
+  for (const name of ["q", "apart", "sort", ...filters.map((filter) => filter.id)]) {
     asked.delete(prefix + name);
   }
   if (words.trim()) {
@@ -442,6 +528,9 @@ function addressOf({ prefix, filters }, { words, chosen, sort }) {
   }
   for (const { id, choices } of filters) {
     choices.forEach((choice, place) => chosen.get(id)?.has(place) && asked.append(prefix + id, choice.id));
+  }
+  if (apart) {
+    asked.append(`${prefix}apart`, "1");
   }
   if (sort) {
     asked.append(`${prefix}sort`, sortName(sort));
@@ -461,7 +550,8 @@ function stateHere({ prefix, filters }, columns) {
     }
   }
   const sort = sortOf(asked.get(`${prefix}sort`) ?? "");
-  return { words: asked.get(`${prefix}q`) ?? "", chosen, sort: columns.includes(sort?.column) ? sort : null };
+  const apart = asked.get(`${prefix}apart`) === "1";
+  return { words: asked.get(`${prefix}q`) ?? "", chosen, apart, sort: columns.includes(sort?.column) ? sort : null };
 }
 
 /** An order in one word, as it stands in the address: a minus for falling. */
@@ -609,24 +699,10 @@ function findingTools(table, caption) {
         return [id, new Set([filter.choices.findIndex((each) => each.id === choice)])];
       }),
     );
-    const link = make(
-      "a",
-      {
-        onclick(event) {
-          if (!event.metaKey && !event.ctrlKey && !event.shiftKey) {
-            event.preventDefault();
-            const copy = [...wanted].map(([id, choices]) => [id, new Set(choices)]);
-            Object.assign(state, { words: "", chosen: new Map(copy) });
-            restore();
-            table.change();
-          }
-        },
-      },
-      name,
-      make("span", { class: "sp-count" }, number(rows)),
-    );
+    const asked = { words: "", chosen: wanted, apart: false };
+    const link = stateLink(table, asked, name, rows);
     return () => {
-      const address = addressOf(finding, { words: "", chosen: wanted, sort: null });
+      const address = addressOf(finding, { ...asked, sort: null });
       link.href = address;
       link.setAttribute("aria-current", String(address === location.pathname + location.search));
       return link;
@@ -668,7 +744,8 @@ function findingTools(table, caption) {
           `${filter.name}: ${choice.name}`,
         ),
       ),
-      ...(made.length || state.words.trim() ? [make("button", { type: "button", class: "sp-reset", onclick: reset }, "Reset")] : []),
+      ...(state.apart ? [make("button", { type: "button", onclick: () => table.ask({ apart: false }) }, "Differs in one condition only")] : []),
+      ...(made.length || state.apart || state.words.trim() ? [make("button", { type: "button", class: "sp-reset", onclick: reset }, "Reset")] : []),
     );
     order.value = sortName(state.sort);
     links.forEach((renew) => renew());
@@ -929,9 +1006,9 @@ const EXPORTS = [
     join: (parts) => (parts.length ? `[\n${parts.join(",\n")}\n]\n` : "[]\n"),
   },
   { name: "CSV, a line for each paper", file: "papers.csv", cut: csvLines, join: (parts, head) => head + parts.join("") },
-  { name: "CSV, a line for each result", file: "results.csv", cut: csvLines, join: (parts, head) => head + parts.join("") },
-  { name: "Markdown table", file: "papers.md", table: markdownTable, columns: "markdown" },
-  { name: "LaTeX table", file: "papers.tex", table: latexTable, columns: "latex" },
+  { name: "CSV, a line for each result", file: "results.csv", cut: csvLines, join: (parts, head) => head + parts.join(""), board: boardCsv },
+  { name: "Markdown table", file: "papers.md", table: compared, write: writeMarkdown, in: IN_MARKDOWN, columns: "markdown", board: boardTable },
+  { name: "LaTeX table", file: "papers.tex", table: compared, write: writeLatex, in: IN_LATEX, columns: "latex", board: boardTable },
 ];
 
 /** Each paper has its lines one after the other, and no text in a CSV of ours has a line of its own. */
@@ -966,7 +1043,7 @@ async function exported(format, keys, columns) {
   if (format.table) {
     const data = await comparisonData();
     const papers = keys.map((key) => data.byKey.get(key)).filter(Boolean);
-    return format.table(data, papers, columns);
+    return format.write(format.table(data, papers, columns, format.in));
   }
   const sorted = [...keys].sort((a, b) => (a < b ? -1 : 1));
   if (format.single && keys.length <= PER_FILE) {
@@ -1034,7 +1111,8 @@ function compared(data, papers, chosen, format) {
   });
   const heads = columns.map(({ name, group, numeric }) => ({ name: pick(name), group: pick(group), numeric }));
   const bold = lines.some(({ cells }) => cells.some(({ best }) => best));
-  return { heads, lines, notes, unknown, rule: bold ? pick(data.rule) : "" };
+  const cited = Math.max(0, columns.findIndex(({ id }) => id === data.cited.find((each) => columns.some((column) => column.id === each))));
+  return { heads, lines, notes, unknown, cited, rule: bold ? pick(data.rule) : "", caption: format === IN_LATEX ? data.caption : "" };
 }
 
 /** Return the best of *some* results, and its equals. */
@@ -1044,11 +1122,11 @@ function bestOf(some, lowest) {
   return some.filter(({ value }) => value === best);
 }
 
-function markdownTable(data, papers, columns) {
-  const { heads, lines, notes, rule } = compared(data, papers, columns, IN_MARKDOWN);
+function writeMarkdown({ heads, lines, notes, rule, caption }) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
   const cell = ({ text, best, note }) => (best ? `**${text}**` : text) + (note != null ? ` (${note + 1})` : "");
   return [
+    ...(caption ? [caption, ""] : []),
     line(heads.map(({ name, group }) => (group ? `${group} ${name}` : name))),
     line(heads.map(({ numeric }) => (numeric ? "---:" : "---"))),
     ...lines.map(({ cells }) => line(cells.map(cell))),
@@ -1058,10 +1136,7 @@ function markdownTable(data, papers, columns) {
   ].join("\n");
 }
 
-function latexTable(data, papers, columns) {
-  const { heads, lines, notes, unknown, rule } = compared(data, papers, columns, IN_LATEX);
-  const ids = columns.filter((id) => data.columns.some((column) => column.id === id));
-  const cited = Math.max(0, ids.indexOf(data.cited.find((id) => ids.includes(id))));
+function writeLatex({ heads, lines, notes, unknown, cited, rule, caption }) {
   const rows = lines.map(({ key, cells }) => {
     const texts = cells.map(({ text, best, note }) => {
       return (best ? `\\textbf{${text}}` : text) + (note != null ? `\\tnote{${letters(note)}}` : "");
@@ -1076,14 +1151,14 @@ function latexTable(data, papers, columns) {
     `\\begin{tabular}{${heads.map(({ numeric }) => (numeric ? "r" : "l")).join("")}}`,
     "\\toprule", ...latexHeads(heads), "\\midrule", ...rows, "\\bottomrule", "\\end{tabular}",
   ];
-  const caption = [`\\caption{${[data.caption, rule].filter(Boolean).join(" ")}}`, "\\label{tab:papers}"];
+  const title = [`\\caption{${[caption, rule].filter(Boolean).join(" ")}}`, "\\label{tab:papers}"];
   const inner = notes.length
     ? [
-        "\\begin{threeparttable}", ...caption, ...table, "\\begin{tablenotes}\\footnotesize",
+        "\\begin{threeparttable}", ...title, ...table, "\\begin{tablenotes}\\footnotesize",
         ...notes.map((note, place) => `\\item[${letters(place)}] ${note}`),
         "\\end{tablenotes}", "\\end{threeparttable}",
       ]
-    : [...caption, ...table];
+    : [...title, ...table];
   return [`% \\usepackage{${needs.join(",")}}`, "\\begin{table}", "\\centering", ...inner, "\\end{table}", ""].join("\n");
 }
 
@@ -1114,6 +1189,95 @@ function latexHeads(heads) {
 /** Return a, b, ..., z, aa, ab, ... for 0, 1, ..., 25, 26, 27, ... */
 function letters(place) {
   return (place >= 26 ? letters(Math.floor(place / 26) - 1) : "") + String.fromCharCode(97 + (place % 26));
+}
+
+/** Return the rows that *table* shows, with what is written of them and their ranks among these. */
+async function boardRows(table) {
+  const data = JSON.parse(await fetchText(`leaderboards/${table.finding.data.board}.json`));
+  const known = new Map(data.rows.map((row) => [`${row.key} ${row.place}`, row]));
+  const rows = table.rows.map((row) => ({ ...known.get(`${row.key} ${row.record}`), rank: row.rank }));
+  const leagues = Map.groupBy(rows.filter(({ league }) => league), ({ league }) => league);
+  for (const row of rows) {
+    const rivals = row.league ? leagues.get(row.league) : [];
+    row.now = row.league ? 1 + rivals.filter(({ rank }) => rank < row.rank).length : "";
+    row.best = row.now === 1 && rivals.length > 1;
+  }
+  return { data, rows };
+}
+
+/** The rows of a board as a table: what varies in columns, what all share in the caption. */
+async function boardTable(table, format) {
+  const { data, rows } = await boardRows(table);
+  const pick = (text = "") => (typeof text === "string" ? text : text[format]);
+  const given = ([id]) => [...new Set(rows.map((row) => pick(row.answers[id]?.[0])))];
+  const varied = data.heads.kinds.filter((kind) => given(kind).length > 1);
+  const shared = data.heads.kinds.filter((kind) => given(kind).length === 1 && given(kind)[0]);
+  const unknown = pick(data.unknown);
+  const notes = [];
+  const lines = rows.map((row) => {
+    const note = pick(row.note);
+    if (note && !notes.includes(note)) {
+      notes.push(note);
+    }
+    const texts = [pick(row.name), pick(row.venue), ...varied.map(([id]) => pick(row.answers[id]?.[0]) || unknown)];
+    const cells = texts.map((text) => ({ text: format === IN_MARKDOWN ? text.trim() : text }));
+    return { key: row.key, cells: [...cells, { text: row.text, best: row.best, note: note ? notes.indexOf(note) : null }] };
+  });
+  const { name, venue, value } = data.heads;
+  const heads = [name, venue, ...varied.map(([, head]) => head)].map((head) => ({ name: pick(head) }));
+  const told = shared.map(([id]) => pick(rows[0].answers[id][1]));
+  const caption = [pick(data.subject), ...(told.length ? [`All: ${told.join(", ")}.`] : []), ...chosenBy(table, shared, format)].join(" ");
+  return {
+    heads: [...heads, { name: pick(value), numeric: true }],
+    lines, notes, unknown, cited: 0,
+    rule: rows.some(({ best }) => best) ? pick(data.rule) : "",
+    caption: format === IN_LATEX ? caption.replace(/,(?=,)/g, ",{}") : caption,
+  };
+}
+
+/** Say by what else the rows were chosen than by what they share. */
+function chosenBy({ finding, state }, shared, format) {
+  const { texts, free } = finding.data;
+  const said = (name) => (Array.isArray(texts[name]) ? texts[name][format] : (texts[name] ?? name));
+  const [chosen, apart] = [[], []];
+  for (const { id, name, every, choices } of finding.filters) {
+    if (!state.chosen.has(id)) {
+      continue;
+    }
+    const names = choices.filter((_, place) => state.chosen.get(id).has(place)).map((choice) => choice.name);
+    const [joint, answers] = [every ? " and " : " or ", names.map(said)];
+    const own = names.join(joint).toLowerCase().includes(name.toLowerCase());
+    const text = own ? answers.join(joint) : `${said(name)}: ${answers.join(joint)}`;
+    if (state.apart && free.includes(id)) {
+      apart.push(text);
+    } else if (!shared.some(([each]) => each === id)) {
+      chosen.push(text);
+    }
+  }
+  if (state.words.trim()) {
+    chosen.push(`Words: ${saidWords(state.words)}`);
+  }
+  return [
+    ...(chosen.length ? [`Chosen by: ${chosen.join("; ")}.`] : []),
+    ...(apart.length ? [`In one condition other than: ${apart.join("; ")}.`] : []),
+  ];
+}
+
+/** Return *words* as they are looked for, as far as every format can print them as they are. */
+function saidWords(words) {
+  return plain(words).split(/[^a-z0-9.-]+/).filter(Boolean).join(" ");
+}
+
+/** The rows of a board as lines of CSV, each with its rank and with what was asked of the board. */
+async function boardCsv(table) {
+  const { data, rows } = await boardRows(table);
+  const { finding, state } = table;
+  const asked = finding.filters.filter(({ id }) => state.chosen.has(id)).map(({ id, choices }) => {
+    return `${id}=${choices.filter((_, place) => state.chosen.get(id).has(place)).map((choice) => choice.id).join(",")}`;
+  });
+  const said = [...asked, ...(state.apart ? ["apart=1"] : []), ...(state.words.trim() ? [`q=${saidWords(state.words)}`] : [])].join(" ");
+  const cell = /[",]/.test(said) ? `"${said.replaceAll('"', '""')}"` : said;
+  return data.csv + rows.map((row) => `${row.now},${row.csv.slice(0, -1)},${cell}\n`).join("");
 }
 
 /** The dialog in which the reader chooses papers, format and columns; made when it is first asked for. */
@@ -1162,8 +1326,12 @@ function makePanel(chosen) {
     return EXPORTS[format.selectedIndex];
   }
 
+  /** Say whether what is wanted are rows of a board, which are no papers. */
+  function isBoard() {
+    return Boolean(table?.finding.data?.board && shown.box.checked && now().board);
+  }
+
   async function chooseFormat() {
-    boxes.hidden = !now().table;
     asked += 1; // what is under way is of another format
     output.setAttribute("aria-busy", "true");
     if (now().table) {
@@ -1191,6 +1359,11 @@ function makePanel(chosen) {
     boxes.replaceChildren(make("legend", {}, "Columns, in the order in which you tick them"), ...labels);
   }
 
+  function shownText() {
+    const papers = papersText(table.keys.length);
+    return table.finding.data?.board ? `${number(table.rows.length)} result${table.rows.length === 1 ? "" : "s"} of ${papers}` : papers;
+  }
+
   async function wanted() {
     if (table === null || selected.box.checked) {
       if (!now().table) {
@@ -1208,18 +1381,22 @@ function makePanel(chosen) {
     clear.disabled = chosen.size === 0;
     shown.label.hidden = table === null;
     if (table) {
-      shown.text.textContent = `What the table shows: ${papersText(table.keys.length)}`;
+      shown.text.textContent = `What the table shows: ${shownText()}`;
     }
+    boxes.hidden = !now().table || isBoard();
     const mine = (asked += 1);
     output.setAttribute("aria-busy", "true");
     let [text, said] = ["", ""];
     try {
       const keys = await wanted();
       if (table && !selected.box.checked) {
-        shown.text.textContent = `What the table shows: ${papersText(keys.length)}`;
+        shown.text.textContent = `What the table shows: ${shownText()}`;
       }
       if (!keys.length) {
         said = "No papers: tick rows of a table, or take what it shows.";
+      } else if (isBoard()) {
+        const found = await now().board(table, now().in);
+        text = now().write ? now().write(found) : found;
       } else if (now().table && !columns.length) {
         said = "No columns: tick at least one.";
       } else {
@@ -1238,7 +1415,8 @@ function makePanel(chosen) {
 
   function save() {
     const url = URL.createObjectURL(new Blob([output.value], { type: "text/plain" }));
-    const link = make("a", { href: url, download: now().file });
+    const name = isBoard() ? `${table.finding.data.board.replace("/", "-")}${now().file.slice(now().file.lastIndexOf("."))}` : now().file;
+    const link = make("a", { href: url, download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
@@ -1247,7 +1425,6 @@ function makePanel(chosen) {
     table = which;
     const all = table !== null && chosen.size === 0;
     [selected.box.checked, shown.box.checked] = [!all, all];
-    boxes.hidden = !now().table;
     dialog.showModal();
     update();
   };
