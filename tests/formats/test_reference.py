@@ -219,7 +219,9 @@ def test_pandoc_prints_the_same(
         theirs = re.sub(r"^\[\d+\] *", "", theirs)
         # A letter after the year tells entries of one list apart.
         theirs = re.sub(r"\(([0-9]{4})[a-z]{1,2}([,)])", r"(\1\2", theirs)
-        assert format_reference(item, style).text == theirs
+        # pandoc curls the apostrophe of a title; we leave it as the publisher prints it.
+        ours = format_reference(item, style).text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+        assert ours == theirs.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 @settings(max_examples=60)

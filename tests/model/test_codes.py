@@ -10,7 +10,7 @@ from sphinx_papers.model.codes import CODES, Severity, severity
 PACKAGE = Path(sphinx_papers.__file__).parent
 # Calls that carry a code, and the place of the code among their arguments.
 CARRIERS = {
-    "Problem": 2, "Clash": 2, "Finding": 1, "report": 1, "refuse": 0, "warn": 0, "_shared": 1, "_note": 0,
+    "Problem": 2, "Clash": 2, "Finding": 1, "report": 1, "refuse": 0, "warn": 0, "_shared": 1, "_note": 0, "Flaw": 0,
 }  # fmt: skip
 
 
