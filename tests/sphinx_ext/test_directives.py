@@ -195,7 +195,7 @@ def test_slips_stand_under_the_table_that_has_them(page: Page) -> None:
     section = page.section("slips")
     assert page.rows(section) == [
         ["Where", "Method", "Benchmark", "Printed there", "Right", "By", "Note"],
-        ["Chorus: 1 slip 1"],
+        ["Chorus 1"],
         [
             "Table 9", WHISTLER, "Dawn Chorus near", "15.0, Lark-S", "14.0, Lark-L", "journal, page 3",
             "a typing error",

@@ -171,15 +171,15 @@ def test_results_stand_between_the_heading_and_the_prose(full: Page) -> None:
     ]
     table, legend = section[1], section[2]
     assert full.rows(table) == [
-        ["Benchmark", "Result", "Network", "Sampling rate", "Source", "State"],
-        ["Dawn Chorus near", "12.5 SNR", "Lark-S", "16 kHz", "paper, Table 1", "Primary confirm or correct"],
+        ["Benchmark", "Result", "Source", "State", "Network", "Sampling rate"],
+        ["Dawn Chorus near", "12.5 SNR", "paper, Table 1", "Primary confirm or correct", "Lark-S", "16 kHz"],
         [
             "Gap Counting all recordings",
             "8.0 Error",
-            "unknown",
-            "unknown",
             "paper",
             "Primary confirm or correct",
+            "unknown",
+            "unknown",
         ],
     ]
     assert full.texts(legend, "dt") == ["Primary"]
@@ -209,7 +209,7 @@ def test_results_stand_between_the_heading_and_the_prose(full: Page) -> None:
 def test_without_a_form_no_result_leads_to_one(unchanged: Site) -> None:
     page = unchanged.build(folder="_no-form", papers_result_form="").page(FULL)
     table = page.section("results")[1]
-    assert [row[-1] for row in page.rows(table)] == ["State", "Primary", "Primary"]
+    assert [row[3] for row in page.rows(table)] == ["State", "Primary", "Primary"]
     assert "confirm or correct" not in "".join(page.body.itertext())
 
 
@@ -235,25 +235,25 @@ def test_what_others_reached_and_print_stands_below_what_the_author_wrote_of_res
 def test_results_get_columns_for_what_some_row_says(built: Built) -> None:
     page = built.page("papers/dogwood2021chorus")
     assert page.rows(page.section("results")) == [
-        ["Benchmark", "Variant", "Result", "Network", "Gear", "Source", "State", "Note"],
+        ["Benchmark", "Variant", "Result", "Source", "State", "Network", "Gear", "Note"],
         [
             "Dawn Chorus near",
             "three voices",
             "14.0 SNR",
-            "Lark-S",
-            "Studio",
             "paper, Table 2",
             "Primary confirm or correct",
+            "Lark-S",
+            "Studio",
             "",
         ],
         [
             "Dawn Chorus near",
             "nine voices",
             "15.75 SNR",
-            "Lark-L",
-            "unknown",
             "list",
             "Primary confirm or correct",
+            "Lark-L",
+            "unknown",
             "the paper prints 15.8",
         ],
         [
@@ -261,9 +261,9 @@ def test_results_get_columns_for_what_some_row_says(built: Built) -> None:
             "nine voices",
             "-1.5 SNR",
             "unknown",
-            "unknown",
-            "unknown",
             "No source confirm or correct",
+            "unknown",
+            "unknown",
             "",
         ],
     ]

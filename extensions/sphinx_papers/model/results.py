@@ -34,10 +34,10 @@ def results_table(library: Library, paper: Paper) -> Table | None:
         columns.append(Column("variant", "Variant", width=18))
     columns += [
         Column("value", "Result", numeric=True, short=True, width=8),
-        *(Column(c.id, c.name, width=12, labelled=True) for c in conditions),
-        *(Column(f, registry.facets[f].name, width=12, labelled=True) for f in facets),
         Column("source", "Source", width=14, labelled=True),
         Column("state", "State", width=10, labelled=True),
+        *(Column(c.id, c.name, width=12, labelled=True) for c in conditions),
+        *(Column(f, registry.facets[f].name, width=12, labelled=True) for f in facets),
     ]
     if note:
         columns.append(Column("note", "Note", width=20))
@@ -48,10 +48,10 @@ def results_table(library: Library, paper: Paper) -> Table | None:
             cells.append(Cell((Span(result.variant),)))
         cells += [
             _value(library, result, result.value),
-            *(condition_cell(library, c.id, result) for c in conditions),
-            *(facet_cell(library, f, paper, result) for f in facets),
             Cell(source_spans(paper, result) or _UNKNOWN),
             _state(paper, place),
+            *(condition_cell(library, c.id, result) for c in conditions),
+            *(facet_cell(library, f, paper, result) for f in facets),
         ]
         if note:
             cells.append(Cell((Span(result.note),)))

@@ -58,11 +58,10 @@ class SlipsView(View):
             Column("source", "By", width=18, labelled=True),
             Column("note", "Note", width=20),
         )
-        shown = []
-        for title in sorted(groups, key=str.casefold):
-            found = groups[title]
-            count = "1 slip" if len(found) == 1 else f"{len(found)} slips"
-            shown.append(Group((Span(f"{title}: {count}"),), tuple(_row(library, each) for each in found)))
+        shown = [
+            Group((Span(title),), tuple(_row(library, each) for each in groups[title]))
+            for title in sorted(groups, key=str.casefold)
+        ]
         return Table(columns, tuple(shown), "Slips in published tables", "No slip is known.", "slips")
 
     def words(self, library: Library, part: str) -> str:

@@ -11,6 +11,8 @@ from sphinx_papers.model.text import Cell, Finding, Group, Note, Row, Spans, Tab
 Html = Callable[[Spans], str]
 """Turns runs of text into HTML."""
 
+_MANY = 8
+"""Columns of a table beyond which its letters are smaller."""
 _CONFLICT = ' class="sp-conflict"'
 
 
@@ -50,6 +52,8 @@ def _classes(table: Table) -> Iterator[str]:
     """Yield what holds for columns: a class for each says more in less than one on each cell."""
     if table.columns[0].id == "rank":
         yield "sp-ranking"
+    elif len(table.columns) > _MANY:
+        yield "sp-wide"
     for place, column in enumerate(table.columns, start=1):
         if column.numeric:
             yield f"sp-number-{place}"
