@@ -364,3 +364,32 @@ def test_what_a_killed_call_left_is_swept_away(site: Path) -> None:
     os.utime(site / "papers" / part, (0, 0))
     assert main(["new", "new.bib"]) == 0
     assert not (site / "papers" / part).exists()
+
+
+EDITORIAL = "sections: {Problem: {words: [5, 9], hint: What went wrong.}, Method: {}}\n"
+
+
+def test_the_key_of_a_listed_page_puts_the_headings_into_it(site: Path, capsys: Output) -> None:
+    (site / "docs/registries/editorial.yml").write_text(EDITORIAL, "utf-8")
+    before = (site / "papers/berg2020boxes.md").read_text("utf-8")
+    assert main(["new", "berg2020boxes", "--dry-run"]) == 0
+    assert (site / "papers/berg2020boxes.md").read_text("utf-8") == before
+    capsys.readouterr()
+    assert main(["new", "berg2020boxes"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "began papers/berg2020boxes.md", "then: sphinx-papers check papers/berg2020boxes.md",
+    ]  # fmt: skip
+    headings = "\n## Problem\n\n<!-- What went wrong. 5 to 9 words. -->\n\n## Method\n\n<!-- Method -->\n"
+    assert (site / "papers/berg2020boxes.md").read_text("utf-8") == before + headings
+    # Nobody publishes them so.
+    assert main(["check", "papers/berg2020boxes.md"]) == 1
+    assert capsys.readouterr().out.count("error[empty-section]") == 2
+    assert main(["new", "berg2020boxes"]) == 2
+    assert "has all its headings already" in capsys.readouterr().err
+
+
+def test_a_page_that_is_written_is_not_begun(site: Path, capsys: Output) -> None:
+    path = site / "papers/lee2021maps.md"
+    path.write_text(path.read_text("utf-8") + "Prose.\n", "utf-8")
+    assert main(["new", "lee2021maps"]) == 2
+    assert capsys.readouterr().err == "papers/lee2021maps.md is written already\n"

@@ -1,7 +1,9 @@
 """Write the page of a paper: the record filled in, and a heading; summary and sections are yours to write.
 
 A paper is named by its arXiv id, its DOI, the address of its page at the publisher, or a BibTeX file,
-which needs no network. A page that is there is never written over; a paper that has one is told.
+which needs no network. A page that is there is never written over; a paper that has one is told. The
+key of a page that nobody has written yet puts the headings of its sections below its heading, each
+with a comment that says what belongs there.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Take what names the papers."""
     parser.add_argument(
         "papers_named", nargs="+", metavar="PAPER",
-        help="arXiv id (2105.08965), DOI (10.1109/...), address (https://...) or file.bib",
+        help="arXiv id (2105.08965), DOI (10.1109/...), address (https://...), file.bib, or the key of a listed page",
     )  # fmt: skip
     parser.add_argument(
         "--key", default="", help="the citation key, if not the one Google Scholar would give"
@@ -41,13 +43,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(call: Call) -> int:
     """Write a page for each paper; return 1 if one could not be written."""
     pages = NewPages(call)
-    drafts, failures = _read(call, pages)
+    begun = [text for text in call.chosen.papers_named if pages.has(text)]
+    for key in begun:
+        say(f"{'would begin' if call.chosen.dry_run else 'began'} {pages.begin(key)}")
+    drafts, failures = _read(call, pages, [text for text in call.chosen.papers_named if text not in begun])
     for failure in failures:
         complain(failure)
     if call.chosen.key and len(drafts) > 1:
         raise CommandError(f"--key names one paper, and there are {len(drafts)}")
     failed = bool(failures)
-    written = []
+    written = begun
     for draft in drafts:
         known = pages.duplicate(draft)
         if known:
@@ -74,17 +79,17 @@ def _titled(draft: Draft) -> str:
     return f": {draft.title}" if draft.title else ""
 
 
-def _read(call: Call, pages: NewPages) -> tuple[list[Draft], list[str]]:
-    """Return what is known of the papers that are named, and a line for each that cannot be read."""
+def _read(call: Call, pages: NewPages, named: list[str]) -> tuple[list[Draft], list[str]]:
+    """Return what is known of the papers that are *named*, and a line for each that cannot be read."""
     web = Web()
     drafts: list[Draft] = []
     failures: list[str] = []
-    for text in progress(call.chosen.papers_named, "paper"):
+    for text in progress(named, "paper"):
         try:
             reference = read_reference(text)
-            named = _named(reference)
-            if pages.duplicate(named):  # nobody needs to be asked
-                drafts.append(named)
+            told = _named(reference)
+            if pages.duplicate(told):  # nobody needs to be asked
+                drafts.append(told)
                 continue
             found, unread = _drafts(reference, web)
         except (IntakeError, CommandError) as error:

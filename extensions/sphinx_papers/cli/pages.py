@@ -38,6 +38,7 @@ class NewPages:
         library = call.library()
         rules, _ = read_editorial(call.places.registries)
         self._writer = PageWriter(library.registry, rules, today(), _choices(call.chosen.choices, library))
+        self._library = library
         self._known = KnownPapers(library)
         self._preprints = {key for key, paper in library.items() if paper.appearance is None}
         self._works = {key.casefold(): work for key, work in library.works.items()}
@@ -51,6 +52,29 @@ class NewPages:
     def duplicate(self, draft: Draft) -> Duplicate | None:
         """Return the page that *draft* has already."""
         return self._known.find(draft)
+
+    def has(self, key: str) -> bool:
+        """Return whether there is a page *key* whose record can be read."""
+        return key in self._library
+
+    def begin(self, key: str) -> str:
+        """Put the headings of the sections into the page *key*, which nobody has written; return its file.
+
+        :raises CommandError: if somebody has, there is nothing to put in, or it cannot be written.
+        """
+        path = self._folder / f"{key}.md"
+        if self._library[key].sections:
+            raise CommandError(f"{self.path(key)} is written already")
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        missing = self._writer.outline(text)
+        if not missing:
+            raise CommandError(f"{self.path(key)} has all its headings already")
+        if not self._dry:
+            try:
+                write_bytes(self._folder, path.name, f"{text.rstrip()}\n\n{missing}".encode())
+            except OSError as error:
+                raise CommandError(f"{self.path(key)} cannot be written: {error.strerror}") from error
+        return self.path(key)
 
     def publication(self, key: str, draft: Draft) -> str:
         """Return where *draft* was published, as a record says it, if the page *key* has a preprint; empty if not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,7 +17,7 @@ from sphinx_papers.formats.names import read_name
 from sphinx_papers.formats.record import author_entry, page_order, record_form
 from sphinx_papers.formats.yaml_text import flow_list, flow_map, quoted, scalar
 from sphinx_papers.model.draft import Draft
-from sphinx_papers.model.editorial import EditorialRules
+from sphinx_papers.model.editorial import EditorialRules, SectionRule
 from sphinx_papers.model.person import Person
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.registry import Registry, VenueKind
@@ -76,6 +77,15 @@ class PageWriter:
             "the summary, the heading" + (f" and sections ({', '.join(sections)})" if sections else "")
         )
         return NewPage(self._text(data, comments), tuple(notes), tuple(left))
+
+    def outline(self, page: str) -> str:
+        """Return the headings that the text of a page lacks, each with a comment that says what belongs there."""
+        there = set(re.findall(r"^## +(.+?) *$", page, re.MULTILINE))
+        return "\n".join(
+            f"## {rule.title}\n\n<!-- {_advice(rule)} -->\n"
+            for rule in self._rules.sections
+            if rule.title not in there
+        )
 
     def publication(self, draft: Draft) -> str:
         """Return where *draft* was published, as records write it; empty for a preprint and what is not known."""
@@ -260,6 +270,11 @@ def heading(title: str, names: Sequence[str]) -> str:
     if not name or whole.startswith(f"{name}:"):
         return whole
     return f"{whole} ({name})" if ":" in whole else f"{name}: {whole}"
+
+
+def _advice(rule: SectionRule) -> str:
+    words = f"{rule.shortest} to {rule.longest} words." if rule.longest else ""
+    return " ".join(part for part in (rule.hint.replace("--", "-"), words) if part) or rule.title
 
 
 def _source_name(draft: Draft) -> str:

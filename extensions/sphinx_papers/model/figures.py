@@ -16,6 +16,7 @@ def _range(years: Sequence[str]) -> str:
 
 FIGURES: Mapping[str, tuple[str, Callable[[Library], str]]] = {
     "papers": ("Papers", lambda library: f"{len(library):,}"),
+    "summaries": ("With a summary", lambda library: f"{sum(bool(p.summary) for p in library.values()):,}"),
     "methods": ("Methods", lambda library: f"{len(library.by_method):,}"),
     "results": ("Results", lambda library: f"{sum(len(p.results) for p in library.values()):,}"),
     "benchmarks": ("Benchmarks", lambda library: f"{len(library.by_benchmark):,}"),

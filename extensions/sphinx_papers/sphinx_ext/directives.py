@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst.directives import flag
+from docutils.parsers.rst.directives import flag, positive_int
 from docutils.statemachine import StringList
 from sphinx.directives.other import TocTree
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_papers.model.coverage import CoverageView, NewsView, WantedView
 from sphinx_papers.model.figures import FIGURES, FiguresView
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.reliability import PARTS, ReliabilityView
@@ -268,7 +269,7 @@ class Count(ViewDirective):
 
 
 class Figures(ViewDirective):
-    """Shows counts over the whole collection: papers, methods, results, benchmarks, venues, authors, years."""
+    """Shows counts over the whole collection: papers, summaries, methods, results, benchmarks, venues, authors, years."""
 
     required_arguments = 1
     argument_names = ("FIGURE...",)
@@ -323,6 +324,43 @@ class Slips(ViewDirective):
         return self.block(SlipsView())
 
 
+class Wanted(ViewDirective):
+    """Lists the papers without a summary, those first that most pages build on or compare with."""
+
+    option_spec: ClassVar[dict[str, Any]] = {"limit": positive_int}
+    option_texts: ClassVar[dict[str, str]] = {"limit": "How many papers; all of them without it."}
+
+    def view(self) -> list[nodes.Node]:
+        """Return the table, with the command that begins each page."""
+        return self.block(WantedView(self.options.get("limit", 0)))
+
+
+class Coverage(ViewDirective):
+    """Shows how many papers each group of one kind has, and how much their pages say."""
+
+    required_arguments = 1
+    argument_names = ("KIND",)
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return the table."""
+        kind = _kind(self.library, self.arguments[0])
+        if kind in {"author", "benchmark"}:
+            raise SelectionError(f"`{kind}` has no coverage")
+        return self.block(CoverageView(kind))
+
+
+class News(ViewDirective):
+    """Lists what was added to the collection and what was set right, by day, as the records say."""
+
+    option_spec: ClassVar[dict[str, Any]] = {"limit": positive_int}
+    option_texts: ClassVar[dict[str, str]] = {"limit": "How many days; all of them without it."}
+
+    def view(self) -> list[nodes.Node]:
+        """Return an entry for each day, the newest first."""
+        return self.block(NewsView(self.options.get("limit", 0)))
+
+
 class Bibliography(ViewDirective):
     """Lists every paper and work; what is in the collection is in the bibliography.
 
@@ -372,16 +410,19 @@ DIRECTIVES = {
     "built-on-by": BuiltOnBy,
     "card": Card,
     "count": Count,
+    "coverage": Coverage,
     "figures": Figures,
     "groups": Groups,
     "leaderboard": Leaderboard,
     "methods": MethodList,
+    "news": News,
     "pages": GroupToctree,
     "reliability": Reliability,
     "results": Results,
     "slips": Slips,
     "table": PaperTable,
     "toctree": PaperToctree,
+    "wanted": Wanted,
     "worth": Worth,
     **REFERENCE,
 }
