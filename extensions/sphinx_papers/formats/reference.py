@@ -29,6 +29,8 @@ from sphinx_papers.model.registry import Registry
 _VARIABLES = frozenset(name.replace("_", "-") for name in VARIABLES)
 # American usage, which the locale asks for and the processor leaves undone.
 _QUOTED = re.compile("(?P<end>[?!.]?)\N{RIGHT DOUBLE QUOTATION MARK}(?P<mark>[,.])")
+# The part of a given name behind a hyphen that begins with a small letter has no initial of its own.
+_LOWER_PART = re.compile("(?<=\\w)[-\N{HYPHEN}][a-z]\\w*")
 # A title that asks or calls needs no full stop.
 _STOPPED = re.compile("([?!][\ue001\ue003]?)\\.")
 
@@ -130,6 +132,9 @@ def _clean(item: Item) -> Item:
         return {name: clean(each) for name, each in value.items()} if isinstance(value, dict) else value
 
     cleaned = {name: clean(value) for name, value in item.items()}
+    for person in cleaned.get("author", ()):
+        if "given" in person:  # to be cut to initials: of `Chung-chieh` the processor makes `C.-. chieh .`
+            person["given"] = _LOWER_PART.sub("", person["given"])
     if "number" in cleaned:  # a style that wants a capital here would write ArXiv
         cleaned["number"] = f'<span class="nocase">{cleaned["number"]}</span>'
     return cleaned
