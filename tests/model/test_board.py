@@ -91,7 +91,7 @@ def test_what_varies_has_columns_and_what_all_share_is_in_the_caption(library: L
     ]
     # Six is alone among its like, and nobody competes with what others measured.
     assert values == [("70.0", True), ("69.0", False), ("66.0", False), ("75.0", False), ("90.0", False)]
-    assert table.comparison.notes == ("Not ranked: measured by others; by hand",)
+    assert table.comparison.notes == ("Not ranked: measured by others; second hand; by hand",)
     assert table.comparison.rule == "Bold: the best with the same supervision and extra inputs."
 
 

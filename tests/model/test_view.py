@@ -132,9 +132,9 @@ SHOWN: list[tuple[View, set[str]]] = [
     ),
     (
         LeaderboardView("voc", "val"),
-        TOLD | {"name", "value", "note", "benchmark's name", "term's name"},
+        TOLD | {"name", "code", "value", "note", "benchmark's name", "term's name"},
     ),
-    (LeaderboardView("err", "test"), {"LINES gone", "term's name"}),
+    (LeaderboardView("err", "test"), {"LINES gone", "code", "term's name"}),
     (
         PaperView(MAPS),
         {
@@ -170,7 +170,7 @@ SHOWN: list[tuple[View, set[str]]] = [
     (GroupsView("method"), {"methods", "method's name", "method's summary"}),
     (GroupsView("author"), {"authors", "LINES gone"}),
     (GroupsView("benchmark"), {"LINES gone", "benchmark's name"}),
-    (GroupsView("supervision"), {"LINES gone", "term's name"}),
+    (GroupsView("supervision"), {"LINES gone", "code", "term's name"}),
     (AuthorsView("b"), {"name", "date"}),
     (AuthorsView("h"), {"name", "authors"}),
     (KeysView(CODE), {"date", "code"}),

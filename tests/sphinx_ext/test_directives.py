@@ -231,27 +231,26 @@ def test_a_leaderboard_ranks_every_result_with_its_conditions(page: Page) -> Non
     section = page.section("near")
     assert page.rows(section) == [
         [
-            "Rank", "Method", "SNR (dB)", "Teaching", "Gear", "Network", "Sampling rate", "Venue", "Year", "Source", "State",
-            "Reached by others",
+            "Rank", "Method", "SNR (dB)", "Reached by others", "State", "Teaching", "Gear", "Network", "Sampling rate", "Venue", "Year", "Source",
         ],
         ["Clean takes 1"],
         [
-            "1", MEND, "12.5", "Clean takes", "Field recorder", "Lark-S", "16 kHz", "WREN", "2019 best so far",
-            "paper, Table 1", "Primary", "",
+            "1", MEND, "12.5", "", "Primary", "Clean takes", "Field recorder", "Lark-S", "16 kHz", "WREN", "2019 best so far",
+            "paper, Table 1",
         ],
         ["Weak tags 2"],
         [
-            "1", "Chorus (nine voices)", "15.75 [1]", "Weak tags", "unknown", "Lark-L", "unknown", "WREN", "2021 best so far",
-            "list", "Primary", "",
+            "1", "Chorus (nine voices)", "15.75 [1]", "", "Primary", "Weak tags", "unknown", "Lark-L", "unknown", "WREN", "2021 best so far",
+            "list",
         ],
         [
-            "2", "Chorus (three voices)", "14.0", "Weak tags", "Studio", "Lark-S", "unknown", "WREN", "2021",
-            "paper, Table 2", "Primary", "",
+            "2", "Chorus (three voices)", "14.0", "", "Primary", "Weak tags", "Studio", "Lark-S", "unknown", "WREN", "2021",
+            "paper, Table 2",
         ],
         ["Clean takes + Weak tags 1"],
         [
-            "1", WHISTLER, "14.0", "Clean takes, Weak tags", "Studio", "Lark-L", "48 kHz", "J. Listening", "2021 best so far",
-            "journal, page 3", "Primary", "13.25",
+            "1", WHISTLER, "14.0", "13.25", "Primary", "Clean takes, Weak tags", "Studio", "Lark-L", "48 kHz", "J. Listening", "2021 best so far",
+            "journal, page 3",
         ],
     ]  # fmt: skip
     assert page.texts(section, ".//caption") == ["SNR on Dawn Chorus, near"]

@@ -20,6 +20,7 @@ from sphinx_papers.model.comparison import (
     best_said,
     condition_text,
     named,
+    stated_note,
 )
 from sphinx_papers.model.finding import UNKNOWN as OPEN
 from sphinx_papers.model.finding import Question, result_facts, result_questions
@@ -275,9 +276,10 @@ def line_name(paper: Paper, result: Result) -> Spans:
 
 
 def line_note(standing: Standing) -> str:
-    """Return what is to be said of a line: that it is not ranked, and the record's own note."""
+    """Return what is to be said of a line: that it is not ranked, what is doubtful, and the record's own note."""
     unranked = "" if standing.rank is not None else f"Not ranked: {standing.reason}"
-    return "; ".join(part for part in (unranked, standing.result.note) if part)
+    known = stated_note(standing.paper, standing.result, standing.reason)
+    return "; ".join(part for part in (unranked, known) if part)
 
 
 def board_heads(library: Library, benchmark: Benchmark, kinds: Iterable[str]) -> tuple[Head, ...]:

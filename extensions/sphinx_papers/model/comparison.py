@@ -204,14 +204,18 @@ _DOUBTS: Mapping[State, str] = {
     State.SECOND_HAND: "second hand",
     State.INDEX_ONLY: "seen in an index only",
     State.UNSOURCED: "without a source",
-    State.DISPUTED: "disputed",
+    State.DISPUTED: "sources disagree",
 }
 
 
-def stated_note(paper: Paper, result: Result) -> str:
-    """Say what is to be known of *result* beside its conditions: who measured it, how far it can be trusted."""
+def stated_note(paper: Paper, result: Result, said: str = "") -> str:
+    """Say what is to be known of *result* beside its conditions: who measured it, how far it can be trusted.
+
+    What *said* says already is left out.
+    """
     others = "measured by others" if result.by is Measurer.OTHERS else ""
-    return "; ".join(text for text in (others, _DOUBTS.get(state(paper, result), ""), result.note) if text)
+    doubts = (others, _DOUBTS.get(state(paper, result), ""))
+    return "; ".join(text for text in (*(each for each in doubts if each != said), result.note) if text)
 
 
 def _note(library: Library, paper: Paper, result: Result, agreed: set[str]) -> str:

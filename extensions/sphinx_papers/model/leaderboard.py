@@ -91,17 +91,17 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
         Column("rank", "Rank", numeric=True, short=True, width=5),
         Column("name", "Method", width=16),
         Column("value", f"{benchmark.metric} ({benchmark.unit})", numeric=True, short=True, width=8),
-        *(Column(f, library.registry.facets[f].name, width=11, labelled=True) for f in facets),
-        *(Column(c.id, c.name, width=11, labelled=True) for c in conditions),
-        Column("venue", "Venue", short=True, width=9),
-        Column("year", "Year", numeric=True, width=6),
-        Column("source", "Source", width=14, labelled=True),
-        Column("state", "State", width=9, labelled=True),
         *(
             (Column("reached", "Reached by others", numeric=True, width=9, labelled=True),)
             if any(reached)
             else ()
         ),
+        Column("state", "State", width=9, labelled=True),
+        *(Column(f, library.registry.facets[f].name, width=11, labelled=True) for f in facets),
+        *(Column(c.id, c.name, width=11, labelled=True) for c in conditions),
+        Column("venue", "Venue", short=True, width=9),
+        Column("year", "Year", numeric=True, width=6),
+        Column("source", "Source", width=14, labelled=True),
     )
     notes = _Notes(standing)
     firsts = best_so_far(standing, benchmark)
@@ -118,13 +118,13 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
             Cell((Span(str(each.rank)),), each.rank) if each.rank else _UNRANKED,
             Cell(name, paper.name.casefold()),
             _value_cell(result)._replace(notes=notes.of(paper, result)),
+            *((Cell(reached[place]),) if any(reached) else ()),
+            _state_cell(paper, result),
             *(facet_cell(library, f, paper, result) for f in facets),
             *(condition_cell(library, c.id, result) for c in conditions),
             _venue_cell(library, paper),
             Cell(year, paper.year),
             Cell(source_spans(paper, result) or _UNKNOWN.spans),
-            _state_cell(paper, result),
-            *((Cell(reached[place]),) if any(reached) else ()),
         )  # fmt: skip
         row = make_row(paper.key, cells, result_facts(library, paper, result))
         groups.setdefault(_heading(library, each), []).append(row)
