@@ -106,3 +106,35 @@ def test_editors_understand_lines_that_the_check_prints() -> None:
         assert match[pattern["message"]] == "message (hint)"
     settings = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
     assert all((ROOT / file).is_file() for file in settings["yaml.schemas"].values())
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / ".github/workflows").glob("*.yml")), ids=lambda path: path.name
+)
+def test_workflows_name_actions_by_commit_and_give_no_right_to_all_jobs(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert all(
+        re.fullmatch(r"[\w./-]+@[0-9a-f]{40}  # v[\d.]+", use) for use in re.findall(r"uses: (.*)", text)
+    )
+    workflow = read(path)
+    assert workflow["permissions"] in ({"contents": "read"}, {}, "{}")
+    for job in workflow["jobs"].values():
+        assert job.get("permissions", {}).keys() <= {"contents", "issues"}
+        assert job.get("permissions", {}).get("contents", "read") == "read"
+        assert all("secrets." not in str(step) for step in job["steps"])
+
+
+def test_the_watch_asks_once_a_week_and_writes_issues_alone() -> None:
+    workflow = read(".github/workflows/watch.yml")
+    (when,) = workflow["on"]["schedule"]
+    minute, hour, day, month, weekday = when["cron"].split()
+    assert (minute.isdecimal(), hour.isdecimal(), day, month, weekday.isdecimal()) == (
+        True,
+        True,
+        "*",
+        "*",
+        True,
+    )
+    (job,) = workflow["jobs"].values()
+    assert job["permissions"] == {"contents": "read", "issues": "write"}
+    assert [("env" in step) for step in job["steps"]].count(True) == 1

@@ -5,10 +5,9 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,66 +16,9 @@ import pytest
 import sphinx_papers
 from sphinx_papers.cli import main, web
 from tests.cli.answers import ATOM_ERROR, CSL, PAGE, atom
+from tests.cli.conftest import Reply, Service
 
 Output = pytest.CaptureFixture[str]
-Reply = tuple[int, dict[str, str], bytes]
-
-
-class Service:
-    """A server on this machine that gives the answers it is told to, and remembers the questions."""
-
-    def __init__(self) -> None:
-        self.replies: dict[str, list[Reply | Callable[[BaseHTTPRequestHandler], None]]] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-        service = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                path = urlsplit(self.path).path
-                service.asked.append((self.path, dict(self.headers)))
-                replies = service.replies.get(path, [(404, {}, b"not here")])
-                reply = replies.pop(0) if len(replies) > 1 else replies[0]
-                if callable(reply):
-                    reply(self)
-                    return
-                status, headers, body = reply
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-
-    def says(self, path: str, *replies: bytes | Reply | Callable[[BaseHTTPRequestHandler], None]) -> None:
-        self.replies[path] = [(200, {}, each) if isinstance(each, bytes) else each for each in replies]
-
-
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    service = Service()
-    thread = threading.Thread(target=service.server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    monkeypatch.setenv("SPHINX_PAPERS_ARXIV", f"{service.address}/api/query")
-    monkeypatch.setenv("SPHINX_PAPERS_DOI", f"{service.address}/")
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    quick = web.Web.__init__.__kwdefaults__
-    monkeypatch.setitem(quick, "pause", 0.0)
-    monkeypatch.setitem(quick, "backoff", 0.0)
-    monkeypatch.setitem(quick, "seconds", 1.0)
-    monkeypatch.setattr(web, "_LARGEST", 100_000)
-    yield service
-    service.server.shutdown()
-    service.server.server_close()
-    thread.join()
-
-
 KEY = "papers/berg2021maps.md"
 
 

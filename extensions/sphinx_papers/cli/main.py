@@ -7,14 +7,14 @@ import os
 import sys
 from pathlib import Path
 
-from sphinx_papers.cli import audit, check, export, import_, new, schema
+from sphinx_papers.cli import audit, check, export, import_, new, schema, watch
 from sphinx_papers.cli.command import Call, Command, CommandError
 from sphinx_papers.cli.say import complain
 from sphinx_papers.formats.places import Places
 from sphinx_papers.version import __version__
 
 COMMANDS: dict[str, Command] = {
-    "new": new, "check": check, "import": import_, "export": export, "audit": audit, "schema": schema,
+    "new": new, "check": check, "import": import_, "watch": watch, "export": export, "audit": audit, "schema": schema,
 }  # fmt: skip
 _UNEXPECTED = 3
 _INTERRUPTED = 130

@@ -88,8 +88,17 @@ class Web:
 
     def arxiv(self, ids: Sequence[str]) -> bytes:
         """Return arXiv's answer about *ids*, in Atom."""
+        return self._ask_arxiv(id_list=",".join(ids), max_results=str(len(ids)))
+
+    def arxiv_search(self, query: str, most: int) -> bytes:
+        """Return arXiv's answer to *query*, the newest *most* papers, in Atom."""
+        return self._ask_arxiv(
+            search_query=query, sortBy="submittedDate", sortOrder="descending", max_results=str(most)
+        )
+
+    def _ask_arxiv(self, **parameters: str) -> bytes:
         time.sleep(max(0.0, self._asked_arxiv + self._pause - time.monotonic()))
-        answer = self._get(self._arxiv, {}, id_list=",".join(ids), max_results=str(len(ids)))
+        answer = self._get(self._arxiv, {}, **parameters)
         self._asked_arxiv = time.monotonic()
         return answer
 

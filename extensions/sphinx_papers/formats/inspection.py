@@ -16,6 +16,7 @@ from sphinx_papers.formats.places import Places, page_files
 from sphinx_papers.formats.progress import Progress, silent
 from sphinx_papers.formats.prose import read_prose
 from sphinx_papers.formats.safe_prose import Ground, prose_findings, root_of
+from sphinx_papers.formats.watch import read_watch
 from sphinx_papers.model.editorial import Editor, Finding, unused_entries
 from sphinx_papers.model.problem import Position, Problem
 from sphinx_papers.model.prose import Prose
@@ -37,7 +38,7 @@ def inspect(places: Places, progress: Progress = silent) -> Inspection:
     """Read what *places* holds and apply every rule; *progress* is shown the files, then the pages."""
     collection = read_collection(places, progress=progress)
     rules, _ = read_editorial(places.registries)
-    problems = [*collection.problems]
+    problems = [*collection.problems, *read_watch(places.registries)[1]]
     editor = Editor(collection.library, rules)
     papers = list(page_files(places.papers))
     paths = [*papers, *page_files(places.methods)]

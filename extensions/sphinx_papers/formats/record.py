@@ -143,6 +143,7 @@ Url = Annotated[Line, _without(url_flaw)]
 Number = Annotated[Line, AfterValidator(_number), Field(json_schema_extra={"type": ["string", "integer"]})]
 # A year alone is a number to an editor.
 Date = Annotated[Line, AfterValidator(_date), Field(json_schema_extra={"type": ["string", "integer"]})]
+ArxivId = Annotated[Line, _without(arxiv_flaw)]
 YesNo = Literal["yes", "no"]
 
 
@@ -293,7 +294,7 @@ class RecordForm(Form):
     """When it was first public: YYYY, YYYY-MM or YYYY-MM-DD."""
     venue: AppearanceForm | None = None
     """Where it was published."""
-    arxiv: Annotated[Line, _without(arxiv_flaw)] = ""
+    arxiv: ArxivId = ""
     """arXiv identifier without version, in quotes."""
     arxiv_class: Line = Field(default="", pattern=_ARXIV_CLASS)
     """arXiv's primary class."""

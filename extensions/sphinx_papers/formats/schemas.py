@@ -12,13 +12,15 @@ from sphinx_papers.formats.editorial import EditorialForm
 from sphinx_papers.formats.form import Form
 from sphinx_papers.formats.record import record_schema
 from sphinx_papers.formats.registry import BenchmarkForm, ConditionForm, FacetForm, StageForm, VenueForm
+from sphinx_papers.formats.watch import WatchForm
 from sphinx_papers.model.registry import Registry
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _REGISTRIES: Mapping[str, type[Form]] = {
     "benchmarks": BenchmarkForm, "chain": StageForm, "conditions": ConditionForm, "facets": FacetForm, "venues": VenueForm,
 }  # fmt: skip
-SCHEMAS = ("record", *_REGISTRIES, "editorial")
+_SINGLE: Mapping[str, type[Form]] = {"editorial": EditorialForm, "watch": WatchForm}
+SCHEMAS = ("record", *_REGISTRIES, *_SINGLE)
 """What there is a schema of: the front matter of a paper's page, and each file beside the pages."""
 
 
@@ -26,8 +28,8 @@ def schema(name: str, registry: Registry) -> dict[str, Any]:
     """Return the schema of what *name* says; that of the record lists what *registry* knows."""
     if name == "record":
         return record_schema(registry)
-    if name == "editorial":
-        return {"$schema": _DIALECT, **EditorialForm.model_json_schema()}
+    if name in _SINGLE:
+        return {"$schema": _DIALECT, **_SINGLE[name].model_json_schema()}
     form: Any = _REGISTRIES[name]
     return {"$schema": _DIALECT, **TypeAdapter(dict[str, form]).json_schema()}
 
