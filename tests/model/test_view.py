@@ -170,7 +170,7 @@ SHOWN: list[tuple[View, set[str]]] = [
     (GroupsView("method"), {"methods", "method's name", "method's summary"}),
     (GroupsView("author"), {"authors", "LINES gone"}),
     (GroupsView("benchmark"), {"LINES gone", "benchmark's name"}),
-    (GroupsView("supervision"), {"LINES gone", "code", "term's name"}),
+    (GroupsView("supervision"), {"LINES gone", "term's name"}),
     (AuthorsView("b"), {"name", "date"}),
     (AuthorsView("h"), {"name", "authors"}),
     (KeysView(CODE), {"date", "code"}),
