@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -13,6 +14,7 @@ from sphinx_papers.formats.folder import read_collection
 from sphinx_papers.formats.places import Places
 from sphinx_papers.model.board import kept, parse_query
 from sphinx_papers.model.leaderboard import leaderboard, value_text
+from sphinx_papers.model.ranking import league_name
 
 from .conftest import ROOT
 
@@ -28,6 +30,7 @@ FORMATS = {
     "Markdown table": "markdown",
     "CSV, a line for each result": "results-csv",
 }
+BOARD = "leaderboards/voc2012.html"
 FILTERS = 50
 
 
@@ -119,3 +122,116 @@ def test_a_filtered_board_is_exported_as_the_command_line_writes_it(
             else:
                 assert text == ""
     assert several > 5 or leaderboard(LIBRARY, benchmark, split).size < 5
+
+
+@pytest.mark.parametrize(("width", "height", "top"), [(1440, 900, 600), (1024, 768, 640), (390, 844, 800)])
+@pytest.mark.parametrize("board", ["voc2012", "coco2014"])
+def test_the_first_screen_of_a_board_shows_results(
+    reader: Reader, board: str, width: int, height: int, top: int
+) -> None:
+    page = reader.open(f"leaderboards/{board}.html", viewport={"width": width, "height": height})
+    page.locator(".sp-picking").first.wait_for()
+    row = page.locator(".sp-ranking tbody tr[data-key]").first
+    place = row.bounding_box()
+    assert place is not None
+    assert place["y"] < top
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    value = row.locator("td").nth(2).bounding_box()
+    assert value is not None
+    assert value["x"] + value["width"] <= width
+
+
+def test_the_head_of_a_board_stays_while_its_rows_scroll(reader: Reader) -> None:
+    page = reader.open(BOARD)
+    region = page.locator(".sp-table").first
+    head = region.locator("thead th").first
+    before = head.bounding_box()
+    region.evaluate("region => region.scrollTo(400, 2000)")
+    assert head.bounding_box() is not None
+    assert (head.bounding_box() or {})["y"] == (before or {})["y"]
+    names = region.locator("tbody tr[data-key] td:nth-child(2)")
+    frame = region.bounding_box()
+    assert frame is not None
+    assert abs((names.first.bounding_box() or {})["x"] - frame["x"]) <= 1
+
+
+def test_a_way_leads_to_each_split(reader: Reader) -> None:
+    page = reader.open(BOARD)
+    page.locator(".sp-splits").get_by_role("link", name="test").click()
+    heading = page.get_by_role("heading", name="PASCAL VOC 2012, test")
+    assert heading.bounding_box() is not None
+    assert 0 <= (heading.bounding_box() or {})["y"] < 200
+
+
+def marks(page: Page) -> list[str]:
+    """What the marks of the chart say that follows the filter."""
+    return page.locator(".sp-chart").first.locator(".sp-filtered a:has(.sp-mark) title").all_text_contents()
+
+
+def test_the_chart_follows_the_filter(reader: Reader) -> None:
+    page = reader.open(f"{BOARD}?val.supervision=image&val.backbone=ResNet-101")
+    chart = page.locator(".sp-chart").first
+    wanted = parse_query(LIBRARY, "voc2012/val", {"supervision": "image", "backbone": "ResNet-101"})
+    rows = [each for each, _ in kept(LIBRARY, wanted)]
+    names = {league_name(LIBRARY.registry, each.league) for each in rows if each.rank and each.league}
+    assert sorted(marks(page)) == sorted(
+        f"{each.paper.name}: {float(value_text(each.result.value)):g},"
+        f" {league_name(LIBRARY.registry, each.league) if each.rank and each.league else 'Not ranked'}"
+        for each in rows
+    )
+    lines = chart.locator(".sp-filtered .sp-best")
+    legend = {text.strip() for text in chart.locator(".sp-legend li").all_text_contents()}
+    assert lines.count() == len(names & legend)
+    # A line never gets worse, and ends where the frame does.
+    for line in lines.all():
+        drawn = line.get_attribute("d") or ""
+        heights = [float(y) for y in re.findall(r"(?:V|M[0-9.]+ )([0-9.]+)", drawn)]
+        assert heights == sorted(heights, reverse=True)
+    assert not chart.locator(".sp-svg > .sp-best").first.is_visible()
+    page.get_by_role("button", name="Reset").first.click()
+    assert marks(page) == []
+    assert chart.locator(".sp-svg > .sp-best").first.is_visible()
+
+
+def test_a_mark_that_is_drawn_anew_stands_where_it_stood(reader: Reader) -> None:
+    """The script's scales are those of the picture."""
+    page = reader.open("leaderboards/voc2012-seed.html")
+    places = """marks => Object.fromEntries(marks.map((mark) => [
+      mark.querySelector("title").textContent.split(",")[0].replace(/ %$/, "").replace(/: (.*)$/, (_, value) => ": " + Number(value)),
+      mark.querySelector(".sp-mark").getAttribute("transform").match(/[0-9.]+/g).map(Number),
+    ]))"""
+    before = page.locator(".sp-svg > a:has(.sp-mark[transform])").evaluate_all(places)
+    page.locator(".sp-words").first.fill("weakly")
+    page.locator(".sp-filtered").first.wait_for(state="attached")
+    after = page.locator(".sp-filtered > a:has(.sp-mark)").evaluate_all(places)
+    both = [name for name in before if name in after]
+    assert len(both) > 5
+    for name in both:
+        assert before[name] == pytest.approx(after[name], abs=0.2), name
+
+
+def test_from_a_row_there_is_a_way_to_what_it_compares_with(reader: Reader) -> None:
+    page = reader.open(BOARD)
+    row = page.locator(".sp-ranking tbody tr[data-key]", has=page.get_by_text("With CRF")).first
+    key, value = row.get_attribute("data-key"), row.locator("td").nth(2).inner_text().split()[0]
+    row.locator(".sp-like summary").click()
+    comparable, apart = row.locator(".sp-like a").all()
+    query = parse_qs(urlsplit(comparable.get_attribute("href") or "").query)
+    criteria = {name.removeprefix("val."): ",".join(values) for name, values in query.items()}
+    assert {"supervision", "inputs", "crf"} <= set(criteria)
+    counts = [int(link.locator(".sp-count").inner_text()) for link in (comparable, apart)]
+    comparable.click()
+    shown = [each for each, _ in kept(LIBRARY, parse_query(LIBRARY, "voc2012/val", criteria))]
+    assert (key, value) in [(each.paper.key, value_text(each.result.value)) for each in shown]
+    assert page.locator(".sp-status").first.inner_text().startswith(f"{counts[0]} of ")
+    assert len(shown) == counts[0]
+    page.go_back()
+    row.locator(".sp-like a").nth(1).click()
+    one_off = kept(LIBRARY, parse_query(LIBRARY, "voc2012/val", {**criteria, "apart": "1"}))
+    assert len(one_off) == counts[1] > 0
+    assert page.locator(".sp-status").first.inner_text().startswith(f"{counts[1]} of ")
+    assert page.evaluate("location.search").endswith("val.apart=1")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("td.sp-differs").count() == counts[1]
+    page.get_by_role("button", name="Differs in one condition only").click()
+    assert page.locator(".sp-status").first.inner_text().startswith(f"{counts[0]} of ")

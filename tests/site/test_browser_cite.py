@@ -226,7 +226,7 @@ def test_a_table_with_chosen_columns_is_what_the_command_line_writes(
 
 def test_what_the_filters_leave_is_taken_in_the_order_shown(reader: Reader, tmp_path: Path) -> None:
     page = reader.open(BOARD)
-    table = page.locator(".sp-picking + .sp-table").first
+    table = page.locator(".sp-table").first
     page.locator(".sp-words").first.fill("lee")
     shown = table.locator("tbody tr:visible")
     fewer = "table => table.querySelectorAll('tbody tr').length < 20"

@@ -71,6 +71,9 @@ def status(page: Page, place: int = 0) -> str:
 
 def choose(page: Page, menu: str, *choices: str, place: int = 0) -> None:
     """Choose by the mouse, as one does."""
+    opener = page.locator(".sp-tools").nth(place).locator(".sp-opener")
+    if opener.is_visible() and opener.get_attribute("aria-expanded") == "false":
+        opener.click()
     details = page.locator(".sp-tools").nth(place).locator(".sp-menu", has=page.get_by_text(menu, exact=True))
     details.locator("summary").click()
     for choice in choices:

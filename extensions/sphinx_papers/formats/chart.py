@@ -59,7 +59,22 @@ def drawing_code() -> str:
 def draw_svg(chart: Chart) -> str:
     """Return *chart* as an SVG element for a page; its marks lead to ``@0``, ``@1`` and so on."""
     drawn = _saved(chart, "svg", legend=False).decode()
-    return page_svg(drawn, chart.caption, chart.description, [title for title, _ in marks(chart)])
+    scale = _frame(chart) if isinstance(chart, Scatter) else ""
+    return page_svg(drawn, chart.caption, chart.description, [title for title, _ in marks(chart)], scale)
+
+
+def _frame(chart: Scatter) -> str:
+    """Return where numbers lie, so that a script can draw others: the ends of both scales, and of the frame."""
+    low, *_, high = _ticks(*_ends(chart), whole=False)
+    ends = (chart.years[0], chart.years[1] + 1, low, high)
+    frame = (_LEFT, _TOP, WIDTH - _RIGHT, HEIGHT - _BOTTOM)
+    return " ".join(f"{each:g}" for each in (*ends, *frame))
+
+
+def _ends(chart: Scatter) -> tuple[float, float]:
+    """Return the smallest number of *chart* and the greatest."""
+    ys = [point.y for point in chart.points] + [y for each in chart.spread for y in (each.low, each.high)]
+    return min(ys), max(ys)
 
 
 def draw_svg_file(chart: Chart) -> str:
@@ -154,8 +169,7 @@ def _legend(rows: Sequence[Sequence[tuple[float, Series]]], sheet: _Sheet, frame
 def _scatter(chart: Scatter, sheet: _Sheet, frame: Box) -> None:
     axes = sheet.axes(frame)
     first, last = chart.years[0], chart.years[1] + 1
-    ys = [point.y for point in chart.points] + [y for each in chart.spread for y in (each.low, each.high)]
-    low, high = _scale(axes, sheet, frame, min(ys), max(ys))
+    low, high = _scale(axes, sheet, frame, *_ends(chart))
     axes.set_xlim(first, last)
     _years(sheet, frame, range(first, last))
     axes.vlines(range(first, last + 1), low, high, gid="sp-grid", colors=_FAINT, linewidth=0.8, zorder=0)
@@ -261,10 +275,7 @@ def _scale(
     axes: Axes, sheet: _Sheet, frame: Box, low: float, high: float, *, whole: bool = False
 ) -> tuple[float, float]:
     """Give *axes* round numbers from *low* to *high* with lines and words; return the ends."""
-    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415  as above
-
-    locator = MaxNLocator(nbins=6, steps=[1, 2, 5, 10], integer=whole)
-    ticks = [float(each) for each in locator.tick_values(low, high)]
+    ticks = _ticks(low, high, whole=whole)
     ends = (0.0 if whole else ticks[0], ticks[-1])
     axes.set_ylim(*ends)
     ticks = [each for each in ticks if ends[0] <= each <= ends[1]]
@@ -282,6 +293,14 @@ def _scale(
         y = frame.bottom - (tick - ends[0]) / (ends[1] - ends[0]) * (frame.bottom - frame.top)
         sheet.text(frame.left - 6, y + 4, f"{tick:g}", "sp-tick", side="right")
     return ends
+
+
+def _ticks(low: float, high: float, *, whole: bool) -> list[float]:
+    """Return round numbers around *low* and *high* and between them."""
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415  as above
+
+    locator = MaxNLocator(nbins=6, steps=[1, 2, 5, 10], integer=whole)
+    return [float(each) for each in locator.tick_values(low, high)]
 
 
 def _years(sheet: _Sheet, frame: Box, years: Sequence[int]) -> None:

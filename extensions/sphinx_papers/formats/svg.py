@@ -47,14 +47,18 @@ def mark_path(slot: str) -> str:
     return f"M{first}L{'L'.join(others)}z"
 
 
-def page_svg(drawn: str, caption: str, description: str, titles: Sequence[str]) -> str:
-    """Return *drawn* for a page: links lead to ``@0``, ``@1``, and are called as *titles* say."""
+def page_svg(drawn: str, caption: str, description: str, titles: Sequence[str], scale: str = "") -> str:
+    """Return *drawn* for a page: links lead to ``@0``, ``@1``, and are called as *titles* say.
+
+    *scale* tells a script where numbers lie.
+    """
     root = ET.fromstring(drawn)  # noqa: S314  the plotting library's own
     inner = "".join(_children(root, "", titles))
+    data = f' data-scale="{escape(scale)}"' if scale else ""
     width, height = root.get("viewBox", "0 0 0 0").split()[2:]
     return (
         f'<svg class="sp-svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group"'
-        f' font-size="12"><title>{escape(caption)}</title><desc>{escape(description)}</desc>{inner}</svg>\n'
+        f' font-size="12"{data}><title>{escape(caption)}</title><desc>{escape(description)}</desc>{inner}</svg>\n'
     )
 
 

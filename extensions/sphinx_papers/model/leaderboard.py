@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from sphinx_papers.model.evidence import STATE_NAMES, STATE_SUMMARIES, State, aimed_at, state, unexplained
 from sphinx_papers.model.finding import filters, presets, result_facts, result_questions
@@ -84,8 +84,10 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
     """Compute the ranking on one split of a benchmark, every reported result a row."""
     benchmark = library.registry.benchmarks[benchmark_id]
     facets = _shared_facets(library)
-    conditions = list(library.registry.conditions.values())
     standing = standings(library, benchmark, split)
+    # What no row states would be a column of nothing.
+    told = {name for each in standing for name in each.result.conditions}
+    conditions = [each for each in library.registry.conditions.values() if each.id in told]
     reached = [reached_spans(each.paper, each.result) for each in standing]
     columns = (
         Column("rank", "Rank", numeric=True, short=True, width=5),
@@ -139,20 +141,17 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
     return Table(
         columns, tuple(Group(heading, tuple(group)) for heading, group in groups.items()), caption,
         "No results yet.", f"{benchmark_id}-{split}",
-        notes.numbered, finding, _lead(registry, standing),
+        notes.numbered, finding, _lead(registry),
         legend=state_legend(state(each.paper, each.result) for each in standing),
     )  # fmt: skip
 
 
-def _lead(registry: Registry, standing: Sequence[Standing]) -> Spans:
+def _lead(registry: Registry) -> Spans:
     """Say what a rank means, and "best so far"."""
     kinds = league_kinds(registry)
     ranks = f"Ranks are among results with the same {kinds}" if kinds else "Ranks are among all results"
-    end = ""
-    if any(each.rank is None for each in standing):
-        end = " Results that compete with none are listed at the end with the reason."
     best = Span("best so far", strong=True, emphasis=True)
-    return (Span(f"{ranks}; "), best, Span(f" marks what no earlier one of them had surpassed.{end}"))
+    return (Span(f"{ranks}; "), best, Span(" marks what no earlier one of them had surpassed."))
 
 
 def _heading(library: Library, standing: Standing) -> Spans:

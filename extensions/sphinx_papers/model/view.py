@@ -20,6 +20,7 @@ from sphinx_papers.model.library import Library, short_digest
 from sphinx_papers.model.lineage import Lineage, lineage
 from sphinx_papers.model.paper import Paper
 from sphinx_papers.model.reference import bibliography
+from sphinx_papers.model.registry import Benchmark
 from sphinx_papers.model.results import printed_table, reached_table, results_table
 from sphinx_papers.model.select import Selection, SelectionError, select, selection_fields
 from sphinx_papers.model.table import TableSpec, paper_names, paper_table
@@ -213,6 +214,27 @@ class LeaderboardView(View):
         told = papers if self.size(library) <= CITED_ROWS else ()
         ranked = [known[paper.key] for paper in papers]
         return (library.surroundings, ranked, [cited(library, paper.key) for paper in told])
+
+
+def board_title(benchmark: Benchmark, split: str) -> str:
+    """Return what a board is called."""
+    return f"{benchmark.name}, {benchmark.splits[split].name}"
+
+
+@dataclass(frozen=True)
+class SplitsView(View):
+    """The boards of one benchmark, with how many results each has."""
+
+    benchmark: str
+
+    def value(self, library: Library) -> tuple[tuple[str, str, int], ...]:
+        """Return split, title and number of each."""
+        benchmark = library.registry.benchmarks.get(self.benchmark)
+        return tuple(
+            (split, board_title(benchmark, split), LeaderboardView(self.benchmark, split).size(library))
+            for split in (benchmark.splits if benchmark else ())
+            if benchmark
+        )
 
 
 @dataclass(frozen=True)

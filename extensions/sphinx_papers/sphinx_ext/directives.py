@@ -31,6 +31,7 @@ from sphinx_papers.model.view import (
     KeysView,
     LeaderboardView,
     PaperView,
+    SplitsView,
     TableView,
     View,
     VocabularyView,
@@ -197,6 +198,27 @@ class Leaderboard(ViewDirective):
         benchmark, split = self.arguments
         check_split(self.library, benchmark, split)
         return self.block(LeaderboardView(benchmark, split))
+
+
+class Splits(ViewDirective):
+    """Leads to the rankings of one benchmark, one for each split, on a page that has them all."""
+
+    required_arguments = 1
+    argument_names = ("BENCHMARK",)
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return links in one line, each with the number of results."""
+        benchmark = self.arguments[0]
+        check_benchmark(self.library, benchmark)
+        line = nodes.paragraph(classes=["sp-splits"])
+        for split, title, size in self.show(SplitsView(benchmark)):
+            if line.children:
+                line += nodes.Text(" \N{MIDDLE DOT} ")
+            name = self.library.registry.benchmarks[benchmark].splits[split].name
+            line += nodes.reference("", name, internal=True, refid=nodes.make_id(title))
+            line += nodes.Text(f" ({size} result{'' if size == 1 else 's'})")
+        return [line]
 
 
 class Groups(ViewDirective):
@@ -378,15 +400,23 @@ def _hint(word: str, known: Mapping[str, object]) -> str:
     return did_you_mean(word, known, "known are " + ", ".join(sorted(known)))
 
 
-def check_split(library: Library, benchmark: str, split: str) -> None:
-    """Say that there is such a split.
+def check_benchmark(library: Library, benchmark: str) -> None:
+    """Say that there is such a benchmark.
 
     :raises SelectionError: if there is not.
     """
     known = library.registry.benchmarks
     if benchmark not in known:
         raise SelectionError(f"unknown benchmark `{benchmark}`: {_hint(benchmark, known)}")
-    splits = known[benchmark].splits
+
+
+def check_split(library: Library, benchmark: str, split: str) -> None:
+    """Say that there is such a split.
+
+    :raises SelectionError: if there is not.
+    """
+    check_benchmark(library, benchmark)
+    splits = library.registry.benchmarks[benchmark].splits
     if split not in splits:
         raise SelectionError(f"unknown split `{split}`: {_hint(split, splits)}")
 
@@ -419,6 +449,7 @@ DIRECTIVES = {
     "pages": GroupToctree,
     "reliability": Reliability,
     "results": Results,
+    "splits": Splits,
     "slips": Slips,
     "table": PaperTable,
     "toctree": PaperToctree,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from sphinx_papers.formats.files import examine, write_bytes
 from sphinx_papers.formats.places import FOLDERS, INDEX, SUFFIX
 from sphinx_papers.model.progress import first_facet
-from sphinx_papers.model.view import GroupSummary, groups
+from sphinx_papers.model.view import GroupSummary, board_title, groups
 
 if TYPE_CHECKING:
     from sphinx_papers.model.library import Library
@@ -118,13 +118,13 @@ def _stack(library: Library) -> str:
 
 def _benchmark(group: GroupSummary, library: Library) -> str:
     benchmark = library.registry.benchmarks[group.id]
-    parts = []
+    parts = [_directive("paper:splits", benchmark.id)] if len(benchmark.splits) > 1 else []
     for split in benchmark.splits.values():
         summary = f"{_escaped(split.summary)}\n\n" if split.summary else ""
-        # The ranking below has the numbers.
+        # The ranking above has the numbers.
         chart = _directive("paper:chart", f"progress {benchmark.id} {split.id}", no_table="")
         board = _directive("paper:leaderboard", f"{benchmark.id} {split.id}")
-        parts.append(f"## {_escaped(f'{benchmark.name}, {split.name}')}\n\n{summary}{chart}{board}")
+        parts.append(f"## {_escaped(board_title(benchmark, split.id))}\n\n{summary}{board}{chart}")
     if benchmark.reference in library or benchmark.reference in library.works:
         parts.append(f"Introduced by {{cite:t}}`{benchmark.reference}`.\n")
     return "".join(parts)
