@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -160,6 +161,26 @@ def test_labels_stand_clear_of_each_other(count: int) -> None:
             boxes.append(Box(x, y - 10, x + text_width(text.text or "", 12), y + 2))
     assert len(boxes) > 3
     assert [(a, b) for n, a in enumerate(boxes) for b in boxes[n + 1 :] if a.overlaps(b)] == []
+
+
+def paths(chart: Chart) -> list[ET.Element]:
+    return list(ET.fromstring(draw_svg(chart)).iter("path"))
+
+
+def test_what_others_reached_is_a_line_through_the_point_within_the_frame() -> None:
+    plain = scatter(24)
+    first = plain.points[0]
+    far = replace(plain, points=(first._replace(reached=(-500.0, first.y + 1)), *plain.points[1:]))
+    (line,) = [path for path in paths(far) if path.get("class", "").startswith("sp-range")]
+    assert line.get("class") == "sp-range sp-s1"
+    ends = [float(number) for number in re.findall(r"[0-9.]+", line.get("d", ""))]
+    assert max(ends[1::2]) == 340 - 24, "it ends at the foot of the frame"
+    # One run that failed moves no other point.
+    marks_of = [
+        [path.get("transform") for path in paths(each) if path.get("transform")] for each in (plain, far)
+    ]
+    assert marks_of[0] == marks_of[1]
+    assert "sp-range" not in draw_svg(plain)
 
 
 def test_a_key_leads_to_labels_and_not_to_every_mark() -> None:

@@ -8,7 +8,7 @@ import pytest
 from sphinx_papers.model.chart import LIMIT, REST, Scatter, Series, Step, drawing_digest
 from sphinx_papers.model.date import PartialDate
 from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Measurer, Paper, Result
+from sphinx_papers.model.paper import Measurer, Paper, Reproduction, Result
 from sphinx_papers.model.progress import MethodChartView, ProgressView
 from sphinx_papers.model.registry import Registry, Term
 from sphinx_papers.model.text import Target
@@ -58,6 +58,29 @@ def chart(view: View, library: Library) -> Scatter:
     value = view.value(library)
     assert isinstance(value, Scatter)
     return value
+
+
+def test_a_point_has_the_range_of_what_others_reached(papers: list[Paper], registry: Registry) -> None:
+    def reached(value: float, of: float) -> Reproduction:
+        return Reproduction(
+            benchmark="voc", split="val", value=value, of=of, who="a user", url="https://i.example"
+        )
+
+    tried = {
+        "d2022": (reached(58.5, 60.0), reached(59.0, 60.0)),
+        "c2021": (reached(57.0, 56.0), reached(20.0, 99.0)),
+    }
+    again = [replace(paper, reproductions=tried.get(paper.key, ())) for paper in papers]
+    found = chart(ProgressView("voc", "val"), Library(again, registry))
+    assert {point.name: point.reached for point in found.points} == {
+        "A": None, "A (small)": None, "B": None, "C": (56.0, 57.0), "D": (58.5, 60.0),
+    }  # fmt: skip
+    titles = {point.name: point.title for point in found.points}
+    assert titles["D"].endswith("2022-03-01, reached by others: 58.5\N{EN DASH}59.0 (2)")
+    assert "A thin line through a point goes to what others reached." in found.note
+    plain = chart(ProgressView("voc", "val"), Library(papers, registry))
+    assert "thin line" not in plain.note
+    assert drawing_digest(plain) != drawing_digest(found)
 
 
 def test_points_are_results_in_order_of_time(library: Library) -> None:

@@ -40,7 +40,7 @@ _STYLE = "".join(
     (
         f"text{{font-family:sans-serif;fill:{_INK}}}.sp-grid{{stroke:{_FAINT}}}.sp-band{{fill:{_BAND}}}",
         *(f".sp-s{slot}{{fill:{colour};stroke:{colour}}}" for slot, colour in COLOURS.items()),
-        ".sp-best{fill:none;stroke-width:1.5}.sp-mark,.sp-bar{stroke:#fff;stroke-width:.8}",
+        ".sp-best{fill:none;stroke-width:1.5}.sp-range{stroke-width:1.2}.sp-mark,.sp-bar{stroke:#fff;stroke-width:.8}",
     )
 )
 _SETTINGS: dict[Any, Any] = {
@@ -190,6 +190,14 @@ def _scatter(chart: Scatter, sheet: _Sheet, frame: Box) -> None:
                 color=COLOURS[series.slot], linewidth=1.5, zorder=1 if series.slot == REST else 2,
             )  # fmt: skip
         own = [(number, point) for number, point in enumerate(chart.points) if point.series == place]
+        tried = [(point.x, point.reached) for _, point in own if point.reached]
+        if tried:
+            # The frame is that of the points: a run that failed must not press all others together.
+            axes.vlines(
+                [x for x, _ in tried], [max(low, each[0]) for _, each in tried],
+                [min(high, each[1]) for _, each in tried], gid=f"sp-range sp-s{series.slot}",
+                colors=COLOURS[series.slot], linewidth=1.2, zorder=3,
+            )  # fmt: skip
         axes.scatter(
             [point.x for _, point in own], [point.y for _, point in own], clip_on=False,
             urls=[f"@{number}" for number, _ in own], zorder=3 if series.slot == REST else 4, **_look(series.slot),

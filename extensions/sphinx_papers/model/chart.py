@@ -38,6 +38,8 @@ class Point(NamedTuple):
     target: Target
     labelled: bool = False
     """Whether its name should stand beside it."""
+    reached: tuple[float, float] | None = None
+    """The lowest and the highest number that was reached, the reported one among them, where others tried."""
 
 
 class Step(NamedTuple):

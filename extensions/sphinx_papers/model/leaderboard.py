@@ -204,9 +204,14 @@ def _disagreement(paper: Paper, other: Result) -> Note:
     return Note((Span("Sources disagree: "), paper_link(paper), also, *seen, why), conflict=True)
 
 
+def reached_values(paper: Paper, result: Result) -> list[float]:
+    """Return what others reached who aimed at *result*."""
+    return [each.value for each in paper.reproductions if result in aimed_at(paper, each)]
+
+
 def reached_spans(paper: Paper, result: Result) -> Spans:
     """Return what others reached who aimed at *result*, as a range, and how many; nothing if nobody told."""
-    values = [each.value for each in paper.reproductions if result in aimed_at(paper, each)]
+    values = reached_values(paper, result)
     if not values:
         return ()
     low, high = value_text(min(values)), value_text(max(values))

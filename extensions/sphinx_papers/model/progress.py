@@ -22,7 +22,7 @@ from sphinx_papers.model.chart import (
     slot_order,
 )
 from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.leaderboard import value_text
+from sphinx_papers.model.leaderboard import reached_spans, reached_values, value_text
 from sphinx_papers.model.library import Library, short_digest
 from sphinx_papers.model.ranking import (
     League,
@@ -281,6 +281,8 @@ def _scatter(
     points = tuple(
         _point(registry, benchmark, results[place], series, labelled=place in labelled) for place in shown
     )
+    if any(point.reached for point in points):
+        note = f"A thin line through a point goes to what others reached. {note}".rstrip()
     steps = [Step(series.index(results[p].series), results[p].x, results[p].value) for p in best]
     return Scatter(
         caption="",
@@ -290,7 +292,7 @@ def _scatter(
         series=tuple(series),
         points=points,
         best=tuple(dict.fromkeys(steps)),
-        spread=_spread(results) if note else (),
+        spread=_spread(results) if len(results) > LIMIT else (),
         note=f"{_NOTE} {note}".strip(),
     )
 
@@ -300,10 +302,17 @@ def _point(
 ) -> Point:
     league = result.league
     words = f"not ranked: {result.standing.reason}" if league is None else league_name(registry, league)
-    said = (f"{result.name}: {_amount(benchmark, result.value)}", words, str(result.date))
+    paper, number = result.standing.paper, result.standing.result
+    told = "".join(span.text for span in reached_spans(paper, number))
+    said = (
+        f"{result.name}: {_amount(benchmark, result.value)}", words, str(result.date),
+        f"reached by others: {told}" if told else "",
+    )  # fmt: skip
+    values = [result.value, *reached_values(paper, number)]
     return Point(
         result.x, result.value, series.index(result.series), result.name,
         ", ".join(part for part in said if part), Target("paper", result.key), labelled,
+        (min(values), max(values)) if told else None,
     )  # fmt: skip
 
 
