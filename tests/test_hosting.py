@@ -7,11 +7,17 @@ import re
 import shlex
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
 
 from sphinx_papers.model.codes import CODES
+from sphinx_papers.model.date import PartialDate
+from sphinx_papers.model.library import Library
+from sphinx_papers.model.paper import Paper, Result
+from sphinx_papers.model.registry import Benchmark, Best, Registry, Term
+from sphinx_papers.sphinx_ext.navigation import result_address
 
 ROOT = Path(__file__).parents[1]
 FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("[!c]*.yml"))
@@ -54,6 +60,25 @@ def test_pages_link_to_a_form_that_takes_what_they_fill_in() -> None:
     )
     body = read(f".github/ISSUE_TEMPLATE/{name}")["body"]
     assert "page" in [each.get("id") for each in body]
+
+
+def test_numbers_link_to_a_form_that_takes_what_they_fill_in() -> None:
+    (name,) = re.findall(
+        r'^papers_result_form = "(.*)"$', (ROOT / "docs/conf.py").read_text("utf-8"), re.MULTILINE
+    )
+    fields = [each.get("id") for each in read(f".github/ISSUE_TEMPLATE/{name}")["body"]]
+    paper = Paper(
+        key="p", title="P", date=PartialDate(2021), results=(Result(benchmark="b", split="s", value=1),)
+    )
+    benchmark = Benchmark(
+        id="b", name="B", summary="", metric="m", unit="", low=0, high=1, best=Best.HIGHEST,
+        splits={"s": Term(id="s", name="S")},
+    )  # fmt: skip
+    library = Library([paper], Registry(benchmarks={"b": benchmark}))
+    address = urlsplit(result_address("https://code.example/p", name, library, "p/0"))
+    assert {*parse_qs(address.query, keep_blank_values=True)} - {"template", "title"} <= {*fields}
+    assert result_address("https://code.example/p", "", library, "p/0") == ""
+    assert result_address("", name, library, "p/0") == ""
 
 
 def test_addresses_of_forms_and_guides_lead_somewhere() -> None:

@@ -77,9 +77,9 @@ def test_a_point_has_the_range_of_what_others_reached(papers: list[Paper], regis
     }  # fmt: skip
     titles = {point.name: point.title for point in found.points}
     assert titles["D"].endswith("2022-03-01, reached by others: 58.5\N{EN DASH}59.0 (2)")
-    assert "A thin line through a point goes to what others reached." in found.note
+    assert "A dotted line from a point goes to what others reached." in found.note
     plain = chart(ProgressView("voc", "val"), Library(papers, registry))
-    assert "thin line" not in plain.note
+    assert "dotted line" not in plain.note
     assert drawing_digest(plain) != drawing_digest(found)
 
 

@@ -40,7 +40,7 @@ _STYLE = "".join(
     (
         f"text{{font-family:sans-serif;fill:{_INK}}}.sp-grid{{stroke:{_FAINT}}}.sp-band{{fill:{_BAND}}}",
         *(f".sp-s{slot}{{fill:{colour};stroke:{colour}}}" for slot, colour in COLOURS.items()),
-        ".sp-best{fill:none;stroke-width:1.5}.sp-range{stroke-width:1.2}.sp-mark,.sp-bar{stroke:#fff;stroke-width:.8}",
+        ".sp-best{fill:none;stroke-width:1.5}.sp-range{stroke-width:1.2;stroke-dasharray:2 2}.sp-mark,.sp-bar{stroke:#fff;stroke-width:.8}",
     )
 )
 _SETTINGS: dict[Any, Any] = {
@@ -196,7 +196,7 @@ def _scatter(chart: Scatter, sheet: _Sheet, frame: Box) -> None:
             axes.vlines(
                 [x for x, _ in tried], [max(low, each[0]) for _, each in tried],
                 [min(high, each[1]) for _, each in tried], gid=f"sp-range sp-s{series.slot}",
-                colors=COLOURS[series.slot], linewidth=1.2, zorder=3,
+                colors=COLOURS[series.slot], linewidth=1.2, linestyles=(0, (2, 2)), zorder=3,
             )  # fmt: skip
         axes.scatter(
             [point.x for _, point in own], [point.y for _, point in own], clip_on=False,

@@ -282,7 +282,7 @@ def _scatter(
         _point(registry, benchmark, results[place], series, labelled=place in labelled) for place in shown
     )
     if any(point.reached for point in points):
-        note = f"A thin line through a point goes to what others reached. {note}".rstrip()
+        note = f"A dotted line from a point goes to what others reached. {note}".rstrip()
     steps = [Step(series.index(results[p].series), results[p].x, results[p].value) for p in best]
     return Scatter(
         caption="",
