@@ -41,6 +41,11 @@ def test_text_is_written_in_latex_and_read_back(text: str, latex: str) -> None:
     assert decode(latex) == text
 
 
+@pytest.mark.parametrize("text", ["\\", "a\\", "é\\\\\\"])
+def test_a_backslash_with_nothing_after_it_is_one(text: str) -> None:
+    assert decode(text) == text
+
+
 @pytest.mark.parametrize("break_", ["\n", "\r\n", "\t", "\0", "\x1b", "\x85", "\u2028"])
 def test_what_would_end_a_line_or_stop_tex_is_a_space(break_: str) -> None:
     assert encode(f"one{break_}two") == "one two"

@@ -249,6 +249,13 @@ def test_a_control_character_is_reported_where_it_is(text: str, place: Position)
     assert problem.position == place
 
 
+@pytest.mark.parametrize("sign", ["\r", "\x85", "\u2028", "\u2029"])
+def test_a_line_that_only_yaml_ends_is_reported_where_it_is(sign: str) -> None:
+    """Every place after it would be wrong."""
+    (problem,) = read_yaml(f"a: 1\nb: c{sign}  d\n  e\nc: 1", "f.md", first_line=2).problems
+    assert (problem.code, problem.position) == ("bad-text", Position(3, 5))
+
+
 def test_a_tab_between_words_is_no_error() -> None:
     assert read_yaml("a:\tb", "f.md") == Document(
         "f.md", {"a": "b"}, {(): Position(1, 1), ("a", "@"): Position(1, 1), ("a",): Position(1, 4)}

@@ -141,6 +141,14 @@ WRITTEN = {
         "{cite:p}`nobody,osier2011gaps`",
         "no entry `nobody` in the bibliography [papers.unknown-citation]",
     ),
+    "malformed citation": (
+        "{cite:p}`a} b`",
+        "`a} b` is no list of keys [papers.unknown-citation]",
+    ),
+    "long citation": (
+        "{cite}`" + "osier2011gaps," * 3000 + "x`",
+        "`osier2011gaps,osier2011gaps,osier2011gap...` is no list of keys [papers.unknown-citation]",
+    ),
     "any": ("{any}`nobody`", "'any' reference target not found: nobody [ref.any]"),
 }  # fmt: skip
 
@@ -186,7 +194,8 @@ def test_a_mistake_shows_its_own_words_or_nothing_and_the_rest_of_the_page_stays
     (section,) = page.body.findall("./section")
     assert [each.tag for each in section if each.tag != "p"] == ["h1"]
     assert page.texts(section, "p") == [
-        "alder2019mendin", "some text", "coping", "papers.bb", "[Osier and Wren, 2011]", "nobody", "The end.",
+        "alder2019mendin", "some text", "coping", "papers.bb", "[Osier and Wren, 2011]", "a} b",
+        "osier2011gaps," * 3000 + "x", "nobody", "The end.",
     ]  # fmt: skip
     assert page.links(section) == [("Osier and Wren, 2011", "references.html#osier2011gaps")]
 

@@ -30,6 +30,8 @@ _PRIVATE = {text: chr(0xE000 + place) for place, text in enumerate(_MARKUP)}
 _PUBLIC = str.maketrans({mark: text for text, mark in _PRIVATE.items()})
 # An accent on a dotless letter in braces of its own, which the decoder takes for two characters.
 _DOTLESS = re.compile(r"(\\(?:[`'^\"~=.]|[uvHr](?![a-zA-Z])))\s*\{\s*\\([ij])\s*\}")
+# A backslash with nothing after it, which the decoder stops at: it is a sign like any other.
+_LONE = re.compile(r"(?<!\\)((?:\\\\)*)\\\Z")
 # TeX stops at most control characters and takes the others for spaces.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -69,5 +71,6 @@ def decode(latex: str) -> str:
     """Return the text that *latex* prints; braces that only group are dropped."""
     plain = _DOTLESS.sub(r"{\1\\\2}", latex)
     marked = _ESCAPED.sub(lambda match: _PRIVATE[_UNMARKED[match[0]]], plain)
+    marked = _LONE.sub(lambda match: match[1] + _PRIVATE["\\"], marked)
     text: str = _codec.decode(marked, "ulatex+utf8")
     return text.replace("{", "").replace("}", "").translate(_PUBLIC)

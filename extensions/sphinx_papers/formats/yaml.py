@@ -38,6 +38,8 @@ class _Loader(_Safe):  # type: ignore[misc]
 
 # What YAML 1.1 allows in a text (section 5.1), the other way round.
 _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What ends a line for YAML and for no editor: every place after it would be wrong.
+_BREAK = re.compile("[\r\x85\u2028\u2029]")
 
 
 @dataclass(slots=True)
@@ -65,6 +67,12 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Document:
     document = Document(file)
     if _too_deep(text):  # libyaml would overflow the stack, which no exception tells
         document.problems.append(Problem(file, Position(first_line), "yaml", *_NOT_HERE))
+        return document
+    found = _BREAK.search(text)
+    flaw = text_flaw(found[0]) if found else None
+    if flaw:
+        place = _position_of(_BREAK, text, first_line)
+        document.problems.append(Problem(file, place, *flaw))
         return document
     try:
         root = yaml.compose(text, Loader=_Loader)

@@ -23,6 +23,7 @@ from sphinxcontrib.bibtex.roles import CiteRole
 from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
+from sphinx_papers.model.problem import shown
 from sphinx_papers.model.view import CitationView
 from sphinx_papers.sphinx_ext.warnings import warn
 
@@ -46,9 +47,14 @@ class NotedCiteRole(CiteRole):  # type: ignore[misc]
     def result_nodes(
         self, document: nodes.document, env: BuildEnvironment, node: Element, is_ref: bool
     ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the citation."""
+        """Return the citation; its text, with a warning, if it names no keys between commas."""
         papers = _papers(env)
-        for target in parse_citation_targets(self.target):
+        try:
+            targets = list(parse_citation_targets(self.target))
+        except (ValueError, RecursionError):  # the parser calls itself for each key
+            warn("unknown-citation", f"{shown(self.target)} is no list of keys", node)
+            return [nodes.inline(self.target, self.target)], []
+        for target in targets:
             papers.note(env.current_document.docname, CitationView(target.key))
         return super().result_nodes(document, env, node, is_ref)  # type: ignore[no-any-return]
 
