@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.sphinx_ext.conftest import text_of
 
 if TYPE_CHECKING:
     from tests.sphinx_ext.conftest import Built, Site
 
+SVG = "http://www.w3.org/2000/svg"
 PAGES = "_build/doctrees/papers/pages"
 DOCUMENTS = {
     *(f"authors/{name}" for name in ["index", "0", "a", "b", "c", "d", "e", "o"]),
@@ -56,11 +58,6 @@ def test_each_group_with_papers_has_a_document_and_no_other(built: Built) -> Non
             ],
         ),
         ("habitat/index", "Habitat", "Where the birds sing.", ["Marsh (2)", "Wood & hedge (2)", "City (1)"]),
-        (
-            "leaderboards/index", "Leaderboards",
-            "Reported results, ranked. Numbers reached under different conditions do not compare.",
-            ["Dawn Chorus (3): One hour at sunrise.", "Gap Counting (2): How many mended holes listeners still find."],
-        ),
     ],
     ids=lambda value: value if isinstance(value, str) and value.endswith("/index") else "",
 )  # fmt: skip
@@ -206,3 +203,36 @@ def test_the_stored_pages_stay_out_of_the_source(built: Built, unchanged: Site) 
         "_templates", "conf.py", "index.md", "methods", "papers", "references.bib", "references.md", "registries",
         "showcase.md",
     ]  # fmt: skip
+
+
+def test_the_index_of_leaderboards_has_the_best_of_each_group_and_a_picture(built: Built) -> None:
+    page = built.page("leaderboards/index")
+    boards = page.body.findall(".//ul[@class='sp-boards']/li")
+    assert [
+        (text_of(board.find("a")), (board.find("a")).get("href"), text_of(board.find("p")))
+        for board in boards  # type: ignore[union-attr]
+    ] == [
+        ("Dawn Chorus, near", "dawn.html#dawn-chorus-near", "4 results; SNR, dB"),
+        ("Dawn Chorus, far", "dawn.html#dawn-chorus-far", "1 result; SNR, dB"),
+        ("Gap Counting, all recordings", "gaps.html#gap-counting-all-recordings", "2 results; Error, %"),
+    ]
+    assert [text_of(each) for each in boards[0].findall("ul/li")] == [
+        "Weak tags: 15.75 Chorus (nine voices), 2021", "Clean takes: 12.5 Mend, 2019",
+        "Clean takes + Weak tags: 14.0 Whistler / W2, 2021",
+    ]  # fmt: skip
+    anchors = {section.get("id") for section in built.page("leaderboards/dawn").body.iter("section")}
+    assert {"dawn-chorus-near", "dawn-chorus-far"} <= anchors
+    for board in boards:
+        (picture,) = board.findall(f"{{{SVG}}}svg")
+        assert picture.get("aria-hidden") == "true"
+        lines = [each for each in picture if each.get("class", "").startswith("sp-best")]
+        assert len(lines) == len(board.findall("ul/li"))
+        assert all("style" not in each.attrib for each in picture.iter())
+
+
+def test_a_page_of_several_boards_leads_to_each(built: Built) -> None:
+    page = built.page("leaderboards/dawn")
+    (line,) = page.body.findall(".//p[@class='sp-splits']")
+    assert text_of(line) == "near (4 results) · far (1 result)"
+    assert [each.get("href") for each in line.findall("a")] == ["#dawn-chorus-near", "#dawn-chorus-far"]
+    assert built.page("leaderboards/gaps").body.findall(".//p[@class='sp-splits']") == []

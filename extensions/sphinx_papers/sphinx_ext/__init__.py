@@ -9,6 +9,7 @@ from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
 from sphinx_papers.sphinx_ext import config, head, mathml, memory
 from sphinx_papers.sphinx_ext.bibliography import LinearBibtexDomain, NotedCiteRole
+from sphinx_papers.sphinx_ext.boards import BoardsDirective, summarised, visit_summarised
 from sphinx_papers.sphinx_ext.chart import ChartDirective, drawn, visit_drawn
 from sphinx_papers.sphinx_ext.collection import Build
 from sphinx_papers.sphinx_ext.directives import Bibliography
@@ -54,9 +55,11 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_node(shown, html=(visit_shown, None))
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
     app.add_domain(PaperDomain)
+    app.add_directive_to_domain("paper", "boards", BoardsDirective)
     app.add_directive_to_domain("paper", "chart", ChartDirective)
     app.add_directive_to_domain("paper", "lineage", LineageDirective)
     app.add_node(drawn, html=(visit_drawn, None))
+    app.add_node(summarised, html=(visit_summarised, None))
     app.add_node(related, html=(visit_related, None))
     app.add_domain(LinearBibtexDomain, override=True)
     app.add_role("cite", NotedCiteRole(), override=True)

@@ -35,6 +35,8 @@ class GroupPages:
     body: Callable[[GroupSummary, Library], str]
     chart: str = ""
     """The chart that the index begins with."""
+    listing: str = ""
+    """The directive that lists the groups, where they are more than names with numbers."""
 
     def document(self, kind: str, identifier: str) -> str:
         """Return the docname of a group."""
@@ -51,7 +53,8 @@ class GroupPages:
         name = facet.name if facet else ""
         intro = facet.summary if facet else self.intro
         chart = _directive("paper:chart", self.chart, stack=_stack(library)) if self.chart else ""
-        listing = chart + _directive("paper:groups", kind) + _directive("paper:pages", kind)
+        listed = _directive(self.listing) if self.listing else _directive("paper:groups", kind)
+        listing = chart + listed + _directive("paper:pages", kind)
         yield f"{folder}/{INDEX}", _page(self.title.format(name=name), intro, listing)
         for group in groups(library, kind):
             yield self.document(kind, group.id), _page(group.name, group.summary, self.body(group, library))
@@ -138,8 +141,10 @@ GENERATED: Mapping[str, GroupPages] = {
     ),
     "benchmark": GroupPages(
         FOLDERS["benchmark"], "Leaderboards",
-        "Reported results, ranked. Numbers reached under different conditions do not compare.",
+        "Reported results, ranked within groups that can be compared: of each leaderboard the best of its largest"
+        " groups, and how it rose.",
         _benchmark,
+        listing="paper:boards",
     ),
     "author": AuthorPages(FOLDERS["author"], "Authors", "Everybody who wrote a paper listed here.", _year),
     "facet": GroupPages("{kind}", "{name}", "", _papers("date name title venue")),
