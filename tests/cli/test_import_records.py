@@ -154,3 +154,8 @@ def test_a_page_that_the_bibliography_has_under_another_key_is_told(site: Path, 
             "`zhou2016learning` (cite `berg2020boxes` in its place, and delete the entry)"
         )
     ]
+
+
+def test_a_key_that_stands_twice_is_told(site: Path, capsys: Output) -> None:
+    code, said = taken(site, capsys, '{"title": "A", "title": "B", "date": "2021"}', "in.jsonl")
+    assert (code, said) == (1, ["in.jsonl:1: not understood: this is no JSON: `title` is here twice"])

@@ -46,5 +46,5 @@ def normalised_title(title: str) -> str:
 
 def name_in_title(title: str) -> str:
     """Return what looks like the name of a method at the start of *title*: *PSDPM: Prototype-based ...*; empty if nothing does."""
-    first, colon, rest = plain_title(title).partition(":")
-    return first.strip() if colon and rest.startswith(" ") and _NAME.fullmatch(first.strip()) else ""
+    first, _, rest = plain_title(title).partition(":")
+    return first.strip() if rest.startswith(" ") and _NAME.fullmatch(first.strip()) else ""
