@@ -127,16 +127,19 @@ def written_sections(text: str) -> tuple[str, ...]:
     body = text[front_matter_end(text) :]
     found: dict[str, bool] = {}
     title, fence = "", ""
-    for line in _COMMENT.sub("", body).splitlines():
-        heading = None if fence else _HEADING.match(line)
-        mark = _FENCE.match(line)
+    for line in (_COMMENT.sub("", body) if "<!--" in body else body).splitlines():
+        bare = line.strip()
+        if not bare:
+            continue
+        heading = _HEADING.match(line) if bare[0] == "#" and not fence else None
+        mark = _FENCE.match(line) if bare[0] in "`~:" else None
         if heading and len(heading[1]) <= 2:
             title = _heading_text(line, heading) if len(heading[1]) == 2 else ""
-        elif line.strip() and not heading and (fence or not line.startswith("%")):
+        elif not heading and (fence or not line.startswith("%")):
             found[title] = True
         if mark and not fence:
             fence = mark[1]
-        elif mark and line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+        elif mark and bare.startswith(fence) and not bare.strip(fence[0]):
             fence = ""
     return tuple(found)
 
