@@ -46,7 +46,7 @@ WRITTEN = {
     "unknown property": (
         directive("paper:table", has="glamour"),
         ("paper:table: unknown has `glamour`: known are arxiv, baseline, code, doi, masks, name, permissive-licence,"
-        " project, reproductions, results, weights"
+        " project, reproductions, results, summary, weights"
         " [papers.selection]"),
     ),
     "unknown column": (

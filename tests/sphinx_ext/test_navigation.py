@@ -78,7 +78,7 @@ def test_lines_lead_to_their_pages(built: Built) -> None:
 
 
 def test_a_heading_is_text(site: Site) -> None:
-    site.edit("docs/methods/copying.md", "# Copying from neighbours", "# Copying <b> & *more*")
+    site.edit("docs/methods/copying.md", "# Copying from neighbours", "# Copying \\<b> & *more*")
     lines = navigation(site.build().page("methods/waiting"))
     assert (2, "Copying <b> & more", False) in lines
 

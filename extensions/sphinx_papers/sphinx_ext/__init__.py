@@ -30,6 +30,7 @@ from sphinx_papers.sphinx_ext.staleness import (
     reread,
     spare_hidden,
 )
+from sphinx_papers.sphinx_ext.warnings import guard_log
 from sphinx_papers.sphinx_ext.writing import watch_writing
 from sphinx_papers.version import __version__, code_digest
 
@@ -48,6 +49,7 @@ _LATE = 900
 
 def setup_extension(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
+    guard_log()
     app.setup_extension("sphinxcontrib.bibtex")
     app.registry.post_transforms.remove(BibliographyTransform)  # our bibliographies are blocks
     app.setup_extension("sphinx_papers.sphinx_ext.savings")

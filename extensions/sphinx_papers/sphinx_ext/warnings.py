@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,29 @@ def warn(subtype: str, message: str, location: str | nodes.Node | None) -> None:
     if isinstance(location, str):
         location = visible(location)
     _logger.warning("%s", visible(message), type=TYPE, subtype=subtype, location=location)
+
+
+class Harmless(logging.Filter):
+    """Shows warnings of other programs as lines that nothing acts on.
+
+    docutils repeats lines of a page in its errors, and a line may be a command to the program that
+    reads the log (``::stop-commands::`` on GitHub), or an escape to a terminal.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the message of *record*; every record passes."""
+        if record.levelno >= logging.WARNING:
+            # Not the record's own method: Sphinx's puts the place before the message, later and once.
+            lines = logging.LogRecord.getMessage(record).split("\n")
+            record.msg, record.args = "\n".join(visible(line) for line in lines), ()
+        return True
+
+
+def guard_log() -> None:
+    """Make what Sphinx logs harmless to print, from now on."""
+    for handler in logging.getLogger("sphinx").handlers:
+        if not any(isinstance(each, Harmless) for each in handler.filters):
+            handler.addFilter(Harmless())
 
 
 def report(problems: Iterable[Problem]) -> None:
