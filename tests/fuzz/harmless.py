@@ -335,6 +335,11 @@ def fragment_flaws(tree: Element, inside: Callable[[str], bool]) -> Iterator[str
     """
     for element in tree.iter():
         tag = str(element.tag).rpartition("}")[2]
+        if (
+            tag == "script" and element.get("type") == "application/json"
+        ):  # data of a table, which is no script
+            yield from script_flaws("".join(element.itertext()))
+            continue
         if tag not in ELEMENTS | FIGURES:
             yield f"there is <{tag}>"
         for written, value in element.attrib.items():
@@ -369,7 +374,7 @@ def page_flaws(text: str, inside: Callable[[str], bool]) -> Iterator[str]:
         yield from (
             f"<{element.tag}> has {name}" for name in element.attrib if str(name).lower().startswith("on")
         )
-        if element.tag == "script" and element.get("type") == "application/ld+json":
+        if element.tag == "script" and element.get("type") in {"application/ld+json", "application/json"}:
             yield from script_flaws("".join(element.itertext()))
         elif (
             element.tag == "script"

@@ -196,10 +196,13 @@ def test_without_rows_there_are_no_presets(library: Library) -> None:
     assert presets(library, filters, ()) == ()
 
 
-def test_a_few_results_need_no_filters(library: Library) -> None:
+def test_a_few_results_are_found_like_many_so_that_they_are_exported_as_they_are_shown(
+    library: Library,
+) -> None:
     table = leaderboard(library, "voc", "val")
-    assert table.finding is None
-    assert all(row.facts is None for row in table.groups[0].rows)
+    assert table.finding is not None
+    assert (table.finding.board, table.finding.size) == ("voc/val", table.size)
+    assert all(row.facts is not None for row in table.groups[0].rows)
 
 
 @pytest.mark.parametrize(

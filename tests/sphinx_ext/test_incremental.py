@@ -276,11 +276,11 @@ READ: dict[str, tuple[Edit, list[str]]] = {
     # The charts of the methods hold the results of all others too.
     "result": (
         EDITS["result"],
-        ["leaderboards/dawn", "methods/copying", "methods/guessing", "papers/alder2019mending"],
+        ["leaderboards/dawn", "leaderboards/index", "methods/copying", "methods/guessing", "papers/alder2019mending"],
     ),
     "result on another benchmark": (
         change(FIRST, "value: 8,", "value: 9,"),
-        ["leaderboards/gaps", "papers/alder2019mending"],
+        ["leaderboards/gaps", "leaderboards/index", "papers/alder2019mending"],
     ),
     "title": (
         EDITS["title"],
@@ -350,7 +350,8 @@ TOUCHED = {
     # The charts of the methods hold the results of all others too.
     "result": Touched(
         EDITS["result"],
-        {"leaderboards/dawn", "methods/copying", "methods/guessing", "papers/alder2019mending"},
+        {"leaderboards/dawn", "leaderboards/index", "methods/copying", "methods/guessing",
+         "papers/alder2019mending"},
     ),
     # Pages of papers name related ones, by what they share, with their venues.
     "method": Touched(

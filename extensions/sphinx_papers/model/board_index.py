@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sphinx_papers.model.chart import NUMBERED
 from sphinx_papers.model.leaderboard import value_text
-from sphinx_papers.model.library import Library
+from sphinx_papers.model.library import Library, short_digest
 from sphinx_papers.model.ranking import (
     League,
     Standing,
@@ -19,7 +19,7 @@ from sphinx_papers.model.ranking import (
 )
 from sphinx_papers.model.registry import Benchmark, Registry
 from sphinx_papers.model.text import Cell, Column, Group, Span, Table, make_row, paper_link
-from sphinx_papers.model.view import LeaderboardView, View, board_title
+from sphinx_papers.model.view import LeaderboardView, View, board_title, value_of
 
 _LEAGUES = 4
 """Leagues of a board that are shown; a reader finds the others on its page."""
@@ -64,6 +64,21 @@ class BoardsView(View):
             if benchmark.id in library.by_benchmark
         )
         return tuple(each for each in found if each.size)
+
+    def digest(self, library: Library) -> str:
+        """Return the digest of what is shown: of a paper its name and year, and not its whole record."""
+        shown = [
+            (
+                board.benchmark, board.title, board.metric, board.size, board.others,
+                [
+                    (each.name, each.size, each.best.paper.key, each.best.paper.name, each.best.paper.year,
+                     each.best.result.value, each.best.result.variant, each.steps)
+                    for each in board.leagues
+                ],
+            )
+            for board in value_of(self, library)
+        ]  # fmt: skip
+        return short_digest(shown)
 
     def words(self, library: Library, part: str) -> str:
         """Return nothing: a search should find the boards."""
