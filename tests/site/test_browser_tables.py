@@ -47,13 +47,20 @@ def rows(page: Page, place: int = 0) -> Locator:
     return page.locator(".sp-table").nth(place).locator("tbody:not([hidden]) tr:not(.sp-group)")
 
 
+def whole(page: Page) -> None:
+    """Put all rows that fit on the page, not only the first of them."""
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+
 def keys(page: Page, place: int = 0) -> list[str]:
-    """The papers on the page, none where the table is hidden."""
+    """The papers that fit, none where the table is hidden."""
+    whole(page)
     return [each.get_attribute("data-key") or "" for each in rows(page, place).all() if each.is_visible()]
 
 
 def column(page: Page, name: str, place: int = 0) -> list[str]:
     """The texts of a column, without the marks of notes."""
+    whole(page)
     script = """(table, name) => {
       const index = [...table.tHead.rows[0].cells].findIndex((head) => head.dataset.column === name);
       return [...table.querySelectorAll("tbody:not([hidden]) tr:not(.sp-group)")].map((row) => {
@@ -283,12 +290,6 @@ def ranks(fits: Sequence[Standing]) -> list[str]:
     return texts
 
 
-def whole(page: Page) -> Page:
-    """*page* with all rows that fit, not only the first of them."""
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    return page
-
-
 @pytest.mark.parametrize("split", ["val", "test"])
 def test_one_click_compares_like_with_like(reader: Reader, library: Library, split: str) -> None:
     place = ["val", "test"].index(split)
@@ -311,7 +312,6 @@ def test_one_click_compares_like_with_like(reader: Reader, library: Library, spl
                 for name, value in asked.items()
             )
         ]
-        whole(page)
         assert column(page, "value", place) == [str(float(each.result.value)) for each in fits]
         assert keys(page, place) == [each.paper.key for each in fits]
         assert column(page, "rank", place) == ranks(fits)
@@ -332,7 +332,7 @@ def test_none_and_unknown_are_answers_of_their_own(reader: Reader, library: Libr
             for each in results(library, "val")
             if stated(each.paper, "inputs", each.result) == (term,)
         ]
-        assert keys(whole(page)) == expected != []
+        assert keys(page) == expected != []
         choose(page, "Extra inputs", choice)
     choose(page, "Pretraining", "Unknown")
     assert set(column(page, "pretraining")) == {"unknown"}
@@ -347,7 +347,7 @@ def test_what_was_the_best_so_far_is_of_what_is_shown(reader: Reader, library: L
 
     def check(left: list[Standing]) -> None:
         marked = best_so_far(left, voc)
-        assert [text.endswith(" best so far") for text in column(whole(page), "year")] == [
+        assert [text.endswith(" best so far") for text in column(page, "year")] == [
             place in marked for place in range(len(left))
         ]
 
@@ -374,20 +374,20 @@ def test_a_leaderboard_sorts_numbers_as_numbers_and_keeps_its_ranks(reader: Read
     page.locator("th[data-column=value] button").first.click()
     found = [
         float(value)
-        for value, rank in zip(column(whole(page), "value"), column(page, "rank"), strict=True)
+        for value, rank in zip(column(page, "value"), column(page, "rank"), strict=True)
         if rank[0] != "\N{EN DASH}"
     ]
     assert found == sorted((each.result.value for each in league), reverse=True)
     page.locator("th[data-column=value] button").first.click()
     pairs = [
         (float(value), rank)
-        for value, rank in zip(column(whole(page), "value"), column(page, "rank"), strict=True)
+        for value, rank in zip(column(page, "value"), column(page, "rank"), strict=True)
         if rank != "\N{EN DASH}"
     ]
     assert [value for value, _ in pairs] == sorted(value for value, _ in pairs)
     assert all(rank == str(1 + sum(each.result.value > value for each in league)) for value, rank in pairs)
     page.locator("th[data-column=pretraining] button").first.click()
-    listed = [text == "unknown" for text in column(whole(page), "pretraining")][: len(league)]
+    listed = [text == "unknown" for text in column(page, "pretraining")][: len(league)]
     assert listed == sorted(listed)
 
 
@@ -489,7 +489,7 @@ def test_what_could_not_be_loaded_is_said(long_reader: Reader) -> None:
 def test_without_a_script_the_table_is_whole(reader: Reader, library: Library, path: str) -> None:
     page = reader.open(path, java_script_enabled=False)
     assert page.locator(".sp-tools, .sp-sort").count() == 0
-    expected = list(library) if path == INDEX else [paper.key for _, paper, _ in results(library, "val")]
+    expected = list(library) if path == INDEX else [each.paper.key for each in results(library, "val")]
     assert [each.get_attribute("data-key") for each in rows(page).all()] == expected
     assert page.locator(".sp-table").first.is_visible()
 
