@@ -260,7 +260,7 @@ def _luminance(colour: str) -> float:
 @pytest.mark.parametrize(("scheme", "ground"), [(0, "#ffffff"), (1, "#131416"), (2, "#131416")])
 def test_marks_stand_out_from_the_page(scheme: int, ground: str) -> None:
     """Three to one, as the guidelines for accessible content ask for graphics."""
-    blocks = re.findall(r"\.sp-chart \{ (--sp-1:[^}]*)\}", STYLES)
+    blocks = re.findall(r":is\(\.sp-chart, \.sp-boards\) \{ (--sp-1:[^}]*)\}", STYLES)
     assert len(blocks) == 3
     colours = dict(re.findall(r"--sp-(\w+): (#\w{6});", blocks[scheme]))
     assert colours.keys() == COLOURS.keys()

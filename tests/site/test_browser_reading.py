@@ -140,8 +140,9 @@ def test_the_home_page_counts_what_there_is(page: Page, library: Library) -> Non
     years = sorted(paper.year for paper in library.values())
     assert figures == {
         "Papers": str(len(library)),
+        "With a summary": str(sum(bool(paper.summary) for paper in library.values())),
         "Methods": str(len({slug for paper in library.values() for slug in paper.methods})),
-        "Results": str(sum(len(paper.results) for paper in library.values())),
+        "Results": f"{sum(len(paper.results) for paper in library.values()):,}",
         "Years": f"{years[0]}–{years[-1]}",  # noqa: RUF001
     }
 
@@ -149,7 +150,7 @@ def test_the_home_page_counts_what_there_is(page: Page, library: Library) -> Non
 def test_each_way_in_leads_somewhere(page: Page) -> None:
     links = page.locator(".sp-ways a")
     ways = {link.inner_text(): link.get_attribute("href") or "" for link in links.all()}
-    assert ways["I need a baseline with image labels"] == "supervision/image.html"
+    assert ways["I need a baseline"] == "guide/baselines.html"
     assert len(ways) == 6
     for href in ways.values():
         assert page.request.get(href).ok
@@ -177,6 +178,11 @@ def rare_words(library: Library) -> Callable[[Paper], str]:
     return lambda paper: " ".join(sorted(words(paper), key=lambda word: count[word])[:3])
 
 
+def drawn(library: Library) -> list[Paper]:
+    """Return every ninth paper: a search takes a moment, and there are hundreds."""
+    return list(library.values())[::9]
+
+
 QUERIES: dict[str, Callable[[Paper], str]] = {
     "name": lambda paper: (paper.names or (paper.author_year,))[0],
     "title": lambda paper: paper.plain_title,
@@ -190,10 +196,17 @@ QUERIES: dict[str, Callable[[Paper], str]] = {
 @pytest.mark.parametrize("what", [*QUERIES, "three words of the title"])
 def test_a_paper_is_found_first_by(page: Page, library: Library, what: str) -> None:
     query = QUERIES.get(what) or rare_words(library)
-    asked = {paper.key: query(paper) for paper in library.values() if query(paper)}
+    asked = {paper.key: query(paper) for paper in drawn(library) if query(paper)}
     assert len(asked) > 10
-    first = {key: found(page, words)[:1] for key, words in asked.items()}
-    assert {key: got for key, got in first.items() if got != [f"/papers/{key}.html"]} == {}
+    # Two methods may have one name.
+    meant: dict[str, set[str]] = {}
+    for paper in library.values():
+        meant.setdefault(query(paper).casefold(), set()).add(f"/papers/{paper.key}.html")
+    # Words of a title may be those of another one too.
+    few = 1 if what in QUERIES else 3
+    first = {key: found(page, words)[:few] for key, words in asked.items()}
+    wrong = {key: got for key, got in first.items() if not set(got) & meant[asked[key].casefold()]}
+    assert wrong == {}
 
 
 def test_a_paper_is_found_by_its_first_author_and_year(page: Page, library: Library) -> None:
@@ -203,7 +216,8 @@ def test_a_paper_is_found_by_its_first_author_and_year(page: Page, library: Libr
             query = f"{paper.authors[0].short} {paper.year}"
             namesakes.setdefault(query, set()).add(f"/papers/{paper.key}.html")
     assert len(namesakes) > 10
-    for query, pages in namesakes.items():
+    for query in sorted(namesakes)[::9]:
+        pages = namesakes[query]
         assert set(found(page, query)[: len(pages)]) == pages, query
 
 
@@ -231,7 +245,9 @@ def test_passages_are_running_text(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     texts = page.locator("#search-results li p.context").all_inner_texts()
     assert len(texts) >= 5
-    for text in texts:
+    # A page of a record alone has no running text.
+    assert sum(bool(text) for text in texts) >= 5
+    for text in filter(None, texts):
         assert 20 < len(text) <= 260, text
         assert "Home" not in text.split()[:1], text
 
