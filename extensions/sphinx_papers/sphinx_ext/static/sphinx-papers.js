@@ -65,7 +65,12 @@ function paperTable(region) {
   const columns = heads.map((head) => head.dataset.column);
   const finding = readFinding(region);
   const once = isOnce(finding);
-  const compare = finding.board ? (row) => row.element.cells[columns.indexOf("name")].append(comparing(table, row, known)) : null;
+  const compare = finding.board && ((row) => {
+    const cell = row.element.cells[columns.indexOf("name")];
+    textOf(row); // what is added here is nothing to be found or sorted by
+    cell.dataset.sort ??= cell.textContent.trim();
+    cell.append(comparing(table, row, known));
+  });
   const groups = [];
   const changes = [];
   const state = { words: "", chosen: new Map(), apart: false, sort: null };
@@ -179,7 +184,7 @@ function paperTable(region) {
       add(element, finding.data);
       rows.forEach((row) => {
         row.ready = true;
-        compare?.(row);
+        compare && compare(row);
       });
       page = rows.length;
     }
@@ -295,7 +300,7 @@ function paperTable(region) {
       direction ? head.setAttribute("aria-sort", direction) : head.removeAttribute("aria-sort");
     });
     if (tools) {
-      tools.element.hidden = !table.isAsked && table.size < FEW;
+      tools.element.classList.toggle("sp-few", !table.isAsked && table.size < FEW);
       tools.update(counts);
     }
     region.dispatchEvent(new CustomEvent("papers-shown", { bubbles: true, detail: table }));
@@ -363,7 +368,7 @@ function paperTable(region) {
     }
     if (!row.ready) {
       row.ready = true;
-      compare?.(row);
+      compare && compare(row);
       changes.forEach((change) => change(row.element));
     }
     return row.element;
@@ -381,7 +386,7 @@ function paperTable(region) {
   }
   if (finding.prefix !== undefined) {
     tools = findingTools(table, element.caption.textContent);
-    tools.element.hidden = table.size < FEW;
+    tools.element.classList.toggle("sp-few", table.size < FEW);
     region.before(tools.element);
     region.after(tools.empty, tools.more);
     if (finding.board) {
