@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sphinx_papers.formats.folder import read_collection
-from sphinx_papers.formats.places import Places
-from sphinx_papers.model.table import TableSpec, paper_table
-from sphinx_papers.model.text import Table, Target
-from sphinx_papers.sphinx_ext.nodes import block_html
-from sphinx_papers.sphinx_ext.paging import page_name, pager, split
+from sphinx_papers.formats.records.folder import read_collection
+from sphinx_papers.formats.storage.places import Places
+from sphinx_papers.model.display.text import Table, Target
+from sphinx_papers.model.tables.table import TableSpec, paper_table
+from sphinx_papers.sphinx_ext.blocks.nodes import block_html
+from sphinx_papers.sphinx_ext.blocks.paging import page_name, pager, split
 from tests.bench.subjects import Ours
 from tests.bench.synthetic import write_collection
 from tests.site.browser import Reader, launched, serve

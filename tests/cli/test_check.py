@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_papers.cli import main, schema
-from sphinx_papers.cli.progress import progress
+from sphinx_papers.cli.progress_line import progress
 
 Edit = Callable[[str, str, str], None]
 Output = pytest.CaptureFixture[str]

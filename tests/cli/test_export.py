@@ -14,7 +14,7 @@ import pytest
 
 import sphinx_papers
 from sphinx_papers.cli import main
-from sphinx_papers.formats.exports import EXPORTS
+from sphinx_papers.formats.exports.export import EXPORTS
 
 Edit = Callable[[str, str, str], None]
 Output = pytest.CaptureFixture[str]

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 import sphinx_papers
 from sphinx_papers.cli import main, schema
-from sphinx_papers.formats.papers_json import papers_schema
+from sphinx_papers.formats.exports.papers_json import papers_schema
 
 Edit = Callable[[str, str, str], None]
 Output = pytest.CaptureFixture[str]

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.exports import EXPORTS
-from sphinx_papers.formats.folder import Collection, read_collection
-from sphinx_papers.formats.page import read_paper_page
-from sphinx_papers.formats.places import Places
-from sphinx_papers.formats.record import RecordForm, record_form
-from sphinx_papers.formats.registry import read_registries
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import (
+from sphinx_papers.formats.exports.export import EXPORTS
+from sphinx_papers.formats.records.folder import Collection, read_collection
+from sphinx_papers.formats.records.page import read_paper_page
+from sphinx_papers.formats.records.record import RecordForm, record_form
+from sphinx_papers.formats.records.registry import read_registries
+from sphinx_papers.formats.storage.places import Places
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import (
     Appearance,
     Correction,
     Links,
@@ -28,8 +28,8 @@ from sphinx_papers.model.paper import (
     Source,
     SourceKind,
 )
-from sphinx_papers.model.person import Person
-from sphinx_papers.model.registry import Method, Registry
+from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.registry import Method, Registry
 
 ROOT = Path(__file__).parents[2]
 

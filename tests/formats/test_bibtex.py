@@ -12,16 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database.input.bibtex import Parser
 
-from sphinx_papers.formats.bibtex import FIELDS, BibtexStyle, entry, read_works, title_latex, write_bibtex
-from sphinx_papers.formats.latex import decode
-from sphinx_papers.formats.names import read_name
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Appearance, Links, Paper
-from sphinx_papers.model.person import Person
-from sphinx_papers.model.registry import Registry
-from sphinx_papers.model.title import plain_title
-from sphinx_papers.model.work import Work
+from sphinx_papers.formats.exports.bibtex import FIELDS, BibtexStyle, entry, title_latex, write_bibtex
+from sphinx_papers.formats.records.bibliography import read_works
+from sphinx_papers.formats.text.latex import decode
+from sphinx_papers.formats.text.names import read_name
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Appearance, Links, Paper
+from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.records.title import plain_title
+from sphinx_papers.model.records.work import Work
 
 if TYPE_CHECKING:
     from pybtex.database import BibliographyData

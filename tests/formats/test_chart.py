@@ -14,9 +14,9 @@ import html5lib
 import pytest
 
 import sphinx_papers
-from sphinx_papers.formats.chart import COLOURS, draw_pdf, draw_svg, draw_svg_file
-from sphinx_papers.formats.svg import SHAPES, linked
-from sphinx_papers.model.chart import (
+from sphinx_papers.formats.drawings.plot import COLOURS, draw_pdf, draw_svg, draw_svg_file
+from sphinx_papers.formats.drawings.svg import SHAPES, linked
+from sphinx_papers.model.display.chart import (
     LIMIT,
     REST,
     Bar,
@@ -30,8 +30,8 @@ from sphinx_papers.model.chart import (
     Step,
     marks,
 )
-from sphinx_papers.model.labels import Box, text_width
-from sphinx_papers.model.text import Target
+from sphinx_papers.model.display.labels import Box, text_width
+from sphinx_papers.model.display.text import Target
 
 PACKAGE = Path(sphinx_papers.__file__).parent
 STYLES = (PACKAGE / "sphinx_ext" / "static" / "sphinx-papers.css").read_text("utf-8")
@@ -271,7 +271,7 @@ def test_marks_stand_out_from_the_page(scheme: int, ground: str) -> None:
 
 def test_the_library_is_loaded_only_to_draw() -> None:
     code = (
-        "import sys, sphinx_papers.sphinx_ext.chart as c; assert 'matplotlib' not in sys.modules;"
+        "import sys, sphinx_papers.sphinx_ext.blocks.charts as c; assert 'matplotlib' not in sys.modules;"
         "from tests.formats.test_chart import *; draw_svg(BARS); assert 'matplotlib' in sys.modules;"
         "assert 'matplotlib.pyplot' not in sys.modules"
     )

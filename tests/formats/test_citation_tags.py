@@ -5,11 +5,11 @@ from html import escape
 
 import pytest
 
-from sphinx_papers.formats.citation_tags import citation_tags
+from sphinx_papers.formats.exports.citation_tags import citation_tags
 from sphinx_papers.formats.intake.webpage import read_webpage
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Appearance, Paper
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Appearance, Paper
+from sphinx_papers.model.records.registry import Registry
 
 
 def test_a_paper_of_a_conference(registry: Registry, full_paper: Paper) -> None:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.coins import context_object
-from sphinx_papers.formats.plain import one_line
-from sphinx_papers.model.paper import Appearance, Paper
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.formats.exports.coins import context_object
+from sphinx_papers.formats.text.plain import one_line
+from sphinx_papers.model.records.paper import Appearance, Paper
+from sphinx_papers.model.records.registry import Registry
 
 
 def test_a_paper_of_a_conference(registry: Registry, full_paper: Paper) -> None:

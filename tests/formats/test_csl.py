@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from tests.formats.conftest import exported
 
-from sphinx_papers.formats.csl import csl_item
-from sphinx_papers.formats.plain import one_line
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Appearance, Links, Paper
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.formats.exports.csl import csl_item
+from sphinx_papers.formats.text.plain import one_line
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Appearance, Links, Paper
+from sphinx_papers.model.records.registry import Registry
 
 Hostile = st.SearchStrategy[Paper]
 

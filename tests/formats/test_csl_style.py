@@ -5,7 +5,7 @@ import re
 import pytest
 from lxml import etree
 
-from sphinx_papers.formats.csl_style import cut_style
+from sphinx_papers.formats.exports.csl_style import cut_style
 
 HEAD = '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">'
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.formats.conftest import exported
 
-from sphinx_papers.formats.plain import one_line
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
-from sphinx_papers.model.registry import Condition, Registry
+from sphinx_papers.formats.text.plain import one_line
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.registry import Condition, Registry
 
 Hostile = st.SearchStrategy[Paper]
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 from tests.formats.test_chart import CHARTS
 
-from sphinx_papers.formats.chart import draw_pdf, draw_svg, draw_svg_file
-from sphinx_papers.formats.drawing import Drawer, DrawingError
+from sphinx_papers.formats.drawings.plot import draw_pdf, draw_svg, draw_svg_file
+from sphinx_papers.formats.drawings.process import Drawer, DrawingError
 
 FORKED = """
 import os, sys
-from sphinx_papers.formats.drawing import Drawer
+from sphinx_papers.formats.drawings.process import Drawer
 from tests.formats.test_chart import CHARTS
 
 chart = CHARTS["bars"]

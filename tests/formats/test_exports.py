@@ -5,11 +5,18 @@ import time
 
 import pytest
 
-from sphinx_papers.formats.exports import EXPORTS, Export, ExportError, Options, find_export, schema_text
-from sphinx_papers.formats.papers_json import papers_schema
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.formats.exports.export import (
+    EXPORTS,
+    Export,
+    ExportError,
+    Options,
+    find_export,
+    schema_text,
+)
+from sphinx_papers.formats.exports.papers_json import papers_schema
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.registry import Registry
 
 
 def test_no_two_formats_share_a_file() -> None:

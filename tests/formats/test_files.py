@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sphinx_papers.formats.files import examine, read_text, stays, sweep, write_bytes, write_output
+from sphinx_papers.formats.storage.files import examine, read_text, stays, sweep, write_bytes, write_output
 
 
 def held(folder: Path) -> dict[str, bytes]:

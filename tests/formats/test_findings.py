@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sphinx_papers.formats.findings import FORMATS, as_github, as_json, as_sarif, as_text
+from sphinx_papers.formats.checks.findings import FORMATS, as_github, as_json, as_sarif, as_text
 from sphinx_papers.model.problem import Position, Problem
 
 PROBLEMS = [

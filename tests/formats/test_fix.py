@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_papers.formats import fix as fix_module
-from sphinx_papers.formats.fix import fix_page
-from sphinx_papers.formats.page import read_paper_page
-from sphinx_papers.formats.record import RecordForm
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.formats.checks import fix as fix_module
+from sphinx_papers.formats.checks.fix import fix_page
+from sphinx_papers.formats.records.page import read_paper_page
+from sphinx_papers.formats.records.record import RecordForm
+from sphinx_papers.model.records.registry import Registry
 
 Fix = Callable[[str], str]
 
@@ -163,9 +163,9 @@ def test_the_pages_of_the_site_need_no_mending() -> None:
     """Their form is the one that others are mended to."""
     from pathlib import Path
 
-    from sphinx_papers.formats.folder import read_collection
-    from sphinx_papers.formats.places import Places, page_files
-    from sphinx_papers.formats.record import record_form
+    from sphinx_papers.formats.records.folder import read_collection
+    from sphinx_papers.formats.records.record import record_form
+    from sphinx_papers.formats.storage.places import Places, page_files
 
     root = Path(__file__).parents[2]
     docs = root / "docs"

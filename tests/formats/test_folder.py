@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_papers.formats import cache as cached
-from sphinx_papers.formats import folder, reading
-from sphinx_papers.formats.bibtex import write_bibtex
-from sphinx_papers.formats.cache import Cache
-from sphinx_papers.formats.folder import read_collection
-from sphinx_papers.formats.places import Places, page_files
-from sphinx_papers.model.select import selection_fields
-from sphinx_papers.model.table import TableSpec
-from sphinx_papers.model.view import GroupsView, LeaderboardView, PaperView, TableView
+from sphinx_papers.formats.exports.bibtex import write_bibtex
+from sphinx_papers.formats.records import folder, reading
+from sphinx_papers.formats.records.folder import read_collection
+from sphinx_papers.formats.storage import cache as cached
+from sphinx_papers.formats.storage.cache import Cache
+from sphinx_papers.formats.storage.places import Places, page_files
+from sphinx_papers.model.tables.select import selection_fields
+from sphinx_papers.model.tables.table import TableSpec
+from sphinx_papers.model.views.library_views import GroupsView, LeaderboardView, PaperView, TableView
 
 MakePage = Callable[..., str]
 

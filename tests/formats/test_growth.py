@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_papers.formats.bibtex import read_works, title_latex
-from sphinx_papers.formats.prose import read_prose
-from sphinx_papers.formats.safe_prose import Ground, prose_findings
+from sphinx_papers.formats.checks.safe_prose import Ground, prose_findings
+from sphinx_papers.formats.exports.bibtex import title_latex
+from sphinx_papers.formats.records.bibliography import read_works
+from sphinx_papers.formats.records.prose import read_prose
 
 FACTOR = 8
 PIECES = {

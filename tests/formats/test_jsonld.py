@@ -7,9 +7,9 @@ import html5lib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.jsonld import scholarly_article, web_page, write_jsonld
-from sphinx_papers.model.paper import Appearance, Links, Paper
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.formats.exports.jsonld import scholarly_article, web_page, write_jsonld
+from sphinx_papers.model.records.paper import Appearance, Links, Paper
+from sphinx_papers.model.records.registry import Registry
 
 
 def test_a_paper_of_a_conference(registry: Registry, full_paper: Paper) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.latex import decode, encode
+from sphinx_papers.formats.text.latex import decode, encode
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.latex_table import write_latex_table
-from sphinx_papers.model.comparison import compare
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Links, Paper
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.formats.exports.latex_table import write_latex_table
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Links, Paper
+from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.tables.comparison import compare
 
 
 def table(registry: Registry, papers: list[Paper], *columns: str) -> str:

@@ -10,7 +10,7 @@ import html5lib
 import pytest
 
 import sphinx_papers
-from sphinx_papers.formats.lineage import (
+from sphinx_papers.formats.drawings.tree import (
     FONT,
     HEIGHT,
     WIDTH,
@@ -20,10 +20,10 @@ from sphinx_papers.formats.lineage import (
     map_svg,
     map_targets,
 )
-from sphinx_papers.model.field_map import FieldMap, Lane, Spot
-from sphinx_papers.model.labels import Box
-from sphinx_papers.model.lineage import Generation, Lineage, Relative
-from sphinx_papers.model.text import Table, Target
+from sphinx_papers.model.display.labels import Box
+from sphinx_papers.model.display.text import Table, Target
+from sphinx_papers.model.views.field_map import FieldMap, Lane, Spot
+from sphinx_papers.model.views.lineage import Generation, Lineage, Relative
 
 STYLES = (Path(sphinx_papers.__file__).parent / "sphinx_ext" / "static" / "sphinx-papers.css").read_text(
     "utf-8"

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from sphinx_papers.formats.markdown import write_markdown_table
-from sphinx_papers.formats.plain import one_line
-from sphinx_papers.model.comparison import compare
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Links, Paper
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.formats.exports.markdown import write_markdown_table
+from sphinx_papers.formats.text.plain import one_line
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Links, Paper
+from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.tables.comparison import compare
 
 
 def table(registry: Registry, papers: list[Paper], *columns: str) -> str:

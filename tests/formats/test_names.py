@@ -5,8 +5,8 @@ from contextlib import suppress
 import pytest
 from pybtex.database import Person as BibtexPerson
 
-from sphinx_papers.formats.names import from_bibtex, read_name
-from sphinx_papers.model.person import Person
+from sphinx_papers.formats.text.names import from_bibtex, read_name
+from sphinx_papers.model.records.person import Person
 
 LEE = Person(family="Lee", given="Seungho")
 HOVE = Person(family="Hove", given="Ben", particle="van den")

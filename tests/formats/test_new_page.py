@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_papers.formats.intake.new_page import PageWriter, author_text, heading
 from sphinx_papers.formats.intake.words import record_title
-from sphinx_papers.formats.new_page import PageWriter, author_text, heading
-from sphinx_papers.formats.page import read_paper_page
-from sphinx_papers.formats.prose import read_prose
-from sphinx_papers.formats.record import RecordForm
-from sphinx_papers.model.draft import Draft
-from sphinx_papers.model.editorial import EditorialRules, SectionRule
-from sphinx_papers.model.paper import Appearance
-from sphinx_papers.model.person import Person
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.formats.records.page import read_paper_page
+from sphinx_papers.formats.records.prose import read_prose
+from sphinx_papers.formats.records.record import RecordForm
+from sphinx_papers.model.records.draft import Draft
+from sphinx_papers.model.records.paper import Appearance
+from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.rules.editorial import EditorialRules, SectionRule
 
 RULES = EditorialRules(sections=(SectionRule("Problem", 50, 120, "What went wrong."), SectionRule("Caveats")))
 CHOSEN = {"supervision": ["image"]}
@@ -141,7 +141,7 @@ def test_any_draft_gives_a_page_that_can_be_read(
 def test_an_author_is_written_so_that_the_same_person_is_read_or_not_at_all(
     family: str, given_name: str, particle: str, suffix: str
 ) -> None:
-    from sphinx_papers.formats.names import read_name
+    from sphinx_papers.formats.text.names import read_name
 
     person = Person(family, given_name, particle, suffix)
     text = author_text(person)

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.cache import Contents, ReadPage
-from sphinx_papers.formats.folder import Collection
-from sphinx_papers.formats.packed import UnpackError, pack, unpack
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
+from sphinx_papers.formats.records.folder import Collection
+from sphinx_papers.formats.storage.cache import Contents, ReadPage
+from sphinx_papers.formats.storage.packed import UnpackError, pack, unpack
 from sphinx_papers.model.problem import Position, Problem
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.registry import Registry
 
 
 @settings(max_examples=60)

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from myst_parser.config.main import read_topmatter
 
-from sphinx_papers.formats.fences import without_front_matter
-from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page
-from sphinx_papers.formats.record import RecordForm
-from sphinx_papers.formats.yaml import Data
+from sphinx_papers.formats.records.page import read_front_matter, read_method_page, read_paper_page
+from sphinx_papers.formats.records.record import RecordForm
+from sphinx_papers.formats.records.yaml import Data
+from sphinx_papers.formats.storage.fences import without_front_matter
 from sphinx_papers.model.problem import Position, shown
-from sphinx_papers.model.registry import Method, Registry
+from sphinx_papers.model.records.registry import Method, Registry
 
 NO_RECORD = (
     "p.md:1:1: error[no-record]: this page of a paper has no `paper:` in its front matter "

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from tests.formats.conftest import exported
 
-from sphinx_papers.formats.papers_json import papers_schema
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.formats.exports.papers_json import papers_schema
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.registry import Registry
 
 Hostile = st.SearchStrategy[Paper]
 

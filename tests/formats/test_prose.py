@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.prose import read_prose, written_sections
+from sphinx_papers.formats.records.prose import read_prose, written_sections
 from sphinx_papers.model.problem import Position
-from sphinx_papers.model.prose import BREAK, Mention
+from sphinx_papers.model.rules.prose import BREAK, Mention
 
 PAGE = """\
 ---

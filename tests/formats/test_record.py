@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from jsonschema import Draft202012Validator
 
-from sphinx_papers.formats.record import record_schema
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.paper import (
+from sphinx_papers.formats.records.record import record_schema
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.paper import (
     Appearance,
     Correction,
     Links,
@@ -21,8 +21,8 @@ from sphinx_papers.model.paper import (
     Source,
     SourceKind,
 )
-from sphinx_papers.model.person import Person
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.registry import Registry
 
 Read = Callable[..., tuple[Paper | None, list[str]]]
 

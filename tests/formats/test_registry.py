@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from sphinx_papers.formats.page import read_paper_page
-from sphinx_papers.formats.places import REGISTRIES as FILES
-from sphinx_papers.formats.record import record_form
-from sphinx_papers.formats.registry import read_registries
-from sphinx_papers.model.registry import (
+from sphinx_papers.formats.records.page import read_paper_page
+from sphinx_papers.formats.records.record import record_form
+from sphinx_papers.formats.records.registry import read_registries
+from sphinx_papers.formats.storage.places import REGISTRIES as FILES
+from sphinx_papers.model.records.registry import (
     Benchmark,
     Best,
     Condition,

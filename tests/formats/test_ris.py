@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.formats.conftest import exported
 
-from sphinx_papers.formats.plain import one_line
-from sphinx_papers.formats.ris import ris_record
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Appearance, Paper
-from sphinx_papers.model.person import Person
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.formats.exports.ris import ris_record
+from sphinx_papers.formats.text.plain import one_line
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Appearance, Paper
+from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.registry import Registry
 
 Hostile = st.SearchStrategy[Paper]
 

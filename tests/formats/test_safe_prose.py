@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from tests.hostile import SNIPPETS, Snippet
 
-from sphinx_papers.formats.safe_prose import DIRECTIVES, ROLES, Ground, prose_findings, root_of
-from sphinx_papers.formats.tex import COMMANDS, ENVIRONMENTS, refused_tex
+from sphinx_papers.formats.checks.safe_prose import DIRECTIVES, ROLES, Ground, prose_findings, root_of
+from sphinx_papers.formats.text.tex import COMMANDS, ENVIRONMENTS, refused_tex
 from sphinx_papers.model.codes import CODES, Severity
 from sphinx_papers.model.problem import Position
 
@@ -134,7 +134,7 @@ def test_the_lists_name_what_there_is() -> None:
     from sphinx.domains.std import StandardDomain
     from sphinxcontrib.bibtex.domain import BibtexDomain
 
-    from sphinx_papers.sphinx_ext.domain import PaperDomain
+    from sphinx_papers.sphinx_ext.markup.domain import PaperDomain
 
     known = {f"paper:{name}" for name in PaperDomain.roles} | {f"cite:{name}" for name in BibtexDomain.roles}
     known |= {*StandardDomain.roles, *en.roles, *roles.generic_docroles, *roles.specific_docroles}

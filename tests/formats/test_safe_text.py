@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_papers.formats.bibtex import read_works
-from sphinx_papers.formats.registry import read_registries
-from sphinx_papers.formats.safe_text import LONGEST, UNSEEN, text_flaw
-from sphinx_papers.model.paper import Paper
+from sphinx_papers.formats.records.bibliography import read_works
+from sphinx_papers.formats.records.registry import read_registries
+from sphinx_papers.formats.text.safe_text import LONGEST, UNSEEN, text_flaw
+from sphinx_papers.model.records.paper import Paper
 
 HIDDEN = {
     "NUL": "\0", "escape": "\x1b", "delete": "\x7f", "control": "\x9b", "soft hyphen": "\xad", "right to left": "\u202e",
@@ -147,7 +147,7 @@ def test_an_eprint_of_another_archive_is_no_address(tmp_path: Path) -> None:
 
 
 def test_what_looks_like_an_address_in_other_fields_is_text(tmp_path: Path) -> None:
-    from sphinx_papers.model.reference import work_reference
+    from sphinx_papers.model.views.bibliography import work_reference
 
     path = tmp_path / "references.bib"
     path.write_text(

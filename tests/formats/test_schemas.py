@@ -6,8 +6,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from sphinx_papers.formats.schemas import SCHEMAS, schema
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.formats.records.schemas import SCHEMAS, schema
+from sphinx_papers.model.records.registry import Registry
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -9,9 +9,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from sphinx_papers.formats.folder import Collection
-from sphinx_papers.formats.page import read_front_matter, read_method_page, read_paper_page
-from sphinx_papers.formats.record import RecordForm, record_form, record_schema
+from sphinx_papers.formats.records.folder import Collection
+from sphinx_papers.formats.records.page import read_front_matter, read_method_page, read_paper_page
+from sphinx_papers.formats.records.record import RecordForm, record_form, record_schema
 
 ROOT = Path(__file__).parents[2]
 PAPERS = sorted((ROOT / "papers").glob("*.md"))

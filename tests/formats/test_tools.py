@@ -15,15 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.formats.conftest import exported
 
-from sphinx_papers.formats.bibtex import BibtexStyle, write_bibtex
-from sphinx_papers.formats.exports import EXPORTS, Options
-from sphinx_papers.formats.latex import decode
-from sphinx_papers.formats.latex_table import write_latex_table
-from sphinx_papers.formats.plain import one_line
-from sphinx_papers.model.comparison import compare
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.formats.exports.bibtex import BibtexStyle, write_bibtex
+from sphinx_papers.formats.exports.export import EXPORTS, Options
+from sphinx_papers.formats.exports.latex_table import write_latex_table
+from sphinx_papers.formats.text.latex import decode
+from sphinx_papers.formats.text.plain import one_line
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.tables.comparison import compare
 
 COLUMNS = ("name", "venue", "backbone", "inputs", "voc2012/val", "voc2012/test", "links")
 BIBTEX = r"""\documentclass{article}

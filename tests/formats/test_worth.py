@@ -4,9 +4,9 @@ import csv
 import io
 import json
 
-from sphinx_papers.formats.worth import worth_csv, worth_json
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.worth import worths
+from sphinx_papers.formats.exports.worth import worth_csv, worth_json
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.views.worth import worths
 
 
 def test_every_pair_is_a_line_with_both_sources(real_library: Library) -> None:

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import sphinx_papers
-from sphinx_papers.formats.yaml import Data, Document, read_yaml
+from sphinx_papers.formats.records.yaml import Data, Document, read_yaml
 from sphinx_papers.model.problem import Position
 
 NOT_HERE = "anchors, aliases and deep nesting are not used here (write it out)"
@@ -166,7 +166,7 @@ def test_deep_nesting_is_refused(depth: int, problems: int) -> None:
 )
 def test_very_deep_nesting_does_not_end_the_program(text: str) -> None:
     # In a process of its own: the stack that overflows here is not Python's.
-    code = f"from sphinx_papers.formats.yaml import read_yaml; print(len(read_yaml({text}, 'f').problems))"
+    code = f"from sphinx_papers.formats.records.yaml import read_yaml; print(len(read_yaml({text}, 'f').problems))"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env={"PYTHONPATH": str(Path(sphinx_papers.__file__).parents[1])},

@@ -5,8 +5,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.yaml import read_yaml
-from sphinx_papers.formats.yaml_text import flow_list, flow_map, quoted, scalar
+from sphinx_papers.formats.records.yaml import read_yaml
+from sphinx_papers.formats.records.yaml_text import flow_list, flow_map, quoted, scalar
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
     [

@@ -15,8 +15,8 @@ import bibtexparser
 import html5lib
 from markdown_it import MarkdownIt
 
-from sphinx_papers.formats.findings import as_github, as_text
-from sphinx_papers.formats.safe_text import UNSEEN
+from sphinx_papers.formats.checks.findings import as_github, as_text
+from sphinx_papers.formats.text.safe_text import UNSEEN
 from sphinx_papers.model.codes import CODES
 from sphinx_papers.model.problem import Position
 from tests.fuzz.strategies import EVIL_COMMANDS

@@ -11,23 +11,23 @@ from urllib.parse import parse_qs
 import pytest
 from hypothesis import given, settings
 
-from sphinx_papers.formats.bibtex import read_works
-from sphinx_papers.formats.citation_tags import citation_tags
-from sphinx_papers.formats.coins import context_object
-from sphinx_papers.formats.editorial import read_editorial
-from sphinx_papers.formats.exports import EXPORTS
-from sphinx_papers.formats.identifier import flaw
-from sphinx_papers.formats.jsonld import web_page, write_jsonld
-from sphinx_papers.formats.page import read_paper_page
-from sphinx_papers.formats.record import RecordForm, record_form, record_schema
-from sphinx_papers.formats.registry import read_registries
-from sphinx_papers.formats.safe_prose import Ground, prose_findings
-from sphinx_papers.formats.safe_text import doi_flaw, is_web_address
-from sphinx_papers.formats.yaml import read_yaml
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
+from sphinx_papers.formats.checks.safe_prose import Ground, prose_findings
+from sphinx_papers.formats.exports.citation_tags import citation_tags
+from sphinx_papers.formats.exports.coins import context_object
+from sphinx_papers.formats.exports.export import EXPORTS
+from sphinx_papers.formats.exports.jsonld import web_page, write_jsonld
+from sphinx_papers.formats.records.bibliography import read_works
+from sphinx_papers.formats.records.editorial import read_editorial
+from sphinx_papers.formats.records.identifier import flaw
+from sphinx_papers.formats.records.page import read_paper_page
+from sphinx_papers.formats.records.record import RecordForm, record_form, record_schema
+from sphinx_papers.formats.records.registry import read_registries
+from sphinx_papers.formats.records.yaml import read_yaml
+from sphinx_papers.formats.text.safe_text import doi_flaw, is_web_address
 from sphinx_papers.model.problem import Problem
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.registry import Registry
 from tests.formats.conftest import METHODS, REGISTRIES, page_text
 from tests.fuzz import harmless
 from tests.fuzz.strategies import bibliographies, prose, records, registries, yaml_texts

@@ -56,7 +56,7 @@ _FINE = (
     # Charts are drawn by a process of our own.
     [
         "subprocess.Popen",
-        str([sys.executable, "-c", "from sphinx_papers.formats.drawing import serve; serve()"]),
+        str([sys.executable, "-c", "from sphinx_papers.formats.drawings.process import serve; serve()"]),
     ],
 )
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Appearance, Links, Paper, Repository, Result, Source, SourceKind
-from sphinx_papers.model.person import Person
-from sphinx_papers.model.registry import (
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Appearance, Links, Paper, Repository, Result, Source, SourceKind
+from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.registry import (
     Benchmark,
     Best,
     Condition,
@@ -21,7 +21,7 @@ from sphinx_papers.model.registry import (
     Venue,
     VenueKind,
 )
-from sphinx_papers.model.work import Work
+from sphinx_papers.model.records.work import Work
 
 ADA = Person(family="Berg", given="Ada")
 BEN = Person(family="Hove", given="Ben", particle="van den")

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from sphinx_papers.model.audit import RULE, Audit, audit, to_look_for
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.evidence import State
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Measurer, Paper, Printed, Repository, Result, Source, SourceKind
-from sphinx_papers.model.person import Person
-from sphinx_papers.model.registry import Condition, Registry
-from sphinx_papers.model.reliability import PARTS, ReliabilityView
-from sphinx_papers.model.text import Fields, Line, Table
+from sphinx_papers.model.display.text import Fields, Line, Table
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.evidence import State
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Measurer, Paper, Printed, Repository, Result, Source, SourceKind
+from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.registry import Condition, Registry
+from sphinx_papers.model.views.audit import RULE, Audit, audit, to_look_for
+from sphinx_papers.model.views.reliability import PARTS, ReliabilityView
 
 SOURCES = {
     kind.value: Source(url=f"https://{kind.value}.example", kind=kind, title=kind.value.title())

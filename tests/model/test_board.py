@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.model.test_ranking import SOURCES, libraries, registry
 
-from sphinx_papers.model.board import board_table, kept, parse_query, query_text
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Measurer, Paper, Result
-from sphinx_papers.model.registry import Best, Registry
-from sphinx_papers.model.select import SelectionError
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Measurer, Paper, Result
+from sphinx_papers.model.records.registry import Best, Registry
+from sphinx_papers.model.tables.board import board_table, kept, parse_query, query_text
+from sphinx_papers.model.tables.select import SelectionError
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from sphinx_papers.model.card import built_on_by, card, chain, foundations, lineage, sources
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Appearance, Paper, Repository, Source
-from sphinx_papers.model.registry import Registry, Stage, Term
-from sphinx_papers.model.text import Field, Span, Spans, Target
+from sphinx_papers.model.display.text import Field, Span, Spans, Target
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Appearance, Paper, Repository, Source
+from sphinx_papers.model.records.registry import Registry, Stage, Term
+from sphinx_papers.model.views.card import built_on_by, card, chain, foundations, lineage, sources
 
 LISTED = "listed: the record alone, without a summary and prose"
 

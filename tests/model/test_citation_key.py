@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_papers.model.citation_key import citation_key, free_key
-from sphinx_papers.model.person import Person
+from sphinx_papers.model.records.citation_key import citation_key, free_key
+from sphinx_papers.model.records.person import Person
 
 
 # The keys are Google Scholar's own for these papers.

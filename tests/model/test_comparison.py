@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from sphinx_papers.model.comparison import UNKNOWN, Comparison, Head, compare, default_columns
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Measurer, Paper, Result
-from sphinx_papers.model.registry import Registry
-from sphinx_papers.model.select import SelectionError
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Measurer, Paper, Result
+from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.tables.comparison import UNKNOWN, Comparison, Head, compare, default_columns
+from sphinx_papers.model.tables.select import SelectionError
 
 
 def texts(comparison: Comparison) -> list[list[str]]:

@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sphinx_papers.model.coverage import CoverageView, NewsView, WantedView, users
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.figures import FiguresView
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Appearance, Correction, Paper, Result, Source
-from sphinx_papers.model.registry import Registry
-from sphinx_papers.model.text import Table
+from sphinx_papers.model.display.text import Table
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Appearance, Correction, Paper, Result, Source
+from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.views.coverage import CoverageView, NewsView, WantedView, users
+from sphinx_papers.model.views.figures import FiguresView
 
 MakePaper = Callable[..., Paper]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_papers.model.date import PartialDate
+from sphinx_papers.model.records.date import PartialDate
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinx_papers.model.depth import Depth, depth, depths
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.model.records.depth import Depth, depth, depths
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.registry import Registry
 
 ASKED = Registry(sections=("Problem", "Method"))
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sphinx_papers.model.draft import Draft, Duplicate, KnownPapers, merged
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
+from sphinx_papers.model.records.draft import Draft, Duplicate, KnownPapers, merged
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
 
 
 def test_a_paper_is_known_by_id_doi_or_title(make_paper: Callable[..., Paper]) -> None:

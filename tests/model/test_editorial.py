@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from sphinx_papers.formats.prose import read_prose
-from sphinx_papers.model.editorial import Editor, EditorialRules, SectionRule, unused_entries
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper, Result
-from sphinx_papers.model.person import Person
-from sphinx_papers.model.registry import Registry
-from sphinx_papers.model.work import Work
+from sphinx_papers.formats.records.prose import read_prose
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper, Result
+from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.records.work import Work
+from sphinx_papers.model.rules.editorial import Editor, EditorialRules, SectionRule, unused_entries
 
 RULES = EditorialRules(
     sections=(

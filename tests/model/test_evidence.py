@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sphinx_papers.model.evidence import STATE_NAMES, STATE_SUMMARIES, State, slip, state
-from sphinx_papers.model.paper import Measurer, Paper, Printed, Result, Source, SourceKind
+from sphinx_papers.model.records.evidence import STATE_NAMES, STATE_SUMMARIES, State, slip, state
+from sphinx_papers.model.records.paper import Measurer, Paper, Printed, Result, Source, SourceKind
 
 SOURCES = {kind.value: Source(url=f"https://{kind.value}.example", kind=kind) for kind in SourceKind}
 

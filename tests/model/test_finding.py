@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinx_papers.model.evidence import unexplained
-from sphinx_papers.model.finding import presets, result_questions
-from sphinx_papers.model.leaderboard import leaderboard
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper, Result
-from sphinx_papers.model.table import TableSpec, paper_table
-from sphinx_papers.model.text import Filter, Finding, Table, Target
+from sphinx_papers.model.display.text import Filter, Finding, Table, Target
+from sphinx_papers.model.records.evidence import unexplained
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper, Result
+from sphinx_papers.model.tables.finding import presets, result_questions
+from sphinx_papers.model.tables.leaderboard import leaderboard
+from sphinx_papers.model.tables.table import TableSpec, paper_table
 
 MakePaper = Callable[..., Paper]
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinx_papers.model.having import HAVING, PERMISSIVE, is_permissive
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper, Repository
-from sphinx_papers.model.select import parse_selection, select
+from sphinx_papers.model.records.having import HAVING, PERMISSIVE, is_permissive
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper, Repository
+from sphinx_papers.model.tables.select import parse_selection, select
 
 
 def code(licence: str = "", weights: str = "", masks: str = "", *, name: str = "a") -> Repository:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from sphinx_papers.model.labels import Anchor, Box, place_labels, shortened, text_width
+from sphinx_papers.model.display.labels import Anchor, Box, place_labels, shortened, text_width
 
 FRAME = Box(0, 0, 600, 300)
 

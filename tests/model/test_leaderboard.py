@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.leaderboard import leaderboard, value_text
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper, Result
-from sphinx_papers.model.ranking import standings
-from sphinx_papers.model.text import Cell, Span, Table, Target
+from sphinx_papers.model.display.text import Cell, Span, Table, Target
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper, Result
+from sphinx_papers.model.tables.leaderboard import leaderboard, value_text
+from sphinx_papers.model.tables.ranking import standings
 
 
 def lines(table: Table) -> list[str]:

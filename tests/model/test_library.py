@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinx_papers.model.library import Clash, Library, clashes
-from sphinx_papers.model.paper import Paper
-from sphinx_papers.model.person import Person
-from sphinx_papers.model.work import Work
+from sphinx_papers.model.records.library import Clash, Library, clashes
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.work import Work
 
 
 def keys(index: object) -> object:

@@ -5,15 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.field_map import LIMIT, FieldMap, FieldMapView
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.lineage import SHOWN, Lineage, lineage
-from sphinx_papers.model.paper import Paper
-from sphinx_papers.model.registry import Registry
-from sphinx_papers.model.text import Target
-from sphinx_papers.model.view import PaperView, digest_of
-from sphinx_papers.model.work import Work
+from sphinx_papers.model.display.text import Target
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.records.work import Work
+from sphinx_papers.model.views.field_map import LIMIT, FieldMap, FieldMapView
+from sphinx_papers.model.views.library_views import PaperView
+from sphinx_papers.model.views.lineage import SHOWN, Lineage, lineage
+from sphinx_papers.model.views.view import digest_of
 
 Make = Callable[..., Paper]
 CHAIN = {"a": ("zhou2016learning",), "b": ("a",), "c": ("b", "a"), "d": ("c",), "e": ("d",), "f": ("e",)}

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.paper import Appearance, Paper, Result
-from sphinx_papers.model.person import Person
-from sphinx_papers.model.work import Work
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.paper import Appearance, Paper, Result
+from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.work import Work
 
 LEE = Person(family="Lee", given="Seungho")
 KIM = Person(family="Kim", given="Eunji")

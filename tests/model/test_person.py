@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_papers.model.person import Person, short_authors, slug
+from sphinx_papers.model.records.person import Person, short_authors, slug
 
 KING = Person(family="King", given="Martin Luther", suffix="Jr.")
 HOVE = Person(family="Hove", given="Ben", particle="van den")

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from sphinx_papers.model.chart import LIMIT, REST, Scatter, Series, Step, drawing_digest
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Measurer, Paper, Reproduction, Result
-from sphinx_papers.model.progress import MethodChartView, ProgressView
-from sphinx_papers.model.registry import Registry, Term
-from sphinx_papers.model.text import Target
-from sphinx_papers.model.view import View, digest_of
+from sphinx_papers.model.display.chart import LIMIT, REST, Scatter, Series, Step, drawing_digest
+from sphinx_papers.model.display.text import Target
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Measurer, Paper, Reproduction, Result
+from sphinx_papers.model.records.registry import Registry, Term
+from sphinx_papers.model.views.best_so_far import MethodChartView, ProgressView
+from sphinx_papers.model.views.view import View, digest_of
 
 Make = Callable[..., Paper]
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_papers.model.chart import Scatter
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.leaderboard import leaderboard
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Measurer, Paper, Result, Source, SourceKind
-from sphinx_papers.model.progress import ProgressView
-from sphinx_papers.model.ranking import best_so_far, league_kinds, standings, unranked_reason
-from sphinx_papers.model.registry import Benchmark, Best, Condition, Facet, Registry, Term
+from sphinx_papers.model.display.chart import Scatter
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Measurer, Paper, Result, Source, SourceKind
+from sphinx_papers.model.records.registry import Benchmark, Best, Condition, Facet, Registry, Term
+from sphinx_papers.model.tables.leaderboard import leaderboard
+from sphinx_papers.model.tables.ranking import best_so_far, league_kinds, standings, unranked_reason
+from sphinx_papers.model.views.best_so_far import ProgressView
 
 TERMS = ("image", "box")
 INPUTS = ("saliency", "clip")

@@ -4,9 +4,9 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from sphinx_papers.model.library import Library, clashes
-from sphinx_papers.model.registry import Best, Registry, Term, VenueKind
-from sphinx_papers.model.view import groups
+from sphinx_papers.model.records.library import Library, clashes
+from sphinx_papers.model.records.registry import Best, Registry, Term, VenueKind
+from sphinx_papers.model.views.library_views import groups
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Appearance, Paper
-from sphinx_papers.model.registry import Method, Registry
-from sphinx_papers.model.related import MOST, RelatedView, candidates, related, related_list
-from sphinx_papers.model.view import digest_of
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Appearance, Paper
+from sphinx_papers.model.records.registry import Method, Registry
+from sphinx_papers.model.views.related import MOST, RelatedView, candidates, related, related_list
+from sphinx_papers.model.views.view import digest_of
 
 Make = Callable[..., Paper]
 REGISTRY = Registry(methods={slug: Method(slug=slug, name=slug.title(), summary="") for slug in "abc"})

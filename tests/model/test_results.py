@@ -5,12 +5,20 @@ from typing import Any
 
 import pytest
 
-from sphinx_papers.model.evidence import STATE_SUMMARIES, State, aimed_at
-from sphinx_papers.model.leaderboard import leaderboard, reached_spans, source_spans
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Measurer, Paper, Printed, Reproduction, Result, Source, SourceKind
-from sphinx_papers.model.results import printed_table, reached_table, results_table
-from sphinx_papers.model.text import Span, Spans, Table, Target
+from sphinx_papers.model.display.text import Span, Spans, Table, Target
+from sphinx_papers.model.records.evidence import STATE_SUMMARIES, State, aimed_at
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import (
+    Measurer,
+    Paper,
+    Printed,
+    Reproduction,
+    Result,
+    Source,
+    SourceKind,
+)
+from sphinx_papers.model.tables.leaderboard import leaderboard, reached_spans, source_spans
+from sphinx_papers.model.views.results import printed_table, reached_table, results_table
 
 
 def lines(table: Table | None) -> list[str]:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
-from sphinx_papers.model.registry import Registry
-from sphinx_papers.model.select import (
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.tables.select import (
     Selection,
     SelectionError,
     parse_selection,

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Measurer, Paper, Printed, Result, Source, SourceKind
-from sphinx_papers.model.registry import Registry
-from sphinx_papers.model.slips import SlipsView, slips
-from sphinx_papers.model.text import Table, Target
+from sphinx_papers.model.display.text import Table, Target
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Measurer, Paper, Printed, Result, Source, SourceKind
+from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.views.slips import SlipsView, slips
 
 TABLE = Source(url="https://t.example", kind=SourceKind.TABLE, title="DuPL")
 OWN = Source(url="https://p.example", kind=SourceKind.PREPRINT, title="Maps preprint")

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Measurer, Paper, Result
-from sphinx_papers.model.person import Person
-from sphinx_papers.model.ranking import claim
-from sphinx_papers.model.select import Selection, SelectionError
-from sphinx_papers.model.table import TableSpec, check_table, paper_names, paper_table
-from sphinx_papers.model.text import Cell, Column, Group, Span, Table, Target, make_row
+from sphinx_papers.model.display.text import Cell, Column, Group, Span, Table, Target, make_row
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Measurer, Paper, Result
+from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.tables.ranking import claim
+from sphinx_papers.model.tables.select import Selection, SelectionError
+from sphinx_papers.model.tables.table import TableSpec, check_table, paper_names, paper_table
 
 MAPS, BOXES, LINES, POINTS = "berg2020maps", "cho2021boxes", "dia2021lines", "point2022weak"
 DASH = "\N{EN DASH}"

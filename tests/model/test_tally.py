@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from sphinx_papers.model.chart import Bars, Series
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
-from sphinx_papers.model.registry import Method, Registry
-from sphinx_papers.model.tally import METHOD, MethodsChartView, YearsChartView
-from sphinx_papers.model.text import Target
-from sphinx_papers.model.view import View
+from sphinx_papers.model.display.chart import Bars, Series
+from sphinx_papers.model.display.text import Target
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.registry import Method, Registry
+from sphinx_papers.model.views.tally import METHOD, MethodsChartView, YearsChartView
+from sphinx_papers.model.views.view import View
 
 
 @pytest.fixture

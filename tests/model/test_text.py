@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_papers.model.text import (
+from sphinx_papers.model.display.text import (
     Block,
     Cell,
     Column,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_papers.model.title import name_in_title, normalised_title, plain_title, title_parts
+from sphinx_papers.model.records.title import name_in_title, normalised_title, plain_title, title_parts
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_papers.model.registry import Registry, Venue, VenueKind
-from sphinx_papers.model.venue_name import VenueNames
+from sphinx_papers.model.records.registry import Registry, Venue, VenueKind
+from sphinx_papers.model.records.venue_name import VenueNames
 
 
 def venue(key: str, name: str, full: str, kind: VenueKind = VenueKind.CONFERENCE, *aliases: str) -> Venue:

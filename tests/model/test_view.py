@@ -5,17 +5,16 @@ from dataclasses import fields, replace
 
 import pytest
 
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.figures import FiguresView
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper, Result
-from sphinx_papers.model.person import Person
-from sphinx_papers.model.registry import Registry
-from sphinx_papers.model.related import RelatedView
-from sphinx_papers.model.select import Selection
-from sphinx_papers.model.table import TableSpec
-from sphinx_papers.model.text import Block, Entries, Line, Span, Target, plain_text
-from sphinx_papers.model.view import (
+from sphinx_papers.model.display.text import Block, Entries, Line, Span, Target, plain_text
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper, Result
+from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.tables.select import Selection
+from sphinx_papers.model.tables.table import TableSpec
+from sphinx_papers.model.views.figures import FiguresView
+from sphinx_papers.model.views.library_views import (
     AuthorsView,
     BibliographyView,
     BuiltOnByView,
@@ -27,15 +26,14 @@ from sphinx_papers.model.view import (
     LeaderboardView,
     MethodPageView,
     MethodReferenceView,
-    Noted,
     PaperParts,
     PaperView,
     ReferenceView,
     TableView,
-    View,
     VocabularyView,
-    digest_of,
 )
+from sphinx_papers.model.views.related import RelatedView
+from sphinx_papers.model.views.view import Noted, View, digest_of
 
 Edit = Callable[[Library], Library]
 MAPS, BOXES, LINES = "berg2020maps", "cho2021boxes", "dia2021lines"

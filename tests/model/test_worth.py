@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from sphinx_papers.model.chart import Bars
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Measurer, Paper, Result, Source, SourceKind
-from sphinx_papers.model.registry import Registry
-from sphinx_papers.model.text import Table
-from sphinx_papers.model.worth import WorthChartView, WorthPairsView, WorthView, gain_text, worths
+from sphinx_papers.model.display.chart import Bars
+from sphinx_papers.model.display.text import Table
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Measurer, Paper, Result, Source, SourceKind
+from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.views.worth import WorthChartView, WorthPairsView, WorthView, gain_text, worths
 
 SOURCES = {
     "paper": Source(url="https://p.example", kind=SourceKind.PAPER, title="P"),

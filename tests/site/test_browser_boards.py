@@ -9,19 +9,19 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from sphinx_papers.formats.exports import EXPORTS, write_board
-from sphinx_papers.formats.folder import read_collection
-from sphinx_papers.formats.places import Places
-from sphinx_papers.model.board import kept, parse_query
-from sphinx_papers.model.leaderboard import leaderboard, value_text
-from sphinx_papers.model.ranking import league_name
+from sphinx_papers.formats.exports.export import EXPORTS, write_board
+from sphinx_papers.formats.records.folder import read_collection
+from sphinx_papers.formats.storage.places import Places
+from sphinx_papers.model.tables.board import kept, parse_query
+from sphinx_papers.model.tables.leaderboard import leaderboard, value_text
+from sphinx_papers.model.tables.ranking import league_name
 
 from .conftest import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from sphinx_papers.model.library import Library
+    from sphinx_papers.model.records.library import Library
 
     from .browser import Reader
 

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_papers.cli import main
-from sphinx_papers.formats.comparison_json import comparison_line, join_comparison
-from sphinx_papers.formats.exports import EXPORTS as FORMATS_BY_NAME
-from sphinx_papers.formats.exports import Options
-from sphinx_papers.formats.folder import read_collection
-from sphinx_papers.formats.places import Places
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.person import Person
+from sphinx_papers.formats.exports.comparison_json import comparison_line, join_comparison
+from sphinx_papers.formats.exports.export import EXPORTS as FORMATS_BY_NAME
+from sphinx_papers.formats.exports.export import Options
+from sphinx_papers.formats.records.folder import read_collection
+from sphinx_papers.formats.storage.places import Places
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.person import Person
 from tests.bench.pages import write_long
 
 from .browser import PHONE, Reader, serve

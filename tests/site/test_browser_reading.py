@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import pytest
 
-from sphinx_papers.formats.folder import read_collection
-from sphinx_papers.formats.places import Places
+from sphinx_papers.formats.records.folder import read_collection
+from sphinx_papers.formats.storage.places import Places
 
 from .browser import PHONE, POLICY
 from .conftest import ROOT
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from sphinx_papers.model.library import Library
-    from sphinx_papers.model.paper import Paper
+    from sphinx_papers.model.records.library import Library
+    from sphinx_papers.model.records.paper import Paper
 
     from .browser import Reader
 

@@ -12,10 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from sphinx_papers.formats.folder import read_collection
-from sphinx_papers.formats.places import Places
-from sphinx_papers.model.finding import stated
-from sphinx_papers.model.ranking import Standing, best_so_far, standings
+from sphinx_papers.formats.records.folder import read_collection
+from sphinx_papers.formats.storage.places import Places
+from sphinx_papers.model.tables.finding import stated
+from sphinx_papers.model.tables.ranking import Standing, best_so_far, standings
 from tests.bench.pages import write_long
 from tests.bench.synthetic import key as synthetic_key
 
@@ -25,8 +25,8 @@ from .conftest import ROOT
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
-    from sphinx_papers.model.library import Library
-    from sphinx_papers.model.paper import Paper
+    from sphinx_papers.model.records.library import Library
+    from sphinx_papers.model.records.paper import Paper
 
 INDEX = "papers/index.html"
 BOARD = "leaderboards/voc2012.html"

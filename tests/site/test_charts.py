@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_papers.formats.chart import draw_svg
-from sphinx_papers.formats.lineage import map_svg
+from sphinx_papers.formats.drawings.plot import draw_svg
+from sphinx_papers.formats.drawings.tree import map_svg
 from tests.formats.test_chart import scatter
 from tests.formats.test_lineage import STYLES, field
 

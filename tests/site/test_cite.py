@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_papers.cli import main
-from sphinx_papers.formats.exports import EXPORTS
+from sphinx_papers.formats.exports.export import EXPORTS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "cite.md").read_text("utf-8")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.sphinx_ext.conftest import text_of
 
-from sphinx_papers.formats.bibtex import write_bibtex
-from sphinx_papers.formats.folder import read_collection
-from sphinx_papers.formats.places import Places
+from sphinx_papers.formats.exports.bibtex import write_bibtex
+from sphinx_papers.formats.records.folder import read_collection
+from sphinx_papers.formats.storage.places import Places
 
 if TYPE_CHECKING:
     from tests.sphinx_ext.conftest import Built, Page, Site

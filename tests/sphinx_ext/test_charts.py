@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.sphinx_ext.conftest import text_of
 
-from sphinx_papers.formats.drawing import Drawer
-from sphinx_papers.model.chart import Chart
+from sphinx_papers.formats.drawings.process import Drawer
+from sphinx_papers.model.display.chart import Chart
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from sphinx_papers.formats.exports import EXPORTS
-from sphinx_papers.sphinx_ext.exports import MEDIA_TYPES, SINGLE
+from sphinx_papers.formats.exports.export import EXPORTS
+from sphinx_papers.sphinx_ext.output.downloads import MEDIA_TYPES, SINGLE
 
 if TYPE_CHECKING:
     from tests.sphinx_ext.conftest import Built, Page, Site
@@ -103,7 +103,7 @@ def test_a_reference_manager_is_offered_each_paper_of_a_table_once(built: Built,
 
 
 def test_a_long_table_tells_nothing_of_its_papers(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sphinx_papers.sphinx_ext.head.CITED_ROWS", 5)
+    monkeypatch.setattr("sphinx_papers.sphinx_ext.site.head.CITED_ROWS", 5)
     built = site.build()
     assert len(cited(built.page("years/2021"))) > 1
     assert cited(built.page("papers/index")) == []

@@ -18,7 +18,7 @@ import pytest
 from tests.sphinx_ext.conftest import PACKAGE
 from tests.sphinx_ext.test_incremental import EDITS, both
 
-from sphinx_papers.sphinx_ext.writing import CannotWriteError
+from sphinx_papers.sphinx_ext.output.writing import CannotWriteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from sphinx_papers.sphinx_ext.mathml import inline_mathml
+from sphinx_papers.sphinx_ext.blocks.mathml import inline_mathml
 
 if TYPE_CHECKING:
     from tests.sphinx_ext.conftest import Site

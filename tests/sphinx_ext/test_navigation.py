@@ -197,7 +197,7 @@ def test_the_source_of_a_page_is_offered_under_the_page_s_own_name(built: Built)
 
 
 def test_a_level_too_wide_is_left_to_its_own_index(unchanged: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sphinx_papers.sphinx_ext.navigation._WIDEST", 2)
+    monkeypatch.setattr("sphinx_papers.sphinx_ext.site.navigation._WIDEST", 2)
     result = unchanged.build(folder="_narrow")
     assert result.warnings == []
     # The methods are three; the sections of the site are shown however many there are.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_papers.cli import main
-from sphinx_papers.formats.plain import visible
+from sphinx_papers.formats.text.plain import visible
 
 if TYPE_CHECKING:
     from tests.sphinx_ext.conftest import Site

@@ -14,7 +14,7 @@ import pytest
 from sphinx.errors import SphinxParallelError
 from tests.sphinx_ext.conftest import PACKAGE
 
-from sphinx_papers.sphinx_ext.collection import shared_out
+from sphinx_papers.sphinx_ext.reading.collection import shared_out
 
 if TYPE_CHECKING:
     from tests.sphinx_ext.conftest import Ran, Site

@@ -12,10 +12,10 @@ import pytest
 
 from sphinx_papers.cli import main
 from sphinx_papers.cli.main import COMMANDS
-from sphinx_papers.formats.record import page_order, record_schema
+from sphinx_papers.formats.records.record import page_order, record_schema
 from sphinx_papers.model.codes import CODES, Area
-from sphinx_papers.model.select import OPTIONS
-from sphinx_papers.sphinx_ext.reference import OPTION_TEXTS
+from sphinx_papers.model.tables.select import OPTIONS
+from sphinx_papers.sphinx_ext.site.manual import OPTION_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -31,10 +31,10 @@ from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 from sphinx.util.nodes import NodeMatcher
 from sphinx.util.parallel import make_chunks
 
-from sphinx_papers.sphinx_ext.memory import Packed
-from sphinx_papers.sphinx_ext.navigation import Tree
 from sphinx_papers.sphinx_ext.savings import Savings, pages, reading
+from sphinx_papers.sphinx_ext.savings.memory import Packed
 from sphinx_papers.sphinx_ext.savings.processes import PromptTasks, larger_pieces
+from sphinx_papers.sphinx_ext.site.navigation import Tree
 
 if TYPE_CHECKING:
     from tests.sphinx_ext.conftest import Site

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from sphinx_papers.model.text import (
+from sphinx_papers.model.display.text import (
     Cell,
     Choice,
     Column,
@@ -22,8 +22,8 @@ from sphinx_papers.model.text import (
     Table,
     make_row,
 )
-from sphinx_papers.sphinx_ext.paging import split
-from sphinx_papers.sphinx_ext.table_html import table_html
+from sphinx_papers.sphinx_ext.blocks.paging import split
+from sphinx_papers.sphinx_ext.blocks.table_html import table_html
 
 COLUMNS = (
     Column("rank", "Rank", numeric=True),

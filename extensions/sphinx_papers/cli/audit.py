@@ -6,9 +6,9 @@ import argparse
 import sys
 
 from sphinx_papers.cli.command import Call, CommandError
-from sphinx_papers.formats.audit import audit_json, audit_text
-from sphinx_papers.model.audit import audit
+from sphinx_papers.formats.exports.audit import audit_json, audit_text
 from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.views.audit import audit
 
 HELP = "say how far the records can be relied on, and what to look for next"
 

@@ -16,17 +16,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from sphinx_papers.cli.command import Call, CommandError
-from sphinx_papers.cli.progress import progress
+from sphinx_papers.cli.progress_line import progress
 from sphinx_papers.cli.say import complain
-from sphinx_papers.formats.files import examine, write_bytes
-from sphinx_papers.formats.findings import FORMATS
-from sphinx_papers.formats.fix import fix_page
-from sphinx_papers.formats.inspection import inspect
-from sphinx_papers.formats.places import page_files
-from sphinx_papers.formats.record import RecordForm, record_form
+from sphinx_papers.formats.checks.findings import FORMATS
+from sphinx_papers.formats.checks.fix import fix_page
+from sphinx_papers.formats.checks.inspection import inspect
+from sphinx_papers.formats.records.record import RecordForm, record_form
+from sphinx_papers.formats.storage.files import examine, write_bytes
+from sphinx_papers.formats.storage.places import page_files
 from sphinx_papers.model.codes import Severity
-from sphinx_papers.model.depth import depths
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.model.records.depth import depths
+from sphinx_papers.model.records.registry import Registry
 
 HELP = "check every record and every page, and say what is wrong where"
 

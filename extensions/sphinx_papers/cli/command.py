@@ -6,10 +6,10 @@ import argparse
 from dataclasses import dataclass
 from typing import Protocol
 
-from sphinx_papers.cli.progress import progress
-from sphinx_papers.formats.folder import read_collection
-from sphinx_papers.formats.places import Places
-from sphinx_papers.model.library import Library
+from sphinx_papers.cli.progress_line import progress
+from sphinx_papers.formats.records.folder import read_collection
+from sphinx_papers.formats.storage.places import Places
+from sphinx_papers.model.records.library import Library
 
 
 class CommandError(Exception):

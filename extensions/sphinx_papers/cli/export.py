@@ -9,12 +9,12 @@ from pathlib import Path
 
 from sphinx_papers.cli.command import Call
 from sphinx_papers.cli.say import complain
-from sphinx_papers.formats.exports import EXPORTS, ExportError, Options, find_export, write_board
-from sphinx_papers.formats.files import write_output
-from sphinx_papers.model.board import BOARD, parse_query
-from sphinx_papers.model.library import Library
-from sphinx_papers.model.paper import Paper
-from sphinx_papers.model.select import SelectionError, parse_selection, select
+from sphinx_papers.formats.exports.export import EXPORTS, ExportError, Options, find_export, write_board
+from sphinx_papers.formats.storage.files import write_output
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.tables.board import BOARD, parse_query
+from sphinx_papers.model.tables.select import SelectionError, parse_selection, select
 
 HELP = "write papers as BibTeX, RIS, JSON, CSV or a table"
 _FORMATS = "\n".join(f"  {export.name:<12} {export.summary}" for export in EXPORTS.values())

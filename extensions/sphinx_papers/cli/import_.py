@@ -17,8 +17,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from sphinx_papers.cli.command import Call, CommandError
-from sphinx_papers.cli.pages import NewPages, add_choices, read_file
-from sphinx_papers.cli.progress import progress
+from sphinx_papers.cli.drafts import NewPages, add_choices, read_file
+from sphinx_papers.cli.progress_line import progress
 from sphinx_papers.cli.say import complain, say
 from sphinx_papers.cli.web import Web
 from sphinx_papers.formats.intake.arxiv import read_arxiv
@@ -26,9 +26,9 @@ from sphinx_papers.formats.intake.list_draft import Row
 from sphinx_papers.formats.intake.paper_list import read_paper_list
 from sphinx_papers.formats.intake.records import read_records
 from sphinx_papers.formats.intake.words import IntakeError
-from sphinx_papers.formats.record import record_form
-from sphinx_papers.model.draft import Draft, merged
-from sphinx_papers.model.venue_name import VenueNames
+from sphinx_papers.formats.records.record import record_form
+from sphinx_papers.model.records.draft import Draft, merged
+from sphinx_papers.model.records.venue_name import VenueNames
 
 _BATCH = 100
 _SHOWN = 100

@@ -10,7 +10,7 @@ from pathlib import Path
 from sphinx_papers.cli import audit, check, export, import_, new, schema, watch
 from sphinx_papers.cli.command import Call, Command, CommandError
 from sphinx_papers.cli.say import complain
-from sphinx_papers.formats.places import Places
+from sphinx_papers.formats.storage.places import Places
 from sphinx_papers.version import __version__
 
 COMMANDS: dict[str, Command] = {

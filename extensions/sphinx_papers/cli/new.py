@@ -13,17 +13,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from sphinx_papers.cli.command import Call, CommandError
-from sphinx_papers.cli.pages import NewPages, add_choices, read_file
-from sphinx_papers.cli.progress import progress
+from sphinx_papers.cli.drafts import NewPages, add_choices, read_file
+from sphinx_papers.cli.progress_line import progress
 from sphinx_papers.cli.say import complain, say
 from sphinx_papers.cli.web import Web
 from sphinx_papers.formats.intake.arxiv import read_arxiv
 from sphinx_papers.formats.intake.bibtex import read_bibtex_drafts
 from sphinx_papers.formats.intake.csl_json import read_csl_json
-from sphinx_papers.formats.intake.reference import Reference, read_reference
+from sphinx_papers.formats.intake.identifiers import Reference, read_reference
 from sphinx_papers.formats.intake.webpage import read_webpage
 from sphinx_papers.formats.intake.words import IntakeError
-from sphinx_papers.model.draft import Draft, merged
+from sphinx_papers.model.records.draft import Draft, merged
 
 HELP = "write the page of a paper from its arXiv id, DOI, address or BibTeX"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from sphinx_papers.formats.plain import visible
+from sphinx_papers.formats.text.plain import visible
 
 
 def say(text: object) -> None:

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from sphinx_papers.cli.command import Call, CommandError
-from sphinx_papers.formats.exports import SCHEMA_FILE, schema_text
-from sphinx_papers.formats.files import write_bytes
-from sphinx_papers.formats.schemas import SCHEMAS, schema_bytes
+from sphinx_papers.formats.exports.export import SCHEMA_FILE, schema_text
+from sphinx_papers.formats.records.schemas import SCHEMAS, schema_bytes
+from sphinx_papers.formats.storage.files import write_bytes
 
 HELP = "print the JSON Schema of a page's front matter, or of the export"
 

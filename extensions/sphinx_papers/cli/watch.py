@@ -10,16 +10,16 @@ import argparse
 import datetime as dt
 
 from sphinx_papers.cli.command import Call, CommandError
-from sphinx_papers.cli.pages import NewPages, add_choices, today
+from sphinx_papers.cli.drafts import NewPages, add_choices, today
 from sphinx_papers.cli.say import complain, say
 from sphinx_papers.cli.web import Web
+from sphinx_papers.formats.exports.markdown import escaped
 from sphinx_papers.formats.intake.arxiv import read_arxiv
 from sphinx_papers.formats.intake.words import IntakeError
-from sphinx_papers.formats.markdown import escaped
-from sphinx_papers.formats.watch import WATCH, read_watch
-from sphinx_papers.model.draft import Draft
-from sphinx_papers.model.person import short_authors
-from sphinx_papers.model.title import plain_title
+from sphinx_papers.formats.records.watch import WATCH, read_watch
+from sphinx_papers.model.records.draft import Draft
+from sphinx_papers.model.records.person import short_authors
+from sphinx_papers.model.records.title import plain_title
 
 _CALLS = str.maketrans({"@": "&#64;", "#": "&#35;"})
 HELP = "ask arXiv for papers of the field that are not here"

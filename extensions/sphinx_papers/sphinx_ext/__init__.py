@@ -7,31 +7,34 @@ from typing import TYPE_CHECKING
 
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
-from sphinx_papers.sphinx_ext import config, head, mathml, memory
-from sphinx_papers.sphinx_ext.bibliography import LinearBibtexDomain, NotedCiteRole
-from sphinx_papers.sphinx_ext.boards import BoardsDirective, summarised, visit_summarised
-from sphinx_papers.sphinx_ext.chart import ChartDirective, drawn, visit_drawn
-from sphinx_papers.sphinx_ext.collection import Build
-from sphinx_papers.sphinx_ext.directives import Bibliography
-from sphinx_papers.sphinx_ext.domain import PaperDomain, unresolved
-from sphinx_papers.sphinx_ext.lineage import LineageDirective, related, visit_related
-from sphinx_papers.sphinx_ext.navigation import PageContext
-from sphinx_papers.sphinx_ext.nodes import MakeReady, shown, visit_shown
-from sphinx_papers.sphinx_ext.not_found import add_not_found
-from sphinx_papers.sphinx_ext.output import Output
-from sphinx_papers.sphinx_ext.paper_page import GeneratedParts
-from sphinx_papers.sphinx_ext.prose import LastLook, clean, use_parser
-from sphinx_papers.sphinx_ext.roles import METHOD_ROLE, PAPER_ROLES
-from sphinx_papers.sphinx_ext.search import add_entries, forget_words
-from sphinx_papers.sphinx_ext.staleness import (
+from sphinx_papers.sphinx_ext import config
+from sphinx_papers.sphinx_ext.blocks import mathml
+from sphinx_papers.sphinx_ext.blocks.boards import BoardsDirective, summarised, visit_summarised
+from sphinx_papers.sphinx_ext.blocks.charts import ChartDirective, drawn, visit_drawn
+from sphinx_papers.sphinx_ext.blocks.lineages import LineageDirective, related, visit_related
+from sphinx_papers.sphinx_ext.blocks.nodes import MakeReady, shown, visit_shown
+from sphinx_papers.sphinx_ext.blocks.paper_page import GeneratedParts
+from sphinx_papers.sphinx_ext.citations.bibliography import LinearBibtexDomain, NotedCiteRole
+from sphinx_papers.sphinx_ext.markup.directives import Bibliography
+from sphinx_papers.sphinx_ext.markup.domain import PaperDomain, unresolved
+from sphinx_papers.sphinx_ext.markup.prose import LastLook, clean, use_parser
+from sphinx_papers.sphinx_ext.markup.roles import METHOD_ROLE, PAPER_ROLES
+from sphinx_papers.sphinx_ext.output.folder import Output
+from sphinx_papers.sphinx_ext.output.writing import watch_writing
+from sphinx_papers.sphinx_ext.reading.collection import Build
+from sphinx_papers.sphinx_ext.reading.staleness import (
     begin_reading,
     end_reading,
     note_toctrees,
     reread,
     spare_hidden,
 )
+from sphinx_papers.sphinx_ext.savings import memory
+from sphinx_papers.sphinx_ext.site import head
+from sphinx_papers.sphinx_ext.site.navigation import PageContext
+from sphinx_papers.sphinx_ext.site.not_found import add_not_found
+from sphinx_papers.sphinx_ext.site.search import add_entries, forget_words
 from sphinx_papers.sphinx_ext.warnings import guard_log
-from sphinx_papers.sphinx_ext.writing import watch_writing
 from sphinx_papers.version import __version__, code_digest
 
 if TYPE_CHECKING:

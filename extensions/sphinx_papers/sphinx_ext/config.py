@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_papers.formats.places import Places
+from sphinx_papers.formats.storage.places import Places
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.logging import getLogger
 
-from sphinx_papers.formats.plain import visible
+from sphinx_papers.formats.text.plain import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ from tests.cli.answers import ATOM_ERROR, CSL, PAGE, atom
 from sphinx_papers.formats.intake.arxiv import read_arxiv
 from sphinx_papers.formats.intake.bibtex import read_bibtex_drafts
 from sphinx_papers.formats.intake.csl_json import read_csl_json
-from sphinx_papers.formats.intake.reference import Reference, read_reference
+from sphinx_papers.formats.intake.identifiers import Reference, read_reference
 from sphinx_papers.formats.intake.webpage import read_webpage
 from sphinx_papers.formats.intake.words import (
     IntakeError,
@@ -23,7 +23,7 @@ from sphinx_papers.formats.intake.words import (
     people,
     written_date,
 )
-from sphinx_papers.model.person import Person
+from sphinx_papers.model.records.person import Person
 
 ENTITIES = atom("2105.08960", title="&a;").replace(b"<feed", b'<!DOCTYPE feed [<!ENTITY a "Maps">]><feed', 1)
 

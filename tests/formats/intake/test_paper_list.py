@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from sphinx_papers.formats.intake.list_draft import Row
 from sphinx_papers.formats.intake.list_lines import split_list
 from sphinx_papers.formats.intake.paper_list import read_paper_list
-from sphinx_papers.model.draft import Draft
-from sphinx_papers.model.person import Person
-from sphinx_papers.model.registry import Registry, Venue, VenueKind
-from sphinx_papers.model.venue_name import VenueNames
+from sphinx_papers.model.records.draft import Draft
+from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.registry import Registry, Venue, VenueKind
+from sphinx_papers.model.records.venue_name import VenueNames
 
 VENUES = VenueNames(
     Registry(

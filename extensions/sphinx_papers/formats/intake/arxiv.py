@@ -16,7 +16,7 @@ from sphinx_papers.formats.intake.words import (
     written_date,
 )
 from sphinx_papers.formats.intake.words import year as year_in
-from sphinx_papers.model.draft import Draft
+from sphinx_papers.model.records.draft import Draft
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"

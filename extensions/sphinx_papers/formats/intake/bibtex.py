@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from pybtex.database.input.bibtex import Parser, month_names
 from pybtex.exceptions import PybtexError
 
-from sphinx_papers.formats import latex, names
-from sphinx_papers.formats.bibtex import split_entries
 from sphinx_papers.formats.intake.words import (
     arxiv_month,
     find_arxiv,
@@ -20,9 +18,11 @@ from sphinx_papers.formats.intake.words import (
 )
 from sphinx_papers.formats.intake.words import month as month_of
 from sphinx_papers.formats.intake.words import year as year_in
-from sphinx_papers.model.draft import Draft
-from sphinx_papers.model.person import Person
+from sphinx_papers.formats.records.bibliography import split_entries
+from sphinx_papers.formats.text import latex, names
 from sphinx_papers.model.problem import Position, Problem
+from sphinx_papers.model.records.draft import Draft
+from sphinx_papers.model.records.person import Person
 
 if TYPE_CHECKING:
     from pybtex.database import Entry

@@ -22,7 +22,7 @@ from sphinx_papers.formats.intake.words import (
     without_markup,
     written_date,
 )
-from sphinx_papers.model.draft import Draft
+from sphinx_papers.model.records.draft import Draft
 
 _DATES = ("issued", "published", "published-online", "published-print", "posted")
 # What has a key of its own, or is no address.

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx_papers.formats.intake.words import arxiv_month, find_arxiv, find_doi, one_line, people
-from sphinx_papers.model.draft import Draft
+from sphinx_papers.model.records.draft import Draft
 
 if TYPE_CHECKING:
     from sphinx_papers.formats.intake.markdown_cell import Link
-    from sphinx_papers.model.person import Person
+    from sphinx_papers.model.records.person import Person
 
 # Where a head names two columns in one, the first of these counts.
 COLUMNS: Mapping[str, str] = {

@@ -20,8 +20,8 @@ from sphinx_papers.formats.intake.list_draft import (
 )
 from sphinx_papers.formats.intake.markdown_cell import Cell, is_missing
 from sphinx_papers.formats.intake.words import find_arxiv, find_doi, one_line, record_title, written_date
-from sphinx_papers.model.draft import Draft
-from sphinx_papers.model.venue_name import VenueNames
+from sphinx_papers.model.records.draft import Draft
+from sphinx_papers.model.records.venue_name import VenueNames
 
 # Where a title without marks ends: a full stop, a bracket, a dash, a comma before authors or a year.
 _PLAIN_END = re.compile(

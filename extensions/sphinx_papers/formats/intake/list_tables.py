@@ -20,7 +20,7 @@ from sphinx_papers.formats.intake.list_draft import (
 from sphinx_papers.formats.intake.list_lines import TableRow
 from sphinx_papers.formats.intake.markdown_cell import Cell, Link, read_cell
 from sphinx_papers.formats.intake.words import find_arxiv, find_doi, one_line, record_title, written_date
-from sphinx_papers.model.draft import Draft
+from sphinx_papers.model.records.draft import Draft
 
 _COLLECTED = frozenset({"code", "link", "project"})
 

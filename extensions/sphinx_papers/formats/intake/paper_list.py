@@ -11,7 +11,7 @@ from sphinx_papers.formats.intake.list_items import item_row, item_title, marked
 from sphinx_papers.formats.intake.list_lines import Item, Paragraph, TableRow, split_list
 from sphinx_papers.formats.intake.list_tables import table_row
 from sphinx_papers.formats.intake.markdown_cell import Cell, read_cell, references
-from sphinx_papers.model.venue_name import VenueNames
+from sphinx_papers.model.records.venue_name import VenueNames
 
 # A paragraph with a link of such a kind is about a paper.
 _OF_PAPERS = frozenset({"link", "code", "arxiv", "doi", "project"})

@@ -13,11 +13,11 @@ from typing import Any
 from sphinx_papers.formats.intake.csl_json import read_csl_item
 from sphinx_papers.formats.intake.list_draft import Row
 from sphinx_papers.formats.intake.words import IntakeError
-from sphinx_papers.formats.record import RecordForm, read_record
-from sphinx_papers.formats.yaml import Document
-from sphinx_papers.model.draft import Draft
-from sphinx_papers.model.paper import Paper
-from sphinx_papers.model.registry import Registry
+from sphinx_papers.formats.records.record import RecordForm, read_record
+from sphinx_papers.formats.records.yaml import Document
+from sphinx_papers.model.records.draft import Draft
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.registry import Registry
 
 _BETWEEN = " \t\r\n,"
 _SHOWN = 3

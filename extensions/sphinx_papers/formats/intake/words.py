@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 
-from sphinx_papers.formats.names import read_name
-from sphinx_papers.model.date import PartialDate
-from sphinx_papers.model.person import Person
+from sphinx_papers.formats.text.names import read_name
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.person import Person
 
 _MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905

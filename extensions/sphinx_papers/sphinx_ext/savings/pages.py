@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_papers.sphinx_ext.navigation import Tree
+from sphinx_papers.sphinx_ext.site.navigation import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -1,0 +1,1 @@
+"""What `check` says of a collection, and what it can mend."""

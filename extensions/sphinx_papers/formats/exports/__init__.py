@@ -1,0 +1,1 @@
+"""Papers and boards as other programs want them: a module for each format."""

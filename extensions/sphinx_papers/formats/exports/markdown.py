@@ -1,0 +1,69 @@
+"""A comparison of papers as a table in Markdown, with links and notes.
+
+Tables are those of GitHub Flavored Markdown (https://github.github.com/gfm/#tables-extension-).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sphinx_papers.formats.text.plain import one_line, unbroken
+from sphinx_papers.model.display.text import Span, Spans
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.tables.comparison import Comparison, Entry, Line
+
+# Characters that may begin markup inside a line; a backslash takes that meaning from them
+# (https://spec.commonmark.org/0.31.2/#backslash-escapes).
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>|~$&^]")
+
+
+def write_markdown_table(comparison: Comparison, caption: str = "") -> str:
+    """Return *comparison* as a table below its *caption*, the best numbers bold, notes as a list below it."""
+    heads = comparison.heads
+    names = [escaped(f"{head.group} {head.name}" if head.group else head.name) for head in heads]
+    rules = ["---:" if head.numeric else "---" for head in heads]
+    rows = [escaped(caption), ""] if caption else []
+    rows += [_line(names), _line(rules)]
+    rows += [_line([_cell(entry, line) for entry in line.entries]) for line in comparison.lines]
+    if comparison.rule:
+        rows += ["", escaped(comparison.rule)]
+    if comparison.notes:
+        rows.append("")
+        rows += [f"- ({place}) {escaped(note)}" for place, note in enumerate(comparison.notes, start=1)]
+    return "\n".join([*rows, ""])
+
+
+def cell_text(spans: Spans, paper: Paper) -> str:
+    """Return *spans* about *paper* as Markdown."""
+    return "".join(_span(span, paper) for span in spans).strip()
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(entry: Entry, line: Line) -> str:
+    text = cell_text(entry.spans, line.paper)
+    if entry.best:
+        text = f"**{text}**"
+    return text + (f" ({entry.note + 1})" if entry.note is not None else "")
+
+
+def _span(span: Span, paper: Paper) -> str:
+    text = f"${one_line(span.text)}$".replace("|", r"\vert ") if span.math else escaped(span.text)
+    if span.target is None or span.math:
+        return text
+    kind = span.target.kind
+    url = span.target.id if kind == "url" else paper.address if kind == "paper" else ""
+    return f"[{text}](<{_address(url)}>)" if url else text
+
+
+def _address(url: str) -> str:
+    return url.replace("|", "%7C").replace("<", "%3C").replace(">", "%3E")
+
+
+@lru_cache(maxsize=4096)  # as in LaTeX
+def escaped(text: str) -> str:
+    """Return *text* so that nothing in it is markup."""
+    return _MARKUP.sub(lambda match: f"\\{match[0]}", unbroken(text))

@@ -1,0 +1,329 @@
+"""All that the records say, as JSON for programs, and the JSON Schema of that.
+
+The forms below are the one definition of the format: the writer fills them, and the schema
+is made of them. What a record leaves open has no key. The names of facets and conditions
+are the field's own; their values are the identifiers of its registries.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from sphinx_papers.formats.exports.csl import join_lines
+from sphinx_papers.formats.records.form import Form
+from sphinx_papers.formats.text.plain import writable
+from sphinx_papers.model.records.depth import Depth, depth
+from sphinx_papers.model.records.evidence import State, state
+from sphinx_papers.model.records.paper import Measurement, Measurer, Paper, Result, SourceKind
+from sphinx_papers.model.records.registry import Registry
+
+VERSION: Literal[2] = 2
+"""Changes when a program that reads the format could read it wrongly."""
+
+Text = Annotated[str, Field(min_length=1)]
+Terms = dict[Text, tuple[Text, ...]]
+
+
+class PersonJson(Form):
+    """A name in BibTeX's four parts."""
+
+    family: Text
+    given: str = ""
+    particle: str = ""
+    """Lower-case words before the family name."""
+    suffix: str = ""
+    """What follows the name, such as `Jr.`"""
+
+
+class VenueJson(Form):
+    """Where and when a paper was published."""
+
+    id: Text
+    name: Text
+    """In short."""
+    full: Text
+    kind: Literal["conference", "workshop", "journal", "preprint"]
+    year: int
+    month: int = Field(default=0, ge=1, le=12)
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    """First and last page, joined by a hyphen."""
+    article: str = ""
+    """Article number, where there are no page numbers."""
+    publisher: str = ""
+
+
+class LinksJson(Form):
+    """Addresses of a paper and what belongs to it."""
+
+    paper: str = ""
+    """The publisher's page."""
+    project: str = ""
+
+
+class RepositoryJson(Form):
+    """Code that goes with a paper; what nobody looked at has no key."""
+
+    url: Text
+    official: bool
+    """Whether it is the authors' own."""
+    licence: str = ""
+    """SPDX identifier, `none` or `other`."""
+    framework: str = ""
+    weights: str = ""
+    """`yes` or `no`: whether trained weights can be downloaded."""
+    masks: str = ""
+    """`yes` or `no`: whether pseudo masks can be downloaded."""
+    checked: str = ""
+    """When somebody looked."""
+
+
+class SourceJson(Form):
+    """A place where facts of a record were read."""
+
+    url: Text
+    kind: SourceKind
+    """Whose word it is."""
+    title: str = ""
+    """What readers call it."""
+    work: str = ""
+    """Citation key of the work whose table it is."""
+    about: str = ""
+    """Which facts it confirms."""
+    checked: str = ""
+    """When it was read."""
+
+
+class MeasurementJson(Form):
+    """A number on one split of a benchmark, with what is known of its conditions."""
+
+    benchmark: Text
+    split: Text
+    value: float
+    conditions: dict[Text, Text] = Field(default={})
+    """What is known of the conditions; one that is missing is not known."""
+    facets: Terms = Field(default={})
+    """Terms that are not the paper's own."""
+    variant: str = ""
+    """Tells results of one paper apart."""
+    note: str = ""
+
+
+class ResultJson(MeasurementJson):
+    """One reported number, with the conditions it was reached under."""
+
+    metric: Text
+    unit: str = ""
+    best: Literal["highest", "lowest"]
+    """Which end of the metric wins."""
+    by: Measurer
+    """Who measured it."""
+    source: str = ""
+    """Name of an entry of the paper's `sources`, in which the number was seen."""
+    where: str = ""
+    """Table or page in that source."""
+    also: tuple[Text, ...] = ()
+    """Names of further sources that print the same number."""
+    state: State
+    """How reliable the number is, derived from its sources."""
+
+
+class PrintedJson(MeasurementJson):
+    """A result of the paper as the table of another one prints it."""
+
+    of: float | None = None
+    """The value of the result that is meant, where the table has another value or a wrong label."""
+    source: Text
+    where: str = ""
+
+
+class ReproductionJson(MeasurementJson):
+    """What somebody reached who ran the method again."""
+
+    of: float | None = None
+    """The value of the result that was aimed at, where that is told."""
+    who: Text
+    url: Text
+    differed: str = ""
+    """What was not as in the paper."""
+    checked: str = ""
+
+
+class CorrectionJson(Form):
+    """What was set right in a record after it was published."""
+
+    date: Text
+    what: Text
+
+
+class PaperJson(Form):
+    """One paper."""
+
+    key: Text
+    """Citation key."""
+    title: Text
+    """As plain text; math is TeX between dollar signs."""
+    summary: str = ""
+    depth: Depth
+    """How much its page says: the record alone, some sections, or all of them."""
+    names: tuple[Text, ...] = ()
+    """What people call the method."""
+    authors: tuple[PersonJson, ...] = ()
+    """In the order of the paper; none where no source confirmed them."""
+    date: Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")]
+    """When it was first public, as far as it is known."""
+    year: int
+    """The year it was published in, or first public where it was not."""
+    venue: VenueJson | None = None
+    arxiv: str = ""
+    arxiv_class: str = ""
+    doi: str = ""
+    links: LinksJson = LinksJson()
+    code: tuple[RepositoryJson, ...] = ()
+    """Repositories, the authors' own first."""
+    facets: Terms = Field(default={})
+    methods: tuple[Text, ...] = ()
+    """Slugs of method categories, the most important first."""
+    chain: Terms = Field(default={})
+    """With what the paper intervenes in the usual chain, by stage."""
+    builds_on: tuple[Text, ...] = ()
+    """Keys of papers and of other works."""
+    sources: dict[Text, SourceJson] = Field(default={})
+    """Where the facts were read, by a short name."""
+    results: tuple[ResultJson, ...] = ()
+    as_printed: tuple[PrintedJson, ...] = ()
+    """Results of the paper as tables of others print them."""
+    reproductions: tuple[ReproductionJson, ...] = ()
+    added: str = ""
+    """When the record came into the collection."""
+    corrections: tuple[CorrectionJson, ...] = ()
+
+
+class PapersJson(Form):
+    """Papers with all that their records say."""
+
+    version: Literal[2] = VERSION
+    """Version of this format."""
+    papers: tuple[PaperJson, ...]
+    """Sorted by key."""
+
+
+def paper_json(paper: Paper, registry: Registry) -> PaperJson:
+    """Return the record of *paper* in the form of the export.
+
+    The forms are filled without a check: the record has passed one.
+    """
+    return PaperJson.model_construct(
+        key=paper.key,
+        title=paper.plain_title,
+        summary=paper.summary,
+        depth=depth(paper, registry),
+        names=paper.names,
+        authors=tuple(
+            PersonJson.model_construct(family=a.family, given=a.given, particle=a.particle, suffix=a.suffix)
+            for a in paper.authors
+        ),
+        date=str(paper.date),
+        year=paper.year,
+        venue=_venue(paper, registry),
+        arxiv=paper.arxiv,
+        arxiv_class=paper.arxiv_class,
+        doi=paper.doi,
+        links=LinksJson.model_construct(paper=paper.links.paper, project=paper.links.project),
+        code=tuple(
+            RepositoryJson.model_construct(
+                url=code.url, official=code.official, licence=code.licence, framework=code.framework,
+                weights=code.weights, masks=code.masks, checked=str(code.checked or ""),
+            )
+            for code in paper.code
+        ),
+        facets=dict(paper.facets),
+        methods=paper.methods,
+        chain=dict(paper.chain),
+        builds_on=paper.builds_on,
+        sources={
+            name: SourceJson.model_construct(
+                url=source.url, kind=source.kind, title=source.title, work=source.work,
+                about=source.about, checked=str(source.checked or ""),
+            )
+            for name, source in paper.sources.items()
+        },
+        results=tuple(_result(paper, result, registry) for result in paper.results),
+        as_printed=tuple(
+            PrintedJson.model_construct(
+                **_measured(each), of=each.of, source=each.source, where=each.where
+            )
+            for each in paper.as_printed
+        ),
+        reproductions=tuple(
+            ReproductionJson.model_construct(
+                **_measured(each), of=each.of, who=each.who, url=each.url, differed=each.differed,
+                checked=str(each.checked or ""),
+            )
+            for each in paper.reproductions
+        ),
+        added=str(paper.added or ""),
+        corrections=tuple(
+            CorrectionJson.model_construct(date=str(each.date), what=each.what) for each in paper.corrections
+        ),
+    )  # fmt: skip
+
+
+def _venue(paper: Paper, registry: Registry) -> VenueJson | None:
+    seen = paper.appearance
+    if seen is None:
+        return None
+    venue = registry.venues[seen.venue]
+    known: dict[str, Any] = {"month": seen.month} if seen.month else {}
+    return VenueJson.model_construct(
+        id=venue.id, name=venue.name, full=venue.full, kind=venue.kind.value, year=seen.year,
+        volume=seen.volume, number=seen.number, pages=seen.pages, article=seen.article,
+        publisher=venue.publisher, **known,
+    )  # fmt: skip
+
+
+def _measured(number: Measurement) -> dict[str, Any]:
+    return {
+        "benchmark": number.benchmark, "split": number.split, "value": number.value,
+        "conditions": dict(number.conditions), "facets": dict(number.facets), "variant": number.variant,
+        "note": number.note,
+    }  # fmt: skip
+
+
+def _result(paper: Paper, result: Result, registry: Registry) -> ResultJson:
+    benchmark = registry.benchmarks[result.benchmark]
+    return ResultJson.model_construct(
+        **_measured(result), metric=benchmark.metric, unit=benchmark.unit, best=benchmark.best.value,
+        by=result.by, source=result.source, where=result.where,
+        also=result.also, state=state(paper, result),
+    )  # fmt: skip
+
+
+def json_line(paper: Paper, registry: Registry) -> str:
+    """Return the record of *paper* on one line."""
+    record = paper_json(paper, registry).model_dump(exclude_defaults=True)
+    return writable(json.dumps(record, ensure_ascii=False))
+
+
+def join_json(lines: Sequence[str]) -> str:
+    """Return records, each on a line, as the export."""
+    return f'{{"version": {VERSION}, "papers": {join_lines(lines).rstrip()}}}\n'
+
+
+def papers_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of what :func:`join_json` returns."""
+    schema = PapersJson.model_json_schema(mode="serialization", ref_template="#/$defs/{model}")
+    schema["required"] = ["version", "papers"]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_without_defaults(schema)}
+
+
+def _without_defaults(schema: Any) -> Any:
+    """Return *schema* without the values that stand for a key that is not there."""
+    if isinstance(schema, dict):
+        return {name: _without_defaults(value) for name, value in schema.items() if name != "default"}
+    return [_without_defaults(each) for each in schema] if isinstance(schema, list) else schema

@@ -1,0 +1,1 @@
+"""YAML, pages and registries to the values of the model."""

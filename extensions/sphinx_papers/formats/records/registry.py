@@ -1,0 +1,214 @@
+"""Registries: the YAML files that say what papers of a field are classified by."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import Field
+
+from sphinx_papers.formats.records.form import Form, fill_form
+from sphinx_papers.formats.records.identifier import OF_FACETS, Identifier, flaw
+from sphinx_papers.formats.records.yaml import Document, read_yaml
+from sphinx_papers.formats.storage.files import read_text
+from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.records.registry import (
+    NOT,
+    Benchmark,
+    Best,
+    Condition,
+    Facet,
+    Method,
+    Registry,
+    Stage,
+    Term,
+    Venue,
+    VenueKind,
+)
+
+_Value = TypeVar("_Value")
+_FormT = TypeVar("_FormT", bound=Form)
+
+
+class VenueForm(Form):
+    """A venue in ``venues.yml``."""
+
+    name: str
+    """Short name, as tables show it."""
+    full: str
+    """Full name, as the page of a paper shows it."""
+    proceedings: str
+    """BibTeX's booktitle or journal."""
+    kind: VenueKind
+    publisher: str = ""
+    aliases: tuple[str, ...] = ()
+    """Other names, by which lists and BibTeX files know it."""
+
+
+class TermForm(Form):
+    """A term of a facet, a value of a condition or a split of a benchmark."""
+
+    name: str
+    summary: str = ""
+
+
+class FacetForm(Form):
+    """A facet in ``facets.yml``: a key of the record with a closed list of terms."""
+
+    name: str
+    summary: str = ""
+    terms: dict[Identifier, TermForm]
+    many: bool = False
+    """Whether a paper may have several terms."""
+    required: bool = False
+    """Whether each record must state it."""
+    pages: bool = False
+    """Whether each term gets a page."""
+    per_result: bool = False
+    """Whether a result may state its own."""
+    decides: bool = False
+    """Whether only results that agree on it are ranked against each other; needs `per_result`."""
+
+
+class ConditionForm(Form):
+    """A condition in ``conditions.yml``: an optional key of a result."""
+
+    name: str
+    summary: str = ""
+    terms: dict[Identifier, TermForm] = Field(default={})
+    """The closed list of values; without it any text is taken."""
+    examples: tuple[str, ...] = ()
+    decides: bool = False
+    """Whether only results that agree on it are ranked against each other."""
+    needs: dict[str, tuple[str, ...]] = Field(default={})
+    """Facets, or `benchmark`, with terms of which a result must have one, or with `not` none; others have nothing to state."""
+
+
+class StageForm(Form):
+    """A stage in ``chain.yml``: a link of the chain that the methods of a field have in common."""
+
+    name: str
+    summary: str = ""
+    terms: dict[Identifier, TermForm]
+    """With what a paper may change it."""
+
+
+class BenchmarkForm(Form):
+    """A benchmark in ``benchmarks.yml``."""
+
+    name: str
+    summary: str = ""
+    metric: str
+    unit: str = ""
+    range: tuple[float, float]
+    """The lowest and the highest value that can be right."""
+    best: Best = Best.HIGHEST
+    reference: str = ""
+    """Citation key of the work that introduced it."""
+    splits: dict[Identifier, TermForm]
+
+
+def _terms(forms: dict[str, TermForm]) -> dict[str, Term]:
+    return {key: Term(id=key, name=form.name, summary=form.summary) for key, form in forms.items()}
+
+
+def _venue(key: str, form: VenueForm) -> Venue:
+    return Venue(id=key, **form.model_dump())
+
+
+def _facet(key: str, form: FacetForm) -> Facet:
+    return Facet(
+        id=key, name=form.name, summary=form.summary, terms=_terms(form.terms), many=form.many,
+        required=form.required, pages=form.pages, per_result=form.per_result, decides=form.decides,
+    )  # fmt: skip
+
+
+def _condition(key: str, form: ConditionForm) -> Condition:
+    return Condition(
+        id=key, name=form.name, summary=form.summary, terms=_terms(form.terms), examples=form.examples,
+        decides=form.decides, needs=form.needs,
+    )  # fmt: skip
+
+
+def _stage(key: str, form: StageForm) -> Stage:
+    return Stage(id=key, name=form.name, summary=form.summary, terms=_terms(form.terms))
+
+
+def _benchmark(key: str, form: BenchmarkForm) -> Benchmark:
+    low, high = form.range
+    return Benchmark(
+        id=key, name=form.name, summary=form.summary, metric=form.metric, unit=form.unit,
+        low=low, high=high, best=form.best, splits=_terms(form.splits), reference=form.reference,
+    )  # fmt: skip
+
+
+def _read(
+    folder: Path,
+    name: str,
+    form: type[_FormT],
+    make: Callable[[str, _FormT], _Value],
+    reserved: Container[str] = (),
+) -> tuple[dict[str, _Value], Document]:
+    """Read one registry; a file that is not there is an empty registry."""
+    path = folder / name
+    text, unread = read_text(path) if os.path.lexists(path) else ("", [])
+    document = read_yaml(text, str(path))
+    document.problems += unread
+    values: dict[str, _Value] = {}
+    if isinstance(document.data, dict):
+        for key in document.data:
+            wrong = flaw(key, reserved)
+            if wrong:
+                document.report((key, "@"), "bad-identifier", *wrong)
+                continue
+            filled = fill_form(form, document, (key,))
+            if filled is not None:
+                values[key] = make(key, filled)
+    elif document.data is not None:
+        document.report((), "wrong-type", "a registry maps identifiers to what they stand for")
+    return values, document
+
+
+def _check_needs(
+    conditions: Mapping[str, Condition], known: Mapping[str, Collection[str]], document: Document
+) -> None:
+    """Report what a condition needs and the other registries do not have."""
+    for condition in conditions.values():
+        for name, terms in condition.needs.items():
+            path = (condition.id, "needs", name)
+            if name not in known:
+                message = f"`{name}` is neither a facet nor `benchmark`"
+                document.report((*path, "@"), "unknown-value", message, did_you_mean(name, known, "name one"))
+                continue
+            for place, term in enumerate(terms):
+                bare = term.removeprefix(NOT)
+                if bare not in known[name]:
+                    hint = did_you_mean(bare, known[name], f"known are {', '.join(known[name])}")
+                    document.report((*path, place), "unknown-value", f"`{bare}` is no term of `{name}`", hint)
+
+
+def read_registries(
+    folder: Path, methods: Iterable[Method], paper_keys: Iterable[str] = (), result_keys: Iterable[str] = ()
+) -> tuple[Registry, list[Document]]:
+    """Read the registries in *folder*; what is wrong stands in the documents' problems.
+
+    *paper_keys* and *result_keys* are what every record and result may say, which no
+    facet and no condition may be called.
+    """
+    venues, venue_file = _read(folder, "venues.yml", VenueForm, _venue)
+    benchmarks, benchmark_file = _read(folder, "benchmarks.yml", BenchmarkForm, _benchmark)
+    facets, facet_file = _read(folder, "facets.yml", FacetForm, _facet, {*paper_keys, *OF_FACETS})
+    conditions, condition_file = _read(
+        folder, "conditions.yml", ConditionForm, _condition, {*result_keys, *facets, *OF_FACETS}
+    )
+    _check_needs(
+        conditions, {**{f.id: f.terms for f in facets.values()}, "benchmark": benchmarks}, condition_file
+    )
+    chain, chain_file = _read(folder, "chain.yml", StageForm, _stage, OF_FACETS)
+    registry = Registry(
+        venues=venues, benchmarks=benchmarks, facets=facets, conditions=conditions,
+        methods={method.slug: method for method in methods}, chain=chain,
+    )  # fmt: skip
+    return registry, [venue_file, benchmark_file, facet_file, condition_file, chain_file]

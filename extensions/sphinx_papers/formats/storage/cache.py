@@ -1,0 +1,182 @@
+"""What was read of a collection, kept so that only what changed is read again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from sphinx_papers.formats.storage.files import write_bytes
+from sphinx_papers.formats.storage.packed import UnpackError, pack, unpack
+from sphinx_papers.formats.storage.places import SUFFIX, Places
+from sphinx_papers.model.problem import Problem
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.records.work import Work
+from sphinx_papers.version import code_digest
+
+Parts = Callable[[Paper, Registry], dict[str, str]]
+PARTS = "parts"
+"""Purpose of the memory of a library that holds the texts written of each paper, by format."""
+_CHECK = 16
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A file as it was when it was last looked into."""
+
+    stat: tuple[int, ...]
+    """Its times, its size and its place on the disk; empty if they cannot be trusted."""
+    digest: bytes
+    """Of all that is read of it."""
+
+
+@dataclass
+class ReadPage:
+    """The page of a paper as it was read."""
+
+    digest: bytes
+    paper: Paper | None
+    problems: tuple[Problem, ...]
+    parts: dict[str, str]
+    """What is written of the paper in other formats, by format: it takes longer than to read it."""
+
+
+@dataclass
+class Contents:
+    """All that was read of a collection."""
+
+    stamp: str = ""
+    """Of what the reading of a page depends on beside the page."""
+    registry: Registry = field(default_factory=Registry)
+    works: tuple[Work, ...] = ()
+    works_digest: bytes = b""
+    works_problems: tuple[Problem, ...] = ()
+    pages: dict[str, ReadPage] = field(default_factory=dict)
+    """By the name of the file."""
+
+    def library(self) -> Library:
+        """Return the library, what is written of its papers at hand."""
+        read = {name.removesuffix(SUFFIX): page for name, page in self.pages.items()}
+        library = Library(
+            [page.paper for page in read.values() if page.paper is not None],
+            self.registry,
+            self.works,
+            [key for key, page in read.items() if page.paper is None],
+            {key: page.digest.hex() for key, page in read.items()},
+        )
+        library.memory(PARTS).update({key: page.parts for key, page in read.items()})
+        return library
+
+
+@dataclass(frozen=True)
+class Head:
+    """What tells whether anything changed."""
+
+    seen: dict[str, Seen]
+    digest: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class _Begin:
+    """What stands at the beginning of the file."""
+
+    made: str
+    head: Head
+    check: bytes
+    """Of the body."""
+
+
+class Cache:
+    """A file with the contents of one collection.
+
+    Whoever can write the file can write its checks too: they tell what was cut or garbled. So it
+    holds data and nothing that could run, unlike a pickle.
+
+    Nothing but time depends on it: one that is missing, broken, made by other code or for
+    other places is not used. It has a head, which tells whether anything changed, and a
+    body with the papers, which is loaded only if they are wanted.
+    """
+
+    def __init__(self, path: Path | None = None, parts: Parts | None = None) -> None:
+        """Without *path* nothing is kept; *parts* writes what is kept with each paper."""
+        self._path = path
+        self.parts: Parts = parts or _no_parts
+
+    def head(self, places: Places) -> Head | None:
+        """Return the head, if it is of *places*."""
+        begin = self._begin(self._parts(body=False)[0], places)
+        return begin.head if begin else None
+
+    def body(self, places: Places) -> Contents | None:
+        """Return the contents, if they are of *places*."""
+        head, body = self._parts(body=True)
+        begin = self._begin(head, places)
+        if begin is None or begin.check != _check(body):
+            return None
+        try:
+            return cast("Contents", unpack(body, Contents))
+        except UnpackError:
+            return None
+
+    def store(self, places: Places, head: Head, contents: Contents) -> None:
+        """Keep all this for the next time.
+
+        :raises OSError: if the file cannot be written.
+        """
+        if self._path is not None:
+            self._write(places, head, pack(contents, Contents))
+
+    def renew(self, places: Places, head: Head) -> None:
+        """Keep how the files look now, where what they say is what is kept already.
+
+        :raises OSError: if the file cannot be written.
+        """
+        if self._path is not None:
+            self._write(places, head, self._parts(body=True)[1])
+
+    def _write(self, places: Places, head: Head, body: bytes) -> None:
+        assert self._path is not None
+        data = pack(_Begin(_made(places), head, _check(body)), _Begin)
+        write_bytes(
+            self._path.parent, self._path.name, b"".join((_check(data), len(data).to_bytes(8), data, body))
+        )
+
+    @staticmethod
+    def _begin(data: bytes, places: Places) -> _Begin | None:
+        try:
+            begin: _Begin = unpack(data, _Begin)
+        except UnpackError:
+            return None
+        return begin if begin.made == _made(places) else None
+
+    def _parts(self, *, body: bool) -> tuple[bytes, bytes]:
+        """Return head and body; nothing if the head is not whole."""
+        if self._path is None:
+            return b"", b""
+        try:
+            with self._path.open("rb") as file:
+                size = self._path.stat().st_size
+                check, length = file.read(_CHECK), int.from_bytes(file.read(8))
+                head = file.read(min(length, size))
+                whole = _check(head) == check
+                return (head if whole else b""), (file.read() if body and whole else b"")
+        except OSError:
+            return b"", b""
+
+
+def _no_parts(paper: Paper, registry: Registry) -> dict[str, str]:
+    return {}
+
+
+def _made(places: Places) -> str:
+    """Return by which code a cache is made, and for which places."""
+    return f"{code_digest()!r} {places}"
+
+
+def _check(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_CHECK).digest()

@@ -1,0 +1,1 @@
+"""Characters and marks: plain text, LaTeX, formulas, names, and what text from a page may hold."""

@@ -1,0 +1,1 @@
+"""What a reader sees, as values: text, labels, charts."""

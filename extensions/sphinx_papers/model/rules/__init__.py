@@ -1,0 +1,1 @@
+"""Rules for pages, beyond what a record must be."""

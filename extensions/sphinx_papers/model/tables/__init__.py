@@ -1,0 +1,1 @@
+"""Tables of papers and boards of results: selecting, ranking, filtering, comparing."""

@@ -1,0 +1,92 @@
+"""The bibliography: every paper and work as one line, for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sphinx_papers.model.display.text import References, Span, Spans, link, title_spans
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.person import Person, slug
+from sphinx_papers.model.records.registry import VenueKind
+from sphinx_papers.model.records.title import normalised_title
+from sphinx_papers.model.records.work import Work
+
+_DASH = "\N{EN DASH}"
+
+
+def bibliography(library: Library) -> References:
+    """Compute the bibliography: papers and works together, by author, year and title."""
+    papers = [
+        (_order(p.authors, str(p.year), p.title), p.key, paper_reference(library, p))
+        for p in library.values()
+    ]
+    works = [(_order(w.authors, w.year, w.title), w.key, work_reference(w)) for w in library.works.values()]
+    return References(
+        tuple((key, spans) for _, key, spans in sorted(papers + works, key=lambda entry: entry[:2]))
+    )
+
+
+def _order(authors: Sequence[Person], year: str, title: str) -> tuple[object, ...]:
+    return (
+        [slug(author.family) for author in authors] or [normalised_title(title)],
+        year,
+        normalised_title(title),
+    )
+
+
+def paper_reference(library: Library, paper: Paper) -> Spans:
+    """Return the line of *paper*, with a link to its page at the end."""
+    seen = paper.appearance
+    venue = library.registry.venues[seen.venue] if seen else None
+    preprint = venue is None or venue.kind is VenueKind.PREPRINT
+    line = _line(
+        paper.authors, paper.title, str(paper.year),
+        container="" if preprint or venue is None else venue.proceedings,
+        serial=venue is not None and venue.kind is VenueKind.JOURNAL,
+        volume=seen.volume if seen else "", number=seen.number if seen else "",
+        pages=(seen.pages.replace("-", _DASH) or seen.article) if seen else "",
+        doi=paper.doi, arxiv=paper.arxiv, url=paper.links.paper,
+    )  # fmt: skip
+    return (*line, Span(" "), link("paper", paper.key, "Page here"))
+
+
+def work_reference(work: Work) -> Spans:
+    """Return the line of *work*."""
+    return _line(
+        work.authors, work.title, work.year, container=work.container, serial=work.serial,
+        volume=work.volume, number=work.number, pages=work.pages, doi=work.doi, arxiv=work.arxiv, url=work.url,
+    )  # fmt: skip
+
+
+def _line(
+    authors: Sequence[Person], title: str, year: str, *, container: str, serial: bool, volume: str,
+    number: str, pages: str, doi: str, arxiv: str, url: str,
+) -> Spans:  # fmt: skip
+    spans: list[Span] = []
+    names = _names([author.display for author in authors])
+    if names:
+        spans.append(Span(f"{names} " if names.endswith(".") else f"{names}. "))
+    spans += [*title_spans(title), Span(". ")]
+    if container:
+        spans += [*([] if serial else [Span("In ")]), Span(container, emphasis=True)]
+    issue = f"{volume}({number})" if number else volume
+    place = f" {issue}" if serial and issue else ""
+    if pages:
+        place += f":{pages}" if place else f", {pages}"
+    if container and year:
+        place += ", "
+    spans.append(Span(f"{place if container else ''}{year}." if year or container else ""))
+    if doi:
+        spans += [Span(" "), link("url", f"https://doi.org/{doi}", f"doi:{doi}"), Span(".")]
+    elif arxiv:
+        spans += [Span(" "), link("url", f"https://arxiv.org/abs/{arxiv}", f"arXiv:{arxiv}"), Span(".")]
+    elif url:
+        spans += [Span(" "), link("url", url, "link"), Span(".")]
+    return tuple(span for span in spans if span.text)
+
+
+def _names(names: Sequence[str]) -> str:
+    if len(names) > 2:
+        return ", ".join(names[:-1]) + f", and {names[-1]}"
+    return " and ".join(names)

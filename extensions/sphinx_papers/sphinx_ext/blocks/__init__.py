@@ -1,0 +1,1 @@
+"""What the extension shows on a page: tables, cards, charts, trees, formulas."""

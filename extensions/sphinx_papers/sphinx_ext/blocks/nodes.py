@@ -1,0 +1,158 @@
+"""One node for a block that the extension shows, written fast where it becomes HTML.
+
+The cards, results and tables of a page made of docutils nodes would be more nodes than
+its prose, and each costs in every transform, in the pickled document and in the writer:
+measured, the pages of papers took nearly twice the time. So a document holds the *view*
+alone. Its value is computed when the page is written: as HTML straight from the value, for
+every other format as ordinary docutils nodes from a post-transform (see
+:mod:`sphinx_papers.sphinx_ext.blocks.render`).
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_papers.model.display.text import (
+    Block,
+    Entries,
+    Fields,
+    Items,
+    Line,
+    Listing,
+    References,
+    Span,
+    Spans,
+    Table,
+    Target,
+)
+from sphinx_papers.sphinx_ext.blocks.mathml import inline_mathml
+from sphinx_papers.sphinx_ext.blocks.paging import page_size, pager, split, tables_of
+from sphinx_papers.sphinx_ext.blocks.render import block_nodes
+from sphinx_papers.sphinx_ext.blocks.table_html import table_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    from sphinx_papers.model.views.view import View
+    from sphinx_papers.sphinx_ext.markup.domain import PaperDomain
+
+    Address = Callable[[Target], str]
+
+
+class viewing(nodes.General, nodes.Element):  # noqa: N801  docutils' style
+    """Holds a view in ``view``, and in ``part`` which attribute of its value is meant, if not all."""
+
+    def make_ready(self, domain: PaperDomain, app: Sphinx) -> None:
+        """Prepare to be written: beside HTML, put ordinary nodes in the place of this one."""
+        raise NotImplementedError
+
+
+class MakeReady(SphinxPostTransform):
+    """Makes ready all that holds a view, in one walk through the document."""
+
+    # Before references are resolved (10), as the blocks hold some.
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Look at each node."""
+        domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
+        for node in list(self.document.findall(viewing)):
+            node.make_ready(domain, self.env._app)
+
+
+class shown(viewing):  # noqa: N801  docutils' style
+    """A block."""
+
+    def make_ready(self, domain: PaperDomain, app: Sphinx) -> None:
+        """Add the words of the block for HTML; put ordinary nodes in its place for all else."""
+        if self["part"] == "files" and not domain.writes_files:
+            self.parent.remove(self)  # there are none
+        elif not domain.writes_html:
+            block = domain.block(self)
+            self.replace_self(block_nodes(block) if block is not None else [])
+        elif text := self["view"].words(domain.library, self["part"]):
+            self.append(nodes.Text(text))  # for the search index alone; the writer skips it
+
+
+def show(view: View, part: str = "") -> shown:
+    """Return the node that shows the value of *view*, or one attribute of it."""
+    return shown("", view=view, part=part)
+
+
+def visit_shown(self: HTML5Translator, node: shown) -> None:
+    """Write the whole block."""
+    domain: PaperDomain = self.builder.env.domains["paper"]  # type: ignore[assignment]
+    current = self.builder.current_docname
+
+    address = domain.addresses(self.builder, current)
+    block = domain.block(node)
+    size = page_size(self.builder._app)
+    if isinstance(block, Table) and size and block.size > size:
+        parts = split(block, size)
+        number = tables_of(domain, current).index(node["view"]) + 1
+
+        def uri(to: str) -> str:
+            return self.builder.get_relative_uri(current, to) or "#"
+
+        self.body.append(block_html(parts[0], address) + pager(current, number, 1, len(parts), uri))
+    elif block is not None:
+        self.body.append(block_html(block, address))
+    raise nodes.SkipNode
+
+
+def block_html(block: Block, address: Address) -> str:
+    """Return *block* as HTML; *address* gives the URL of a target, or nothing."""
+    match block:
+        case Table():
+            return table_html(block, lambda spans: spans_html(spans, address))
+        case Fields(role=role, fields=fields):
+            if not fields:
+                return ""
+            lines = (f"<dt>{escape(f.label)}</dt><dd>{spans_html(f.value, address)}</dd>\n" for f in fields)
+            return f'<dl class="sp-fields sp-{role}">\n{"".join(lines)}</dl>\n'
+        case Line(role=role, spans=spans):
+            return f'<p class="sp-{role}">{spans_html(spans, address)}</p>\n'
+        case Entries(role=role, entries=entries):
+            lines = (
+                f'<dt id="{escape(anchor)}">{escape(name)}</dt><dd>{spans_html(spans, address)}</dd>\n'
+                for anchor, name, spans in entries
+            )
+            return f'<dl class="sp-{role}">\n{"".join(lines)}</dl>\n' if entries else ""
+        case Items(role=role, items=items):
+            lines = (f"<li>{spans_html(spans, address)}</li>\n" for spans in items)
+            return f'<ul class="sp-{role}">\n{"".join(lines)}</ul>\n' if items else ""
+        case References(entries=entries):
+            lines = (
+                f'<li id="{escape(nodes.make_id(key))}">{spans_html(spans, address)}</li>\n'
+                for key, spans in entries
+            )
+            return f'<ul class="sp-references">\n{"".join(lines)}</ul>\n'
+        case Listing(role=role, text=text):
+            return f'<pre class="sp-{role} no-search" tabindex="0">{escape(text, quote=False)}</pre>\n'
+
+
+def spans_html(spans: Spans, address: Address) -> str:
+    """Return *spans* as HTML."""
+    return "".join([_span(span, address) for span in spans])
+
+
+def _span(span: Span, address: Address) -> str:
+    text = inline_mathml(span.text) if span.math else escape(span.text, quote=False)
+    if span.strong:
+        text = f"<strong>{text}</strong>"
+    if span.emphasis:
+        text = f"<em>{text}</em>"
+    if span.target is None:
+        return text
+    url = address(span.target)
+    if not url:
+        return "" if span.target.kind == "report" else text  # without a form there is nothing to fill in
+    mark = ' class="sp-report"' if span.target.kind == "report" else ""
+    return f'<a{mark} href="{escape(url)}">{text}</a>'

@@ -1,0 +1,182 @@
+"""The pages of papers and methods get their generated parts without asking for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from sphinx_papers.formats.storage.cache import PARTS
+from sphinx_papers.formats.text.marked import STYLES, marked_spans
+from sphinx_papers.model.display.text import Field, Fields, Line, Listing, Span, joined, link
+from sphinx_papers.model.records.depth import Depth, depth
+from sphinx_papers.model.tables.select import Selection
+from sphinx_papers.model.tables.table import TableSpec
+from sphinx_papers.model.views.best_so_far import MethodChartView
+from sphinx_papers.model.views.card import lineage
+from sphinx_papers.model.views.library_views import MethodPageView, PaperView, TableView
+from sphinx_papers.model.views.related import RelatedView, candidates
+from sphinx_papers.model.views.view import View
+from sphinx_papers.sphinx_ext.blocks.charts import draw
+from sphinx_papers.sphinx_ext.blocks.lineages import relate
+from sphinx_papers.sphinx_ext.blocks.nodes import show
+from sphinx_papers.sphinx_ext.blocks.render import paragraph
+from sphinx_papers.sphinx_ext.config import options
+from sphinx_papers.sphinx_ext.output.downloads import SINGLE
+from sphinx_papers.sphinx_ext.site.navigation import edit_address
+
+if TYPE_CHECKING:
+    from sphinx_papers.model.records.library import Library
+    from sphinx_papers.sphinx_ext.markup.domain import PaperDomain
+
+RESULTS = "Results"
+REACHED = "Reported, and reached by others"
+PRINTED = "As other papers print it"
+RELATION = "Relation to other work"
+SOURCES = "Sources"
+CITE = "Cite"
+RELATED = "Related papers"
+PAPERS = "Papers"
+_METHOD_COLUMNS = ("date", "name", "title", "venue", "links")
+
+
+@dataclass(frozen=True)
+class CiteView(View):
+    """A paper as others cite it; made of what the page of the paper is made of."""
+
+    key: str
+
+    def value(self, library: Library) -> CiteParts | None:
+        """Take what is written of the paper already; none for a page without a valid record."""
+        if self.key not in library:
+            return None
+        parts: dict[str, str] = library.memory(PARTS)[self.key]
+        fields = [Field("Key", (Span(self.key),))]
+        fields += [Field(name, marked_spans(parts[style])) for style, name in STYLES.items()]
+        files = [link("file", f"papers/{self.key}{end}", end) for end in SINGLE]
+        return CiteParts(
+            bibtex=Listing("bibtex", parts["bibtex"].strip()),
+            references=Fields("cite", tuple(fields)),
+            files=Line("files", (Span("Download: "), *joined(files, " \N{MIDDLE DOT} "))),
+        )
+
+    def words(self, library: Library, part: str) -> str:
+        """Return nothing: it repeats what the card says."""
+        return ""
+
+
+@dataclass(frozen=True)
+class CiteParts:
+    """What stands under *Cite*."""
+
+    bibtex: Listing
+    references: Fields
+    files: Line
+    """Links to the exports of the paper."""
+
+
+class GeneratedParts(SphinxTransform):
+    """Adds card, results, lineage and sources to a paper's page, chart and table to a method's."""
+
+    # After the document is whole (docutils' own structure transforms end at 340), and
+    # before Sphinx numbers and indexes what it finds.
+    default_priority = 350
+
+    def apply(self, **kwargs: Any) -> None:
+        """Add the parts to the document that is being read."""
+        docname = self.env.current_document.docname
+        domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
+        folder, _, name = docname.rpartition("/")
+        if name == "index":
+            return
+        if folder == "papers":
+            self._paper(docname, name, domain)
+        elif folder == self.env.config.papers_methods:
+            self._method(docname, name, domain)
+
+    def _paper(self, docname: str, key: str, domain: PaperDomain) -> None:
+        library, view = domain.library, PaperView(key)
+        domain.note(docname, view)
+        paper = library.get(key)
+        if paper is None:  # warned of when the record was read
+            self.env.metadata[docname]["orphan"] = ""
+            return
+        top = self._top()
+        place = 1 if top.children and isinstance(top[0], nodes.title) else 0
+        first: list[nodes.Node] = [show(view, "summary")] if paper.summary else []
+        if depth(paper, library.registry) is Depth.LISTED:
+            first.append(self._invitation(docname))
+        top[place:place] = [*first, show(view, "card")]
+        if paper.chain:
+            top.insert(place + len(first) + 1, show(view, "chain"))
+        if paper.results:
+            self._section(top, RESULTS).insert(1, show(view, "results"))
+        for title, part, there in (
+            (REACHED, "reached", paper.reproductions), (PRINTED, "printed", paper.as_printed),
+        ):  # fmt: skip
+            if there:
+                self._section(self._section(top, RESULTS), title).append(show(view, part))
+        if lineage(library, paper):
+            self._section(top, RELATION).extend([show(view, "lineage"), relate(view, "relatives")])
+        if paper.sources:
+            self._section(top, SOURCES).append(show(view, "sources"))
+        self._section(top, CITE).extend(
+            show(CiteView(key), part) for part in ("bibtex", "references", "files")
+        )
+        domain.note(docname, RelatedView(key))
+        if candidates(library, paper):
+            self._section(top, RELATED).append(show(RelatedView(key)))
+
+    def _invitation(self, docname: str) -> nodes.Element:
+        """Return what a page says that nobody has written yet: how to, and where."""
+        chosen = options(self.config)
+        text = paragraph((Span("Nobody has written about this paper here yet. These are its facts."),))
+        if edit := edit_address(self.env._app, docname):
+            text += [nodes.Text(" "), nodes.reference("", "Write its summary", refuri=edit, internal=False)]
+        if chosen.contributing:
+            label = nodes.inline("", "how pages are written", classes=["doc"])
+            guide = addnodes.pending_xref(
+                "", label, refdomain="std", reftype="doc", reftarget=f"/{chosen.contributing}",
+                refexplicit=True, refwarn=True,
+            )  # fmt: skip
+            text += [nodes.Text(" (" if edit else " See "), guide, nodes.Text(")." if edit else ".")]
+        # A search should not find these words on hundreds of pages.
+        return nodes.container("", text, classes=["sp-invitation", "no-search"])
+
+    def _method(self, docname: str, slug: str, domain: PaperDomain) -> None:
+        domain.note(docname, MethodPageView(slug))
+        method = domain.library.registry.methods.get(slug)
+        if method is None:
+            return
+        top = self._top()
+        top.insert(1, show(MethodPageView(slug)))
+        spec = TableSpec(
+            selection=Selection(where=(("method", (slug,)),)),
+            columns=_METHOD_COLUMNS,
+            caption=f"Papers: {method.name}",
+        )
+        domain.note(docname, TableView(spec))
+        chart = MethodChartView(slug)
+        if domain.show(docname, chart) is not None:
+            self._section(top, RESULTS).append(draw(chart))
+        self._section(top, PAPERS).append(show(TableView(spec)))
+
+    def _top(self) -> nodes.Element:
+        """Return the section of the page's title."""
+        for child in self.document.children:
+            if isinstance(child, nodes.section):
+                return child
+        return self.document
+
+    def _section(self, top: nodes.Element, title: str) -> nodes.Element:
+        """Return the section of that title, added at the end where there is none."""
+        for child in top.children:
+            if isinstance(child, nodes.section) and child[0].astext() == title:
+                return child
+        section = nodes.section("", nodes.title("", title), names=[nodes.fully_normalize_name(title)])
+        self.document.note_implicit_target(section, section)
+        top.append(section)
+        return section

@@ -1,0 +1,1 @@
+"""sphinxcontrib-bibtex, fed with the records."""

@@ -1,0 +1,1 @@
+"""What an author can write: directives, roles, the domain, and what a page's prose may hold."""

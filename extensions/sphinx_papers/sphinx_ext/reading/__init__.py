@@ -1,0 +1,1 @@
+"""From files to documents: the collection, its generated pages, and which pages are out of date."""

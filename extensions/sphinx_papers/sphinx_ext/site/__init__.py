@@ -1,0 +1,1 @@
+"""What surrounds the pages: navigation, heads, search, the page for a missing address, the manual."""

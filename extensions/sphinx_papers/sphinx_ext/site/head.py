@@ -1,0 +1,131 @@
+"""What a page tells programs: in its head, and as COinS for reference managers."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+
+from sphinx_papers.formats.storage.cache import PARTS
+from sphinx_papers.model.views.library_views import CITED_ROWS
+from sphinx_papers.sphinx_ext.blocks.paging import TILDE, tables_of
+from sphinx_papers.sphinx_ext.markup.domain import PAPERS, paper_domain
+from sphinx_papers.sphinx_ext.output.downloads import MEDIA_TYPES, SINGLE, SITES, WHOLE, export_uri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+
+    from sphinx_papers.model.display.text import Table
+    from sphinx_papers.model.records.paper import Paper
+    from sphinx_papers.sphinx_ext.markup.domain import PaperDomain
+
+_LONGEST = 200
+"""Characters of a description; what shows it cuts it off there."""
+
+
+def fill(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Add to the head of a page what search engines, previews and reference managers read."""
+    if app.builder.name not in SITES:
+        return
+    domain = paper_domain(app.env)
+    folder, _, name = pagename.rpartition("/")
+    paper = domain.library.get(name) if folder == PAPERS else None
+    tags = _alternates(app, domain, pagename)
+    if doctree is not None:
+        tags += _described(app, domain, pagename, context, doctree, paper)
+    if paper is not None:
+        tags += _of_paper(app, domain, pagename, context, paper)
+        context["body"] += _coins(domain, [paper.key])
+    elif doctree is not None:
+        context["body"] += _coins(domain, _cited(domain, pagename))
+    context["metatags"] = context.get("metatags", "") + "".join(f"{tag}\n" for tag in tags)
+
+
+def _alternates(app: Sphinx, domain: PaperDomain, pagename: str) -> list[str]:
+    """Return links to the exports of what the page shows."""
+    library = domain.library
+    folder, _, name = pagename.partition(TILDE)[0].rpartition("/")
+    if pagename == app.config.root_doc or (folder, name) == (PAPERS, "index"):
+        files = [each for each in WHOLE if each in MEDIA_TYPES]
+    elif folder == PAPERS and name in library:
+        files = [f"{PAPERS}/{name}{end}" for end in SINGLE]
+    elif (folder == "years" and name in library.by_year) or (
+        folder == app.config.papers_methods and name in library.registry.methods
+    ):
+        files = [f"{folder}/{name}.bib"]
+    else:
+        return []
+    links = []
+    for file in files:
+        media_type, title = MEDIA_TYPES.get(file) or MEDIA_TYPES[f"papers{file[file.index('.') :]}"]
+        uri = escape(export_uri(app.builder, pagename, file))
+        links.append(f'<link rel="alternate" type="{media_type}" title="{title}" href="{uri}">')
+    return links
+
+
+def _described(
+    app: Sphinx, domain: PaperDomain, pagename: str, context: dict[str, Any], doctree: nodes.document,
+    paper: Paper | None,
+) -> list[str]:  # fmt: skip
+    """Return the description of a page, unless its author wrote one, and how a preview shows the page."""
+    title = app.env.titles[pagename].astext() if pagename in app.env.titles else app.config.html_title
+    summary = (paper.summary or paper.plain_title) if paper else _summary(app, domain, pagename, doctree)
+    tags = [
+        ("property", "og:type", "website" if pagename == app.config.root_doc else "article"),
+        ("property", "og:site_name", app.config.html_title),
+        ("property", "og:title", title),
+        ("property", "og:url", context.get("pageurl") or ""),
+        ("property", "og:description", summary),
+    ]
+    if 'name="description"' not in context.get("metatags", ""):
+        tags.append(("name", "description", summary))
+    return [_meta(kind, name, content) for kind, name, content in tags if content]
+
+
+def _meta(kind: str, name: str, content: str) -> str:
+    return f'<meta {kind}="{name}" content="{escape(content)}">'
+
+
+def _summary(app: Sphinx, domain: PaperDomain, pagename: str, doctree: nodes.document) -> str:
+    """Return what a page is about in a sentence or two: its record's, or how its text begins."""
+    folder, _, name = pagename.rpartition("/")
+    method = domain.library.registry.methods.get(name) if folder == app.config.papers_methods else None
+    if method is not None:
+        return method.summary
+    paragraph = doctree.next_node(nodes.paragraph)
+    text = " ".join(paragraph.astext().split()) if paragraph is not None else ""
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def _of_paper(
+    app: Sphinx, domain: PaperDomain, pagename: str, context: dict[str, Any], paper: Paper
+) -> list[str]:
+    from sphinx_papers.formats.exports.citation_tags import citation_tags  # noqa: PLC0415  see formats.records.reading
+    from sphinx_papers.formats.exports.jsonld import web_page, write_jsonld  # noqa: PLC0415
+
+    registry = domain.library.registry
+    page = web_page(paper, registry, app.env.titles[pagename].astext(), context.get("pageurl") or "")
+    tags = [f'<script type="application/ld+json">{write_jsonld(page)}</script>']
+    if app.config.papers_citation_tags:
+        tags += [_meta("name", name, content) for name, content in citation_tags(paper, registry)]
+    return tags
+
+
+def _cited(domain: PaperDomain, docname: str) -> Iterable[str]:
+    """Return the papers in the tables of *docname*, each once; none where there are too many rows."""
+    views = tables_of(domain, docname)
+    if sum(view.size(domain.library) for view in views) > CITED_ROWS:
+        return ()
+    tables = [cast("Table", domain.value(view)) for view in views]
+    return dict.fromkeys(row.key for table in tables for group in table.groups for row in group.rows)
+
+
+def _coins(domain: PaperDomain, keys: Iterable[str]) -> str:
+    """Return a span for each paper, which shows nothing and tells reference managers everything."""
+    parts: dict[str, dict[str, str]] = domain.library.memory(PARTS)
+    return "".join(f'<span class="Z3988" title="{escape(parts[key]["coins"])}"></span>\n' for key in keys)
