@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_papers.cli import main
-from sphinx_papers.formats.exports.export import EXPORTS, SCHEMA_FILE, comparison_json, worth
+from sphinx_papers.formats.exports import comparison_json, worth
+from sphinx_papers.formats.exports.export import EXPORTS, SCHEMA_FILE
 from sphinx_papers.formats.storage.files import write_bytes
 from sphinx_papers.sphinx_ext.output.downloads import RECORD_SCHEMA, SINGLE, WHOLE
 from sphinx_papers.sphinx_ext.output.writing import CannotWriteError
