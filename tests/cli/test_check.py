@@ -144,7 +144,7 @@ def test_schemas_are_written_for_an_editor(site: Path) -> None:
     assert main(["schema", "--folder", ".vscode/schemas"]) == 0
     written = sorted(path.name.removesuffix(".schema.json") for path in (site / ".vscode/schemas").iterdir())
     assert written == [
-        "benchmarks", "chain", "conditions", "editorial", "facets", "record", "venues", "watch"
+        "benchmarks", "chain", "conditions", "editorial", "facets", "papers", "record", "venues", "watch"
     ]  # fmt: skip
 
 
