@@ -36,8 +36,19 @@ latex_elements = {
 }
 latex_documents = [("index", "wsss-papers.tex", "Weakly supervised semantic segmentation", author, "manual")]
 epub_show_urls = "no"
+# All that the navigation has, though no page shows it; so deep that papers stand below their years.
+epub_tocscope = "includehidden"
+epub_tocdepth = 4
+# Two lists of contents name the book, and must agree.
+epub_uid = epub_identifier = "wsss-papers"
+epub_description = (
+    "The papers on weakly supervised semantic segmentation: what they do, what they reach, how they compare."
+)
+epub_contributor = author
+epub_cover = ("_static/cover.png", "")
 
 html_theme = "furo"
+html_static_path = ["_static"]
 html_context = {
     "site_sections": [
         ("Papers", "papers/index"),

@@ -130,7 +130,7 @@ def test_every_entry_of_a_paper_in_the_bibliography_links_to_its_page(site: Path
         assert f"papers/{path.stem}.html" in links
 
 
-@pytest.mark.parametrize("builder", ["dirhtml", "epub", "latex", "text"])
+@pytest.mark.parametrize("builder", ["dirhtml", "latex", "text"])
 def test_the_site_builds_silently_in_every_format(builder: str, tmp_path: Path) -> None:
     built = build_site(builder, tmp_path)
     assert (built.returncode, built.stderr) == (0, "")

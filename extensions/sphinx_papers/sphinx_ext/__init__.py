@@ -19,6 +19,7 @@ from sphinx_papers.sphinx_ext.markup.directives import Bibliography
 from sphinx_papers.sphinx_ext.markup.domain import PaperDomain, unresolved
 from sphinx_papers.sphinx_ext.markup.prose import LastLook, clean, use_parser
 from sphinx_papers.sphinx_ext.markup.roles import METHOD_ROLE, PAPER_ROLES
+from sphinx_papers.sphinx_ext.output.epub import BookBuilder
 from sphinx_papers.sphinx_ext.output.folder import Output
 from sphinx_papers.sphinx_ext.output.writing import watch_writing
 from sphinx_papers.sphinx_ext.reading.collection import Build
@@ -59,6 +60,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     config.register(app)
     app.add_node(shown, html=(visit_shown, None))
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
+    app.add_builder(BookBuilder, override=True)
     app.add_domain(PaperDomain)
     app.add_directive_to_domain("paper", "boards", BoardsDirective)
     app.add_directive_to_domain("paper", "chart", ChartDirective)

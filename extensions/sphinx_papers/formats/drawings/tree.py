@@ -40,7 +40,7 @@ def lineage_svg(lineage: Lineage) -> str:
     width, height = _ACROSS * WIDTH + (_ACROSS - 1) * _GAP + 2, y - _STEP + 2
     name = escape(lineage.paper.name)
     return (
-        f'<svg class="sp-lineage-tree" viewBox="-1 -1 {width} {height}" width="{width}" height="{height}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="sp-lineage-tree" viewBox="-1 -1 {width} {height}" width="{width}" height="{height}"'
         f' role="group"><title>Lineage of {name}</title>'
         f"<desc>Above what {name} builds on, below what builds on it.</desc>"
         f'<path class="sp-line" d="{lines}"/>{"".join(rows)}</svg>\n'
@@ -181,7 +181,7 @@ def map_svg(field: FieldMap) -> str:
             f"{escape(place.label, quote=False)}</text></a>"
         )
     return (
-        f'<svg class="sp-map" viewBox="0 0 {layout.width:.0f} {layout.height:.0f}" width="{layout.width:.0f}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="sp-map" viewBox="0 0 {layout.width:.0f} {layout.height:.0f}" width="{layout.width:.0f}"'
         f' height="{layout.height:.0f}" role="group"><title>{escape(field.caption)}</title>'
         f"<desc>{escape(field.description)}</desc>{''.join(parts)}</svg>\n"
     )

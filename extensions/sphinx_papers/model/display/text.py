@@ -40,6 +40,11 @@ class Span(NamedTuple):
 
 Spans = tuple[Span, ...]
 
+UNKNOWN: Spans = (Span("unknown", emphasis=True),)
+"""What stands where no source says what it was."""
+DASH: Spans = (Span("\N{EN DASH}"),)
+"""What stands where there is nothing to say."""
+
 
 class Cell(NamedTuple):
     """The content of one place in a table."""

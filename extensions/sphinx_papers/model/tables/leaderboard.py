@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sphinx_papers.model.display.text import (
+    DASH,
+    UNKNOWN,
     Cell,
     Column,
     Field,
@@ -34,10 +36,9 @@ from sphinx_papers.model.records.registry import Registry
 from sphinx_papers.model.tables.finding import filters, presets, result_facts, result_questions
 from sphinx_papers.model.tables.ranking import Standing, best_so_far, league_kinds, league_name, standings
 
-_UNKNOWN = Cell((Span("unknown", emphasis=True),))
+_UNKNOWN = Cell(UNKNOWN)
 _NONE = Cell((Span("none"),))
-_UNRANKED = Cell((Span("\N{EN DASH}"),))
-_UNPUBLISHED = Cell((Span("\N{EN DASH}"),))
+_UNRANKED = _UNPUBLISHED = Cell(DASH)
 
 
 def value_text(value: float) -> str:
@@ -133,7 +134,7 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
             *(condition_cell(library, c.id, result) for c in conditions),
             _venue_cell(library, paper),
             Cell(year, paper.year),
-            Cell(source_spans(paper, result) or _UNKNOWN.spans),
+            Cell(source_spans(paper, result) or UNKNOWN),
         )  # fmt: skip
         row = make_row(paper.key, cells, result_facts(library, paper, result))
         groups.setdefault(_heading(library, each), []).append(row)

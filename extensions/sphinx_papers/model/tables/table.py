@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sphinx_papers.model.display.text import (
+    DASH,
     Cell,
     Column,
     Finding,
@@ -34,7 +35,7 @@ from sphinx_papers.model.tables.select import Selection, SelectionError, select
 ALL = Selection()
 _LICENCES = {"none": "no licence", "other": "a licence of its own"}
 DEFAULT_COLUMNS = ("date", "name", "title", "venue", "links")
-_UNKNOWN = Cell((Span("\N{EN DASH}"),))
+_UNKNOWN = Cell(DASH)
 _UNGROUPED = "Not stated"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sphinx_papers.model.display.text import Cell, Column, Group, Row, Span, Spans, Table, link
+from sphinx_papers.model.display.text import UNKNOWN, Cell, Column, Group, Row, Span, Spans, Table, link
 from sphinx_papers.model.records.evidence import STATE_NAMES, State, repeats, slip, state
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Measurement, Paper, Printed, Reproduction
@@ -16,8 +16,6 @@ from sphinx_papers.model.tables.leaderboard import (
     state_legend,
     value_text,
 )
-
-_UNKNOWN: Spans = (Span("unknown", emphasis=True),)
 
 
 def results_table(library: Library, paper: Paper) -> Table | None:
@@ -54,7 +52,7 @@ def results_table(library: Library, paper: Paper) -> Table | None:
             cells.append(Cell((Span(result.variant),)))
         cells += [
             _value(library, result, result.value),
-            Cell(source_spans(paper, result) or _UNKNOWN),
+            Cell(source_spans(paper, result) or UNKNOWN),
             _state(paper, place),
             *(condition_cell(library, c.id, result) for c in conditions),
             *(facet_cell(library, f, paper, result) for f in facets),
@@ -91,7 +89,7 @@ def conditions_spans(library: Library, paper: Paper, number: Measurement) -> Spa
     """Return what *number* states of its conditions and of its own facets, in one line."""
     stated = [number.variant] if number.variant else []
     stated += [stated_text(library, paper, number, name) for name in (*number.conditions, *number.facets)]
-    return (Span(", ".join(stated)),) if stated else _UNKNOWN
+    return (Span(", ".join(stated)),) if stated else UNKNOWN
 
 
 def stated_text(library: Library, paper: Paper, number: Measurement, name: str) -> str:
@@ -128,11 +126,11 @@ def _reached_cells(library: Library, paper: Paper, each: Reproduction) -> tuple[
     return (
         place_cell(library, each),
         Cell(conditions_spans(library, paper, each)),
-        Cell((Span(value_text(each.of)),), each.of) if each.of is not None else Cell(_UNKNOWN, -1e9),
+        Cell((Span(value_text(each.of)),), each.of) if each.of is not None else Cell(UNKNOWN, -1e9),
         Cell((Span(value_text(each.value), strong=True),), each.value),
-        Cell((Span(signed(difference)),), difference) if aimed else Cell(_UNKNOWN, -1e9),
+        Cell((Span(signed(difference)),), difference) if aimed else Cell(UNKNOWN, -1e9),
         Cell((link("url", each.url, each.who),)),
-        Cell((Span(each.differed),)) if each.differed else Cell(_UNKNOWN),
+        Cell((Span(each.differed),)) if each.differed else Cell(UNKNOWN),
     )
 
 

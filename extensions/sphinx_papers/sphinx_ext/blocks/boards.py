@@ -84,7 +84,7 @@ def _league(each: LeagueBest, slot: int, address: Address) -> str:
 
 def _key(slot: int) -> str:
     return (
-        f'<svg class="sp-key" viewBox="-7 -7 14 14" width="12" height="12" aria-hidden="true">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="sp-key" viewBox="-7 -7 14 14" width="12" height="12" aria-hidden="true">'
         f'<path class="sp-mark sp-s{slot}" d="{mark_path(str(slot))}"/></svg>'
     )
 
@@ -102,7 +102,7 @@ def _picture(board: BoardSummary) -> str:
         ]
     drawn = "".join(lines)
     return (
-        f'<svg class="sp-spark" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" width="{_WIDTH:g}" height="{_HEIGHT:g}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="sp-spark" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" width="{_WIDTH:g}" height="{_HEIGHT:g}"'
         f' aria-hidden="true">{drawn}</svg>\n'
     )
 

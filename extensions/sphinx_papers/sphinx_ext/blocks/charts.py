@@ -215,14 +215,12 @@ def visit_drawn(self: HTML5Translator, node: drawn) -> None:
 def chart_html(chart: Chart, picture: str, address: Callable[[Target], str]) -> str:
     """Return the figure around the *picture* of *chart*: what it shows, and its numbers."""
     note = f" {escape(chart.note)}" if chart.note else ""
-    parts = [
-        '<figure class="sp-chart">\n', picture,
-        f"<figcaption>{escape(chart.caption)}.{note}</figcaption>\n",
-    ]  # fmt: skip
+    # A caption is the first or the last thing in its figure, and the table belongs to what it is the caption of.
+    parts = ['<figure class="sp-chart">\n', picture]
     if chart.numbers is not None:
         table = block_html(chart.numbers, address)
         parts.append(f"<details><summary>The numbers as a table</summary>\n{table}</details>\n")
-    parts.append("</figure>\n")
+    parts.append(f"<figcaption>{escape(chart.caption)}.{note}</figcaption>\n</figure>\n")
     return "".join(parts)
 
 

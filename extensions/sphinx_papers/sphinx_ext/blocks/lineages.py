@@ -70,8 +70,8 @@ def visit_related(self: HTML5Translator, node: related) -> None:
         name = escape(f"Map: {value.caption}")
         self.body.append(
             f'<figure class="sp-chart">\n<div class="sp-drawing" role="region" aria-label="{name}" tabindex="0">\n'
-            f"{picture}</div>\n<figcaption>{escape(value.caption)}. {escape(value.note)}</figcaption>\n"
+            f"{picture}</div>\n"
             f"<details><summary>The same as a table</summary>\n{block_html(value.table, address)}</details>\n"
-            "</figure>\n"
+            f"<figcaption>{escape(value.caption)}. {escape(value.note)}</figcaption>\n</figure>\n"
         )
     raise nodes.SkipNode

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_papers.model.display.fold import folded
 from sphinx_papers.model.display.text import (
     Block,
     Entries,
@@ -76,6 +77,8 @@ class shown(viewing):  # noqa: N801  docutils' style
             self.parent.remove(self)  # there are none
         elif not domain.writes_html:
             block = domain.block(self)
+            if isinstance(block, Table):
+                block = folded(block)
             self.replace_self(block_nodes(block) if block is not None else [])
         elif text := self["view"].words(domain.library, self["part"]):
             self.append(nodes.Text(text))  # for the search index alone; the writer skips it
@@ -93,6 +96,8 @@ def visit_shown(self: HTML5Translator, node: shown) -> None:
 
     address = domain.addresses(self.builder, current)
     block = domain.block(node)
+    if isinstance(block, Table) and self.builder.name == "epub":
+        block = folded(block)
     size = page_size(self.builder._app)
     if isinstance(block, Table) and size and block.size > size:
         parts = split(block, size)
