@@ -154,3 +154,10 @@ def test_a_table_follows_what_it_tells_of_its_papers(built_site: Site) -> None:
         text = (built_site.root / f"_build/html/{name}.html").read_text("utf-8")
         assert "wren.2019.8" in text
         assert "wren.2019.7" not in text
+
+
+def test_a_project_may_do_without_our_tags(site: Site) -> None:
+    page = site.build(papers_head_tags=False).page(FULL)
+    assert not metas(page).keys() & {"description", "og:title"}
+    assert alternates(page) == []
+    assert len(cited(page)) == 1

@@ -206,3 +206,44 @@ def test_a_level_too_wide_is_left_to_its_own_index(unchanged: Site, monkeypatch:
         (1, "Methods", True),
         *closed(*TOP[2:], level=1),
     ]
+
+
+def test_captions_titles_and_addresses_of_a_toctree_are_kept(site: Site) -> None:
+    site.append(
+        "docs/index.md",
+        "\n```{toctree}\n:caption: Elsewhere\n\nThe society <https://example.org/birds>\nhttps://example.org/nests\n"
+        "All words <genindex>\nSongs <songs>\n```\n",
+    )
+    site.write("docs/songs.md", "# On songs\n")
+    built = site.build()
+    assert built.warnings == []
+    page = built.page("papers/index")
+    assert navigation(page) == [
+        (1, "Papers", True),
+        *closed(*PAPERS, level=2),
+        *closed(*TOP[1:], "The society", "https://example.org/nests", "All words", "Songs", level=1),
+    ]
+    sidebar = page.one(".//div[@class='sphinxsidebarwrapper']")
+    (caption,) = (each for each in sidebar.iter("p") if each.get("class") == "caption")
+    assert "".join(caption.itertext()) == "Elsewhere"
+    addresses = dict(page.links(sidebar))
+    assert (addresses["The society"], addresses["All words"], addresses["Songs"]) == (
+        "https://example.org/birds", "../genindex.html", "../songs.html",
+    )  # fmt: skip
+
+
+def links_of_the_sidebar(page: Page) -> list[str]:
+    return [address for _, address in page.links(page.one(".//div[@class='sphinxsidebarwrapper']"))]
+
+
+def test_another_theme_shows_the_whole_tree_unless_it_is_asked_for_sections(site: Site, built: Built) -> None:
+    paper = "../papers/dogwood2021chorus.html"
+    by_itself = site.build(papers_navigation="auto").page("years/2021")
+    assert paper in links_of_the_sidebar(by_itself)
+    assert paper not in links_of_the_sidebar(built.page("years/2021"))
+
+
+def test_a_choice_that_there_is_not_is_said(site: Site) -> None:
+    (warning,) = site.build(papers_navigation="all").warnings
+    assert "papers_navigation" in warning
+    assert "sections" in warning

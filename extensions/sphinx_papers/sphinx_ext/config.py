@@ -6,15 +6,20 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.config import ENUM
+
 from sphinx_papers.formats.storage.places import Places
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
 
-def _option(default: Any, rebuild: str, summary: str) -> Any:
-    return field(default=default, metadata={"rebuild": rebuild, "summary": summary})
+def _option(default: Any, rebuild: str, summary: str, choices: Sequence[str] = ()) -> Any:
+    types = ENUM(*choices) if choices else frozenset({type(default)})
+    return field(default=default, metadata={"rebuild": rebuild, "summary": summary, "types": types})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +54,18 @@ class Options:
     page_size: int = _option(
         1000, "html", "Rows of a table on one page; longer tables go on on pages of their own."
     )
+    navigation: str = _option(
+        "auto", "env",
+        "What the sidebar shows: `sections` the sections of the site and the open one, without single papers, rendered"
+        " once for all pages of a branch; `theme` what the theme makes of the whole tree, which costs more with each"
+        " paper; `auto` the first with furo, the second with other themes.",
+        ("auto", "sections", "theme"),
+    )  # fmt: skip
+    head_tags: bool = _option(
+        True, "html",
+        "Whether pages have tags in their heads for search engines and previews. Description and OpenGraph are left to"
+        " `sphinxext.opengraph` where that is loaded.",
+    )  # fmt: skip
     citation_tags: bool = _option(
         False, "html",
         "Whether the pages of papers have Google Scholar's tags: they are about papers of others.",
@@ -60,7 +77,7 @@ def register(app: Sphinx) -> None:
     for option in fields(Options):
         app.add_config_value(
             f"papers_{option.name}", option.default, option.metadata["rebuild"],
-            types=frozenset({type(option.default)}), description=option.metadata["summary"],
+            types=option.metadata["types"], description=option.metadata["summary"],
         )  # fmt: skip
 
 

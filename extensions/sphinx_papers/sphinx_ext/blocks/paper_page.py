@@ -176,7 +176,7 @@ class GeneratedParts(SphinxTransform):
         for child in top.children:
             if isinstance(child, nodes.section) and child[0].astext() == title:
                 return child
-        section = nodes.section("", nodes.title("", title), names=[nodes.fully_normalize_name(title)])
+        section = nodes.section("", nodes.title(title, title), names=[nodes.fully_normalize_name(title)])
         self.document.note_implicit_target(section, section)
         top.append(section)
         return section

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 PAPERS = "papers"
 _NO_PAPERS = Library()
+_NOTES = ("hidden", "toctrees")
+"""What is noted of toctrees, by document."""
 _LATEST = 8
 """Values that are kept: more than the page of a paper shows."""
 
@@ -57,8 +59,9 @@ class PaperDomain(Domain):
         "objects": (),
         "mounted": {},
         "hidden": {},
+        "toctrees": {},
     }
-    data_version = 3
+    data_version = 4
 
     # Set when the builder is ready; none is pickled with the environment.
     collection: Collection | None = None
@@ -138,12 +141,14 @@ class PaperDomain(Domain):
         """Forget what *docname* shows."""
         if docname in self.data["views"]:
             del self.data["views"][docname]
-        self.data["hidden"].pop(docname, None)
+        for notes in _NOTES:
+            self.data[notes].pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what *docnames* show, as another process read them."""
-        hidden = otherdata["hidden"]
-        self.data["hidden"].update({docname: hidden[docname] for docname in docnames if docname in hidden})
+        for notes in _NOTES:
+            found = otherdata[notes]
+            self.data[notes].update({docname: found[docname] for docname in docnames if docname in found})
         self.data["views"].take(otherdata["views"], docnames)
 
     def location(self, target: Target) -> tuple[str, str] | None:

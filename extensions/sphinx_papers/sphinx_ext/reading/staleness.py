@@ -73,11 +73,26 @@ def reread(
 
 
 def note_toctrees(app: Sphinx, doctree: nodes.document) -> None:
-    """Note whether the document that was read shows the titles of documents below it."""
+    """Note what the environment does not say of the toctrees of the document that was read.
+
+    Whether titles of documents below it are shown; and all entries, where there are captions,
+    titles of their own or addresses elsewhere among them.
+    """
     docname = app.env.current_document.docname
+    toctrees = list(doctree.findall(addnodes.toctree))
+    if not toctrees:
+        return
+    data = paper_domain(app.env).data
     if app.env.toctree_includes.get(docname):
-        hidden = all(toctree["hidden"] for toctree in doctree.findall(addnodes.toctree))
-        paper_domain(app.env).data["hidden"][docname] = hidden
+        data["hidden"][docname] = all(toctree["hidden"] for toctree in toctrees)
+    parts = [(toctree.get("caption") or "", toctree["entries"]) for toctree in toctrees]
+    plain = all(
+        not caption and title is None and entry in app.env.found_docs
+        for caption, entries in parts
+        for title, entry in entries
+    )
+    if not plain:
+        data["toctrees"][docname] = parts
 
 
 def spare_hidden(app: Sphinx, builder: Builder) -> None:

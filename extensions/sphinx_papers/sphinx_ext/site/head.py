@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sphinx_papers.model.records.paper import Paper
     from sphinx_papers.sphinx_ext.markup.domain import PaperDomain
 
+_OTHERS = "sphinxext.opengraph"
+"""The extension whose description and tags for previews stand in place of ours."""
 _LONGEST = 200
 """Characters of a description; what shows it cuts it off there."""
 
@@ -35,14 +37,15 @@ def fill(
     domain = paper_domain(app.env)
     folder, _, name = pagename.rpartition("/")
     paper = domain.library.get(name) if folder == PAPERS else None
-    tags = _alternates(app, domain, pagename)
     if doctree is not None:
+        context["body"] += _coins(domain, [paper.key] if paper else _cited(domain, pagename))
+    if not app.config.papers_head_tags:
+        return
+    tags = _alternates(app, domain, pagename)
+    if doctree is not None and _OTHERS not in app.extensions:
         tags += _described(app, domain, pagename, context, doctree, paper)
     if paper is not None:
         tags += _of_paper(app, domain, pagename, context, paper)
-        context["body"] += _coins(domain, [paper.key])
-    elif doctree is not None:
-        context["body"] += _coins(domain, _cited(domain, pagename))
     context["metatags"] = context.get("metatags", "") + "".join(f"{tag}\n" for tag in tags)
 
 

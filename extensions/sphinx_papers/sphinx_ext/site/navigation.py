@@ -1,9 +1,9 @@
 """Navigation at a cost that does not grow with the collection.
 
-A theme renders the tree of all documents into every page. Here the tree shows the
-sections of the site, the one that is open down to the page, and never single papers, so
-the papers of one year share one rendering. The real tree stays as it is: PDF, ePub,
-previous and next follow it.
+A theme renders the tree of all documents into every page. Here, with furo or where a project
+asks for it, the tree shows the sections of the site, the one that is open down to the page,
+and never single papers, so the papers of one year share one rendering. The real tree stays
+as it is: PDF, ePub, previous and next follow it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from sphinx_papers.model.tables.leaderboard import source_spans, value_text
@@ -21,19 +21,32 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from sphinx_papers.model.records.library import Library
 
+_Toctrees = list[tuple[str, list[tuple[str | None, str]]]]
+"""Each toctree of a document: its caption, and its entries with their own titles."""
 _PAPERS = "papers/"
 _WIDEST = 60
-"""A level below the top with more documents than this is shown on its own index page only."""
+"""A level below the top with more lines than this is shown on its own index page only."""
 
 
 class Tree(str):
     """A navigation as HTML. It shows the open branch alone, so that nobody needs to fold it."""
 
     __slots__ = ()
+
+
+class Line(NamedTuple):
+    """A line of a navigation."""
+
+    level: int
+    """From 1; 0 for a caption above others."""
+    target: str
+    """A document, or an address elsewhere."""
+    title: str
 
 
 class Navigation:
@@ -45,6 +58,7 @@ class Navigation:
         self._parents = {
             child: parent for parent, children in sorted(env.toctree_includes.items()) for child in children
         }
+        self._noted: dict[str, _Toctrees] = env.domaindata["paper"]["toctrees"]
         self._rendered: dict[tuple[tuple[str, ...], str], str] = {}
 
     def above(self, docname: str) -> tuple[str, ...]:
@@ -68,23 +82,45 @@ class Navigation:
     def _hidden(self, docname: str) -> bool:
         return docname.startswith(_PAPERS) and docname != f"{_PAPERS}index"
 
-    def _children(self, docname: str) -> list[str]:
-        found = self._env.toctree_includes.get(docname, [])
-        children = [
-            each for each in dict.fromkeys(found) if each in self._env.titles and not self._hidden(each)
+    def _parts(self, docname: str) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the toctrees of *docname*: caption, and (document or address, title) of what is shown."""
+        noted = self._noted.get(docname)
+        if noted is None:
+            below = dict.fromkeys(self._env.toctree_includes.get(docname, []))
+            noted = [("", [(None, each) for each in below])]
+        parts = [
+            (caption, [line for title, entry in entries if (line := self._line(docname, title, entry))])
+            for caption, entries in noted
         ]
-        return children if docname == self._root or len(children) <= _WIDEST else []
+        few = docname == self._root or sum(len(lines) for _, lines in parts) <= _WIDEST
+        return parts if few else []
 
-    def entries(self, docname: str) -> list[tuple[int, str, str]]:
-        """Return (level, document, title) of each line shown on *docname*."""
+    def _line(self, docname: str, title: str | None, entry: str) -> tuple[str, str] | None:
+        """Return where an entry of a toctree leads, and its title; none if it is not shown."""
+        entry = docname if entry == "self" else entry
+        if "://" in entry:
+            return entry, title or entry
+        if entry in self._env.titles and not self._hidden(entry):
+            return entry, title or self._env.titles[entry].astext()
+        # The index and the search are pages that no document makes.
+        page, _, name = self._env.domains.standard_domain.labels.get(entry, ("", "", ""))
+        return (page, title or str(name)) if page and page not in self._env.found_docs else None
+
+    def entries(self, docname: str) -> list[Line]:
+        """Return each line shown on *docname*."""
         branch = self._open(docname)
-        lines: list[tuple[int, str, str]] = []
+        lines: list[Line] = []
 
         def add(parent: str, level: int) -> None:
-            for child in self._children(parent):
-                lines.append((level, child, self._env.titles[child].astext()))
-                if child in branch and branch[-1]:
-                    add(child, level + 1)
+            parts = self._parts(parent)
+            captions = level == 1 and any(caption for caption, _ in parts)
+            for caption, found in parts:
+                if captions:
+                    lines.append(Line(0, "", caption))
+                for target, title in found:
+                    lines.append(Line(level, target, title))
+                    if branch[-1] and branch[level - 1 : level] == (target,):
+                        add(target, level + 1)
 
         add(self._root, 1)
         return lines
@@ -110,21 +146,33 @@ class Navigation:
         parts: list[str] = []
         level = 0
         lines = self.entries(docname)
-        here = next((child for _, child, _ in reversed(lines) if child in branch), "")
-        for deeper, child, title in lines:
-            if deeper > level:
+        here = next((each.target for each in reversed(lines) if each.target in branch), "")
+        for each in lines:
+            if not each.level:
+                parts.append("</li></ul>" * level)
+                if each.title:
+                    title = f'<span class="caption-text">{escape(each.title)}</span>'
+                    parts.append(f'<p class="caption" role="heading">{title}</p>')
+            elif each.level > level:
                 parts.append("<ul>")
             else:
-                parts.append("</li>" + "</ul></li>" * (level - deeper))
-            level = deeper
-            current = " current" if child in branch else ""
-            classes = f"toctree-l{deeper}{current}" + (" current-page" if child == here else "")
-            uri = escape(builder.get_relative_uri(docname, child))
-            parts.append(
-                f'<li class="{classes}">'
-                f'<a class="reference internal{current}" href="{uri}">{escape(title)}</a>'
-            )
-        return "".join(parts) + "</li></ul>" * level if parts else ""
+                parts.append("</li>" + "</ul></li>" * (level - each.level))
+            level = each.level
+            if level:
+                parts.append(self._item(builder, docname, each, branch, here))
+        return "".join(parts) + "</li></ul>" * level
+
+    def _item(
+        self, builder: Builder, docname: str, line: Line, branch: tuple[str, ...], here: str
+    ) -> str:  # fmt: skip
+        """Return the beginning of the item that shows *line*."""
+        current = " current" if line.target in branch else ""
+        classes = f"toctree-l{line.level}{current}" + (" current-page" if line.target == here else "")
+        outside = "://" in line.target
+        uri = line.target if outside else builder.get_relative_uri(docname, line.target)
+        kind = "external" if outside else "internal"
+        link = f'<a class="reference {kind}{current}" href="{escape(uri)}">{escape(line.title)}</a>'
+        return f'<li class="{classes}">{link}'
 
 
 class PageContext:
@@ -149,7 +197,8 @@ class PageContext:
         def toctree(**_: Any) -> Tree:
             return navigation.html(app.builder, pagename)
 
-        context["toctree"] = toctree
+        if shows_sections(app.config):
+            context["toctree"] = toctree
         if context.get("sourcename"):
             # Sphinx cuts the suffix off a path that may lead out of the source directory.
             suffix = app.env.doc2path(pagename).suffix
@@ -169,6 +218,12 @@ class PageContext:
         context["papers_report_url"] = report_address(
             chosen.repository.rstrip("/"), chosen.issue_form, pagename
         )
+
+
+def shows_sections(config: Config) -> bool:
+    """Say whether the sidebar shows sections, and not what the theme makes of the whole tree."""
+    chosen = config.papers_navigation
+    return bool(config.html_theme == "furo" if chosen == "auto" else chosen == "sections")
 
 
 def edit_address(app: Sphinx, docname: str) -> str:

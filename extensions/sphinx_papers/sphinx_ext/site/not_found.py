@@ -19,8 +19,12 @@ _RELATIVE = re.compile(r'(?<=\s)(href|src|action|data-content_root)="(?![a-z]+:|
 
 
 def add_not_found(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
-    """Add the page to a site in HTML; it is no document: no search, book or navigation has it."""
-    if app.builder.name in SITES and app.config.html_theme == "furo":
+    """Add the page to a site in HTML, unless a project has another way to it.
+
+    It is no document: no search, book or navigation has it.
+    """
+    own = app.config.html_theme == "furo" and "notfound.extension" not in app.extensions
+    if app.builder.name in SITES and own:
         page = urlsplit(app.config.html_baseurl).path.rstrip("/") + "/" + app.builder.get_target_uri(NAME)
         context = {"title": "Page not found", "absolute": absolute(page), "pageurl": None}
         yield NAME, context, "404.html"

@@ -10,6 +10,7 @@ myst_enable_extensions = ["colon_fence", "dollarmath"]
 papers_repository = "https://example.org/flock/mending"
 papers_branch = "trunk"
 papers_result_form = "number.yml"
+papers_navigation = "sections"
 
 bibtex_reference_style = "author_year"
 
