@@ -17,7 +17,7 @@ from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper, Result
 from sphinx_papers.model.records.registry import Benchmark, Best, Registry, Term
-from sphinx_papers.sphinx_ext.site.navigation import result_address
+from sphinx_papers.sphinx_ext.addresses import result_address
 
 ROOT = Path(__file__).parents[1]
 FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("[!c]*.yml"))

@@ -20,7 +20,7 @@ from sphinx_papers.formats.records.folder import read_collection
 from sphinx_papers.formats.storage.places import Places
 from sphinx_papers.model.display.text import Table, Target
 from sphinx_papers.model.tables.table import TableSpec, paper_table
-from sphinx_papers.sphinx_ext.blocks.nodes import block_html
+from sphinx_papers.sphinx_ext.blocks.html import block_html
 from sphinx_papers.sphinx_ext.blocks.paging import page_name, pager, split
 from tests.bench.subjects import Ours
 from tests.bench.synthetic import write_collection

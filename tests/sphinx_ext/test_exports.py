@@ -12,9 +12,9 @@ import pytest
 
 from sphinx_papers.cli import main
 from sphinx_papers.formats.exports import comparison_json, worth
+from sphinx_papers.formats.exports.downloads import RECORD_SCHEMA, SINGLE, WHOLE
 from sphinx_papers.formats.exports.export import EXPORTS, SCHEMA_FILE
 from sphinx_papers.formats.storage.files import write_bytes
-from sphinx_papers.sphinx_ext.output.downloads import RECORD_SCHEMA, SINGLE, WHOLE
 from sphinx_papers.sphinx_ext.output.writing import CannotWriteError
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def test_a_build_without_changes_looks_into_no_export(
 ) -> None:
     before = times(built_site.root / "_build/html")
     monkeypatch.setattr(
-        "sphinx_papers.sphinx_ext.output.downloads.write_bytes",
+        "sphinx_papers.sphinx_ext.output.export_files.write_bytes",
         lambda _, name, __: pytest.fail(f"{name} is written"),
     )
     again = built_site.build()
@@ -119,7 +119,7 @@ def test_an_edit_writes_the_exports_that_show_it_and_no_other(
         compared.append(name.rpartition("/")[2])
         return write_bytes(folder, name, data)
 
-    monkeypatch.setattr("sphinx_papers.sphinx_ext.output.downloads.write_bytes", write)
+    monkeypatch.setattr("sphinx_papers.sphinx_ext.output.export_files.write_bytes", write)
     built_site.edit("papers/alder2019mending.md", "Without Holes", "Without Gaps")
     after = times(built_site.build().outdir)
     assert {name for name in after if after[name] != before[name]} == {
@@ -187,7 +187,7 @@ def test_a_build_that_is_stopped_leaves_nothing_behind(
     first = exports(_files(built_site))
     text = (built_site.root / "papers/fir2022late.md").read_text("utf-8")
     page.write_text(text.replace("Late Evening, Early Morning", "Gorse by Night"), "utf-8")
-    from sphinx_papers.sphinx_ext.output import downloads as module
+    from sphinx_papers.sphinx_ext.output import export_files as module
 
     write, done = module.write_bytes, []
 

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from sphinx_papers.formats.exports.downloads import MEDIA_TYPES, SINGLE
 from sphinx_papers.formats.exports.export import EXPORTS
-from sphinx_papers.sphinx_ext.output.downloads import MEDIA_TYPES, SINGLE
 
 if TYPE_CHECKING:
     from tests.sphinx_ext.conftest import Built, Page, Site

@@ -9,9 +9,9 @@ from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
 from sphinx_papers.sphinx_ext import config
 from sphinx_papers.sphinx_ext.blocks import mathml
-from sphinx_papers.sphinx_ext.blocks.boards import BoardsDirective, summarised, visit_summarised
-from sphinx_papers.sphinx_ext.blocks.charts import ChartDirective, drawn, visit_drawn
-from sphinx_papers.sphinx_ext.blocks.lineages import LineageDirective, related, visit_related
+from sphinx_papers.sphinx_ext.blocks.boards import summarised, visit_summarised
+from sphinx_papers.sphinx_ext.blocks.charts import drawn, visit_drawn
+from sphinx_papers.sphinx_ext.blocks.lineages import related, visit_related
 from sphinx_papers.sphinx_ext.blocks.nodes import MakeReady, shown, visit_shown
 from sphinx_papers.sphinx_ext.blocks.paper_page import GeneratedParts
 from sphinx_papers.sphinx_ext.citations.bibliography import LinearBibtexDomain, NotedCiteRole
@@ -62,9 +62,6 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
     app.add_builder(BookBuilder, override=True)
     app.add_domain(PaperDomain)
-    app.add_directive_to_domain("paper", "boards", BoardsDirective)
-    app.add_directive_to_domain("paper", "chart", ChartDirective)
-    app.add_directive_to_domain("paper", "lineage", LineageDirective)
     app.add_node(drawn, html=(visit_drawn, None))
     app.add_node(summarised, html=(visit_summarised, None))
     app.add_node(related, html=(visit_related, None))

@@ -95,3 +95,8 @@ def places(config: Config, confdir: Path) -> Places:
         registries=(confdir / chosen.registries).resolve(),
         bibliography=(confdir / chosen.bibliography).resolve() if chosen.bibliography else None,
     )
+
+
+def state_folder(app: Sphinx) -> Path:
+    """Return where the extension keeps its own files: beside the pickled environment."""
+    return Path(app.doctreedir) / "papers"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
@@ -17,16 +17,16 @@ from sphinx_papers.model.views.board_index import (
     boards_table,
     variant_spans,
 )
-from sphinx_papers.sphinx_ext.blocks.nodes import spans_html, viewing
+from sphinx_papers.sphinx_ext.blocks.html import spans_html
+from sphinx_papers.sphinx_ext.blocks.nodes import viewing
 from sphinx_papers.sphinx_ext.blocks.render import docutils_tables
-from sphinx_papers.sphinx_ext.markup.directives import ViewDirective
+from sphinx_papers.sphinx_ext.context import PaperContext, paper_context
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from sphinx_papers.sphinx_ext.blocks.nodes import Address
-    from sphinx_papers.sphinx_ext.markup.domain import PaperDomain
+    from sphinx_papers.sphinx_ext.blocks.html import Address
 
 _WIDTH, _HEIGHT, _MARGIN = 240.0, 64.0, 6.0
 
@@ -34,28 +34,21 @@ _WIDTH, _HEIGHT, _MARGIN = 240.0, 64.0, 6.0
 class summarised(viewing):  # noqa: N801  docutils' style
     """All boards at a glance."""
 
-    def make_ready(self, domain: PaperDomain, app: Sphinx) -> None:
+    def make_ready(self, domain: PaperContext, app: Sphinx) -> None:
         """Put tables in its place beside HTML."""
         if not domain.writes_html:
             boards: Any = domain.value(self["view"])
             self.replace_self(docutils_tables(boards_table(boards)))
 
 
-class BoardsDirective(ViewDirective):
-    """Lists all leaderboards, each with the best of its largest groups and a small picture of how it rose."""
-
-    option_spec: ClassVar[dict[str, Any]] = {}
-
-    def view(self) -> list[nodes.Node]:
-        """Return the list."""
-        view = BoardsView()
-        self.domain.note(self.env.current_document.docname, view)
-        return [summarised("", view=view, part="")]
+def summarise() -> summarised:
+    """Return the node that shows all boards."""
+    return summarised("", view=BoardsView(), part="")
 
 
 def visit_summarised(self: HTML5Translator, node: summarised) -> None:
     """Write the list."""
-    domain: PaperDomain = self.builder.env.domains["paper"]  # type: ignore[assignment]
+    domain = paper_context(self.builder.env)
     address = domain.addresses(self.builder, self.builder.current_docname)
     boards: Any = domain.value(node["view"])
     items = "".join(_board(board, address) for board in boards)

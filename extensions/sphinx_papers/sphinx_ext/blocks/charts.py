@@ -12,10 +12,9 @@ import posixpath
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from docutils.parsers.rst.directives import flag, unchanged
 from sphinx.util.osutil import relative_uri
 
 from sphinx_papers.formats.drawings.plot import drawing_code
@@ -23,16 +22,12 @@ from sphinx_papers.formats.drawings.svg import linked, mark_path
 from sphinx_papers.formats.storage.files import examine, write_bytes
 from sphinx_papers.model.display.chart import Chart, drawing_digest, marks
 from sphinx_papers.model.display.text import Span, Target
-from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.records.library import short_digest
-from sphinx_papers.model.tables.select import SelectionError
-from sphinx_papers.model.views.best_so_far import MethodChartView, ProgressView
-from sphinx_papers.model.views.tally import METHOD, MethodsChartView, YearsChartView
-from sphinx_papers.model.views.worth import WorthChartView
-from sphinx_papers.sphinx_ext.blocks.nodes import block_html, viewing
+from sphinx_papers.sphinx_ext.blocks.html import block_html
+from sphinx_papers.sphinx_ext.blocks.nodes import viewing
 from sphinx_papers.sphinx_ext.blocks.render import docutils_tables, paragraph
-from sphinx_papers.sphinx_ext.markup.directives import ViewDirective, check_split
-from sphinx_papers.sphinx_ext.output.downloads import state_folder
+from sphinx_papers.sphinx_ext.config import state_folder
+from sphinx_papers.sphinx_ext.context import PaperContext, paper_context
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,7 +35,6 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from sphinx_papers.model.views.view import View
-    from sphinx_papers.sphinx_ext.markup.domain import PaperDomain
 
 _FOLDER = "charts"
 
@@ -48,7 +42,7 @@ _FOLDER = "charts"
 class drawn(viewing):  # noqa: N801  docutils' style
     """A chart."""
 
-    def make_ready(self, domain: PaperDomain, app: Sphinx) -> None:
+    def make_ready(self, domain: PaperContext, app: Sphinx) -> None:
         """Draw it; put ordinary nodes in its place beside HTML."""
         view, builder = self["view"], app.builder
         chart: Any = domain.block(self)
@@ -68,79 +62,6 @@ def draw(view: View) -> drawn:
     return drawn("", view=view, part="")
 
 
-class ChartDirective(ViewDirective):
-    """Draws `progress BENCHMARK SPLIT`, `years`, `methods`, `method SLUG` or `worth` from the collection."""
-
-    required_arguments = 1
-    optional_arguments = 2
-    argument_names = ("KIND", "OF", "SPLIT")
-    option_texts: ClassVar[dict[str, str]] = {
-        "stack": "The facet that parts the bars, `method` or `none`; of `years`.",
-        "caption": "Says what the chart shows.",
-        "no-table": "Leaves out the table of the same numbers.",
-    }
-    option_spec: ClassVar[dict[str, Any]] = {
-        "stack": unchanged,
-        "caption": unchanged,
-        "no-table": flag,
-    }
-
-    def view(self) -> list[nodes.Node]:
-        """Return the chart."""
-        kind, *rest = self.arguments
-        known: dict[str, tuple[int, set[str], Callable[..., View]]] = {
-            "progress": (2, {"caption", "no-table"}, self._progress),
-            "years": (0, {"stack", "caption", "no-table"}, self._years),
-            "methods": (0, {"caption", "no-table"}, self._methods),
-            "method": (1, set(), self._method),
-            "worth": (0, set(), WorthChartView),
-        }
-        if kind not in known:
-            raise SelectionError(f"unknown chart `{kind}`: {did_you_mean(kind, known, ', '.join(known))}")
-        count, options, make = known[kind]
-        if len(rest) != count:
-            raise SelectionError(f"the chart `{kind}` takes {count} more arguments, not {len(rest)}")
-        for option in sorted(self.options.keys() - options):
-            raise SelectionError(f"the chart `{kind}` has no option `{option}`")
-        view = make(*rest)
-        self.domain.note(self.env.current_document.docname, view)
-        return [draw(view)]
-
-    def _progress(self, benchmark: str, split: str) -> View:
-        check_split(self.library, benchmark, split)
-        return ProgressView(benchmark, split, self._caption, table=self._table)
-
-    def _years(self) -> View:
-        return YearsChartView(self._facet("stack", METHOD) or "", self._caption, table=self._table)
-
-    def _methods(self) -> View:
-        return MethodsChartView(self._caption, table=self._table)
-
-    def _method(self, slug: str) -> View:
-        methods = self.library.registry.methods
-        if slug not in methods:
-            raise SelectionError(f"unknown method `{slug}`: {did_you_mean(slug, methods, 'no such page')}")
-        return MethodChartView(slug)
-
-    @property
-    def _caption(self) -> str:
-        return str(self.options.get("caption", "")).strip()
-
-    @property
-    def _table(self) -> bool:
-        return "no-table" not in self.options
-
-    def _facet(self, option: str, *others: str) -> str | None:
-        """Return the facet that an option names; none if it is not given."""
-        if option not in self.options:
-            return None
-        name = self.options[option].strip()
-        known = {each: each for each in (*self.library.registry.facets, *others, "none")}
-        if name not in known:
-            raise SelectionError(f"unknown facet `{name}`: {did_you_mean(name, known, ', '.join(known))}")
-        return "" if name == "none" else str(name)
-
-
 def _whole(stamp: str, drawing: bytes) -> bytes:
     """Return what stands before *drawing* in its file, if it is the one of that stamp and nothing of it was lost."""
     return f"{stamp} {hashlib.blake2b(drawing, digest_size=16).hexdigest()}".encode()
@@ -151,7 +72,7 @@ class Drawings:
 
     def __init__(self, app: Sphinx) -> None:
         self._folder = state_folder(app) / _FOLDER
-        domain: PaperDomain = app.env.domains["paper"]  # type: ignore[assignment]
+        domain = paper_context(app.env)
         self._drawer = domain.drawer
 
     def get(self, view: View, chart: Chart, form: str) -> bytes:
@@ -196,7 +117,7 @@ def _plain(view: View, chart: Chart, drawings: Drawings, builder: Builder) -> li
 
 def visit_drawn(self: HTML5Translator, node: drawn) -> None:
     """Write the figure of a chart."""
-    domain: PaperDomain = self.builder.env.domains["paper"]  # type: ignore[assignment]
+    domain = paper_context(self.builder.env)
     current = self.builder.current_docname
     address = domain.addresses(self.builder, current)
     chart: Any = domain.block(node)

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
 from sphinx_papers.formats.drawings.svg import linked
 from sphinx_papers.formats.drawings.tree import lineage_svg, lineage_targets, map_svg, map_targets
 from sphinx_papers.model.display.text import Span
-from sphinx_papers.model.views.field_map import FieldMap, FieldMapView
+from sphinx_papers.model.views.field_map import FieldMap
 from sphinx_papers.model.views.lineage import Lineage
-from sphinx_papers.sphinx_ext.blocks.nodes import block_html, viewing
+from sphinx_papers.sphinx_ext.blocks.html import block_html
+from sphinx_papers.sphinx_ext.blocks.nodes import viewing
 from sphinx_papers.sphinx_ext.blocks.render import docutils_tables, paragraph
-from sphinx_papers.sphinx_ext.markup.directives import ViewDirective
+from sphinx_papers.sphinx_ext.context import PaperContext, paper_context
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
     from sphinx_papers.model.views.view import View
-    from sphinx_papers.sphinx_ext.markup.domain import PaperDomain
 
 
 class related(viewing):  # noqa: N801  docutils' style
     """A lineage."""
 
-    def make_ready(self, domain: PaperDomain, app: Sphinx) -> None:
+    def make_ready(self, domain: PaperContext, app: Sphinx) -> None:
         """Put words in its place beside HTML."""
         if not domain.writes_html:
             value: Any = domain.block(self)
@@ -40,18 +40,6 @@ def relate(view: View, part: str = "") -> related:
     return related("", view=view, part=part)
 
 
-class LineageDirective(ViewDirective):
-    """Draws every paper by year and method, and what builds on what."""
-
-    option_spec: ClassVar[dict[str, Any]] = {}
-
-    def view(self) -> list[nodes.Node]:
-        """Return the map."""
-        view = FieldMapView()
-        self.domain.note(self.env.current_document.docname, view)
-        return [relate(view)]
-
-
 def _plain(field: FieldMap) -> list[nodes.Node]:
     words = paragraph((Span(field.caption, strong=True), Span(f". {field.description}")))
     return [words, *docutils_tables(field.table)]
@@ -59,7 +47,7 @@ def _plain(field: FieldMap) -> list[nodes.Node]:
 
 def visit_related(self: HTML5Translator, node: related) -> None:
     """Write the figure of a lineage."""
-    domain: PaperDomain = self.builder.env.domains["paper"]  # type: ignore[assignment]
+    domain = paper_context(self.builder.env)
     address = domain.addresses(self.builder, self.builder.current_docname)
     value: Any = domain.block(node)
     if isinstance(value, Lineage):

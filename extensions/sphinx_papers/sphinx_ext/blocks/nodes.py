@@ -10,47 +10,29 @@ every other format as ordinary docutils nodes from a post-transform (see
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_papers.model.display.fold import folded
-from sphinx_papers.model.display.text import (
-    Block,
-    Entries,
-    Fields,
-    Items,
-    Line,
-    Listing,
-    References,
-    Span,
-    Spans,
-    Table,
-    Target,
-)
-from sphinx_papers.sphinx_ext.blocks.mathml import inline_mathml
+from sphinx_papers.model.display.text import Table
+from sphinx_papers.sphinx_ext.blocks.html import block_html
 from sphinx_papers.sphinx_ext.blocks.paging import page_size, pager, split, tables_of
 from sphinx_papers.sphinx_ext.blocks.render import block_nodes
-from sphinx_papers.sphinx_ext.blocks.table_html import table_html
+from sphinx_papers.sphinx_ext.context import PaperContext, paper_context
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
     from sphinx_papers.model.views.view import View
-    from sphinx_papers.sphinx_ext.markup.domain import PaperDomain
-
-    Address = Callable[[Target], str]
 
 
 class viewing(nodes.General, nodes.Element):  # noqa: N801  docutils' style
     """Holds a view in ``view``, and in ``part`` which attribute of its value is meant, if not all."""
 
-    def make_ready(self, domain: PaperDomain, app: Sphinx) -> None:
+    def make_ready(self, domain: PaperContext, app: Sphinx) -> None:
         """Prepare to be written: beside HTML, put ordinary nodes in the place of this one."""
         raise NotImplementedError
 
@@ -63,7 +45,7 @@ class MakeReady(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Look at each node."""
-        domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
+        domain = paper_context(self.env)
         for node in list(self.document.findall(viewing)):
             node.make_ready(domain, self.env._app)
 
@@ -71,7 +53,7 @@ class MakeReady(SphinxPostTransform):
 class shown(viewing):  # noqa: N801  docutils' style
     """A block."""
 
-    def make_ready(self, domain: PaperDomain, app: Sphinx) -> None:
+    def make_ready(self, domain: PaperContext, app: Sphinx) -> None:
         """Add the words of the block for HTML; put ordinary nodes in its place for all else."""
         if self["part"] == "files" and not domain.writes_files:
             self.parent.remove(self)  # there are none
@@ -91,7 +73,7 @@ def show(view: View, part: str = "") -> shown:
 
 def visit_shown(self: HTML5Translator, node: shown) -> None:
     """Write the whole block."""
-    domain: PaperDomain = self.builder.env.domains["paper"]  # type: ignore[assignment]
+    domain = paper_context(self.builder.env)
     current = self.builder.current_docname
 
     address = domain.addresses(self.builder, current)
@@ -110,54 +92,3 @@ def visit_shown(self: HTML5Translator, node: shown) -> None:
     elif block is not None:
         self.body.append(block_html(block, address))
     raise nodes.SkipNode
-
-
-def block_html(block: Block, address: Address) -> str:
-    """Return *block* as HTML; *address* gives the URL of a target, or nothing."""
-    match block:
-        case Table():
-            return table_html(block, lambda spans: spans_html(spans, address))
-        case Fields(role=role, fields=fields):
-            if not fields:
-                return ""
-            lines = (f"<dt>{escape(f.label)}</dt><dd>{spans_html(f.value, address)}</dd>\n" for f in fields)
-            return f'<dl class="sp-fields sp-{role}">\n{"".join(lines)}</dl>\n'
-        case Line(role=role, spans=spans):
-            return f'<p class="sp-{role}">{spans_html(spans, address)}</p>\n'
-        case Entries(role=role, entries=entries):
-            lines = (
-                f'<dt id="{escape(anchor)}">{escape(name)}</dt><dd>{spans_html(spans, address)}</dd>\n'
-                for anchor, name, spans in entries
-            )
-            return f'<dl class="sp-{role}">\n{"".join(lines)}</dl>\n' if entries else ""
-        case Items(role=role, items=items):
-            lines = (f"<li>{spans_html(spans, address)}</li>\n" for spans in items)
-            return f'<ul class="sp-{role}">\n{"".join(lines)}</ul>\n' if items else ""
-        case References(entries=entries):
-            lines = (
-                f'<li id="{escape(nodes.make_id(key))}">{spans_html(spans, address)}</li>\n'
-                for key, spans in entries
-            )
-            return f'<ul class="sp-references">\n{"".join(lines)}</ul>\n'
-        case Listing(role=role, text=text):
-            return f'<pre class="sp-{role} no-search" tabindex="0">{escape(text, quote=False)}</pre>\n'
-
-
-def spans_html(spans: Spans, address: Address) -> str:
-    """Return *spans* as HTML."""
-    return "".join([_span(span, address) for span in spans])
-
-
-def _span(span: Span, address: Address) -> str:
-    text = inline_mathml(span.text) if span.math else escape(span.text, quote=False)
-    if span.strong:
-        text = f"<strong>{text}</strong>"
-    if span.emphasis:
-        text = f"<em>{text}</em>"
-    if span.target is None:
-        return text
-    url = address(span.target)
-    if not url:
-        return "" if span.target.kind == "report" else text  # without a form there is nothing to fill in
-    mark = ' class="sp-report"' if span.target.kind == "report" else ""
-    return f'<a{mark} href="{escape(url)}">{text}</a>'

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
+from sphinx_papers.formats.exports.downloads import SINGLE
 from sphinx_papers.formats.storage.cache import PARTS
 from sphinx_papers.formats.text.marked import STYLES, marked_spans
 from sphinx_papers.model.display.text import Field, Fields, Line, Listing, Span, joined, link
@@ -20,17 +21,16 @@ from sphinx_papers.model.views.card import lineage
 from sphinx_papers.model.views.library_views import MethodPageView, PaperView, TableView
 from sphinx_papers.model.views.related import RelatedView, candidates
 from sphinx_papers.model.views.view import View
+from sphinx_papers.sphinx_ext.addresses import edit_address
 from sphinx_papers.sphinx_ext.blocks.charts import draw
 from sphinx_papers.sphinx_ext.blocks.lineages import relate
 from sphinx_papers.sphinx_ext.blocks.nodes import show
 from sphinx_papers.sphinx_ext.blocks.render import paragraph
 from sphinx_papers.sphinx_ext.config import options
-from sphinx_papers.sphinx_ext.output.downloads import SINGLE
-from sphinx_papers.sphinx_ext.site.navigation import edit_address
+from sphinx_papers.sphinx_ext.context import PaperContext, paper_context
 
 if TYPE_CHECKING:
     from sphinx_papers.model.records.library import Library
-    from sphinx_papers.sphinx_ext.markup.domain import PaperDomain
 
 RESULTS = "Results"
 REACHED = "Reported, and reached by others"
@@ -88,7 +88,7 @@ class GeneratedParts(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Add the parts to the document that is being read."""
         docname = self.env.current_document.docname
-        domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
+        domain = paper_context(self.env)
         folder, _, name = docname.rpartition("/")
         if name == "index":
             return
@@ -97,7 +97,7 @@ class GeneratedParts(SphinxTransform):
         elif folder == self.env.config.papers_methods:
             self._method(docname, name, domain)
 
-    def _paper(self, docname: str, key: str, domain: PaperDomain) -> None:
+    def _paper(self, docname: str, key: str, domain: PaperContext) -> None:
         library, view = domain.library, PaperView(key)
         domain.note(docname, view)
         paper = library.get(key)
@@ -146,7 +146,7 @@ class GeneratedParts(SphinxTransform):
         # A search should not find these words on hundreds of pages.
         return nodes.container("", text, classes=["sp-invitation", "no-search"])
 
-    def _method(self, docname: str, slug: str, domain: PaperDomain) -> None:
+    def _method(self, docname: str, slug: str, domain: PaperContext) -> None:
         domain.note(docname, MethodPageView(slug))
         method = domain.library.registry.methods.get(slug)
         if method is None:

@@ -25,6 +25,7 @@ from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
 from sphinx_papers.model.problem import shown
 from sphinx_papers.model.views.library_views import CitationView
+from sphinx_papers.sphinx_ext.context import PaperContext, paper_context
 from sphinx_papers.sphinx_ext.warnings import warn
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from sphinxcontrib.bibtex.roles import CitationRef
 
     from sphinx_papers.model.records.library import Library
-    from sphinx_papers.sphinx_ext.markup.domain import PaperDomain
 
 
 class NotedCiteRole(CiteRole):  # type: ignore[misc]
@@ -144,5 +144,5 @@ class LinearBibtexDomain(BibtexDomain):  # type: ignore[misc]
         return [("cite:p", self.resolve_xref(env, fromdocname, builder, "p", target, node, contnode))]
 
 
-def _papers(env: BuildEnvironment) -> PaperDomain:
-    return env.domains["paper"]  # type: ignore[return-value]
+def _papers(env: BuildEnvironment) -> PaperContext:
+    return paper_context(env)

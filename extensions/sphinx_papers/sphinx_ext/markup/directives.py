@@ -37,15 +37,15 @@ from sphinx_papers.model.views.reliability import PARTS, ReliabilityView
 from sphinx_papers.model.views.slips import SlipsView
 from sphinx_papers.model.views.view import View
 from sphinx_papers.model.views.worth import WorthPairsView, WorthView
-from sphinx_papers.sphinx_ext.blocks.nodes import show
+from sphinx_papers.sphinx_ext.blocks.nodes import show, viewing
 from sphinx_papers.sphinx_ext.blocks.render import paragraph
+from sphinx_papers.sphinx_ext.context import PaperContext, paper_context
 from sphinx_papers.sphinx_ext.reading.generated import GENERATED, group_kinds
 from sphinx_papers.sphinx_ext.site.manual import REFERENCE
 from sphinx_papers.sphinx_ext.warnings import warn
 
 if TYPE_CHECKING:
     from sphinx_papers.model.records.library import Library
-    from sphinx_papers.sphinx_ext.markup.domain import PaperDomain
 
 
 class _AnyOption(Mapping[str, Callable[[str | None], str]]):
@@ -67,9 +67,9 @@ class ViewDirective(SphinxDirective):
     has_content = False
 
     @property
-    def domain(self) -> PaperDomain:
+    def domain(self) -> PaperContext:
         """The domain of papers."""
-        return self.env.domains["paper"]  # type: ignore[return-value]
+        return paper_context(self.env)
 
     @property
     def library(self) -> Library:
@@ -82,8 +82,12 @@ class ViewDirective(SphinxDirective):
 
     def block(self, view: View, part: str = "") -> list[nodes.Node]:
         """Return the node that shows *view*, noted as shown by this document."""
-        self.domain.note(self.env.current_document.docname, view)
-        return [show(view, part)]
+        return [self.noted(show(view, part))]
+
+    def noted(self, node: viewing) -> viewing:
+        """Return *node*, what it shows noted as shown by this document."""
+        self.domain.note(self.env.current_document.docname, node["view"])
+        return node
 
     def run(self) -> list[nodes.Node]:
         """Return what is shown."""

@@ -1,209 +1,39 @@
-"""The domain of papers: its objects, its references, and which page shows what."""
+"""The domain of papers: its objects, roles and directives, and how references to them are resolved."""
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from sphinx.domains import Domain, ObjType
+from sphinx.domains import ObjType
 from sphinx.util.nodes import make_refnode
 
-from sphinx_papers.model.display.text import Target, own_words
-from sphinx_papers.model.records.library import Library
-from sphinx_papers.model.views.view import Noted, View, take_value, value_of
+from sphinx_papers.model.display.text import Target
+from sphinx_papers.sphinx_ext.addresses import export_link
+from sphinx_papers.sphinx_ext.context import PaperContext
 from sphinx_papers.sphinx_ext.markup.directives import DIRECTIVES
+from sphinx_papers.sphinx_ext.markup.drawing_directives import DRAWING_DIRECTIVES
 from sphinx_papers.sphinx_ext.markup.roles import FILE_ROLE, METHOD_ROLE, PAPER_ROLES
-from sphinx_papers.sphinx_ext.output.downloads import export_link, export_uri
-from sphinx_papers.sphinx_ext.reading.generated import GENERATED, AuthorPages
-from sphinx_papers.sphinx_ext.savings.memory import Packed
-from sphinx_papers.sphinx_ext.site.navigation import Navigation, result_address
 from sphinx_papers.sphinx_ext.warnings import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
-
     from docutils.nodes import Element, Node
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_papers.formats.drawings.process import Drawer
-    from sphinx_papers.formats.records.folder import Collection
-    from sphinx_papers.formats.storage.places import Places
-    from sphinx_papers.model.display.text import Block
 
-PAPERS = "papers"
-_NO_PAPERS = Library()
-_NOTES = ("hidden", "toctrees")
-"""What is noted of toctrees, by document."""
-_LATEST = 8
-"""Values that are kept: more than the page of a paper shows."""
-
-
-class PaperDomain(Domain):
+class PaperDomain(PaperContext):
     """Papers and method categories as objects that any page can refer to."""
 
-    name = "paper"
     label = "Papers"
     object_types: ClassVar[dict[str, ObjType]] = {
         "paper": ObjType("paper", "paper", "title", "author-year"),
         "method": ObjType("method category", "method"),
     }
     roles: ClassVar[dict[str, Any]] = {**PAPER_ROLES, "method": METHOD_ROLE, "file": FILE_ROLE}
-    directives: ClassVar[dict[str, Any]] = DIRECTIVES
-    initial_data: ClassVar[dict[str, Any]] = {
-        "views": Packed(),
-        "library": "",
-        "objects": (),
-        "mounted": {},
-        "hidden": {},
-        "toctrees": {},
-    }
-    data_version = 4
-
-    # Set when the builder is ready; none is pickled with the environment.
-    collection: Collection | None = None
-    places: Places | None = None
-    writes_html = False
-    """Whether this build writes HTML, where blocks are written from their values."""
-    writes_files = False
-    """Whether this build writes exports beside the pages."""
-    drawer: Drawer
-    """Draws the charts of this build."""
-    _addresses: dict[str, dict[Target, tuple[str, str]]]
-    _latest: dict[View, object]
-
-    @property
-    def library(self) -> Library:
-        """The papers; read when first asked for, which a build without changes never does."""
-        return self.collection.library if self.collection else _NO_PAPERS
-
-    def note(self, docname: str, view: View) -> None:
-        """Note that *docname* shows *view*."""
-        self._views(docname)[view] = Noted.of(view, self.library)
-
-    def show(self, docname: str, view: View) -> Any:
-        """Return the value of *view*, and note that *docname* shows it."""
-        self.note(docname, view)
-        return value_of(view, self.library)
-
-    def block(self, node: Element) -> Block | None:
-        """Return what *node* shows; it is asked for twice, for the search index and to be written."""
-        value: Any = self.value(node["view"])
-        part = node["part"]
-        return getattr(value, part) if part and value is not None else value  # type: ignore[no-any-return]
-
-    def value(self, view: View) -> object:
-        """Return the value of *view*; the latest are kept."""
-        if view not in self._latest:
-            if len(self._latest) >= _LATEST:
-                del self._latest[next(iter(self._latest))]
-            self._latest[view] = take_value(view, self.library)
-        return self._latest[view]
-
-    def views_of(self, docname: str) -> list[View]:
-        """Return what *docname* shows, in the order in which it was noted."""
-        return list(self._views(docname))
-
-    def above(self, docname: str) -> tuple[str, ...]:
-        """Return the documents above *docname*, the nearest first, without the root."""
-        return Navigation(self.env).above(docname)
-
-    def begin_writing(self) -> None:
-        """Forget addresses and values: documents may have come and gone, and records changed."""
-        self._addresses, self._latest = {}, {}
-
-    def outdated(self) -> Iterator[str]:
-        """Yield the documents that show something that has changed since they were read."""
-        if self.collection is None or self.data["library"] == self.collection.digest:
-            return
-        known: dict[tuple[View, Noted], Noted] = {}
-        for docname in self.data["views"]:
-            views = self._views(docname)
-            for view, before in views.items():
-                now = known.get((view, before))
-                if now is None:
-                    now = known[view, before] = before.now(view, self.library)
-                if now.digest != before.digest:
-                    yield docname
-                    break
-                views[view] = now
-        self.data["library"] = self.collection.digest
-
-    def _views(self, docname: str) -> dict[View, Noted]:
-        """Return what *docname* shows, with what it looked like."""
-        kept: Packed[dict[View, Noted]] = self.data["views"]
-        return kept.setdefault(docname, {})
-
-    def clear_doc(self, docname: str) -> None:
-        """Forget what *docname* shows."""
-        if docname in self.data["views"]:
-            del self.data["views"][docname]
-        for notes in _NOTES:
-            self.data[notes].pop(docname, None)
-
-    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
-        """Take over what *docnames* show, as another process read them."""
-        for notes in _NOTES:
-            found = otherdata[notes]
-            self.data[notes].update({docname: found[docname] for docname in docnames if docname in found})
-        self.data["views"].take(otherdata["views"], docnames)
-
-    def location(self, target: Target) -> tuple[str, str] | None:
-        """Return the document and anchor of *target*; none if the site has no such place."""
-        match target.kind:
-            case "paper":
-                place = (f"{PAPERS}/{target.id}", "")
-            case "method":
-                place = (f"{self.env.config.papers_methods}/{target.id}", "")
-            case "work":
-                place = (self.env.config.papers_bibliography_page, nodes.make_id(target.id))
-            case "letter":
-                place = (AuthorPages.docname(target.id), "")
-            case "author":
-                letter, _, slug = target.id.partition("/")
-                place = (AuthorPages.docname(letter), slug)
-            case "report":
-                return None
-            case kind:
-                pages = GENERATED.get(kind) or GENERATED["facet"]
-                place = (pages.document(kind, target.id), "")
-        return place if place[0] in self.env.found_docs else None
-
-    def addresses(self, builder: Builder, docname: str) -> Callable[[Target], str]:
-        """Return a function that gives the URL of a target as seen from *docname*; empty if there is none.
-
-        Seen from one folder it is always the same, so it is worked out once.
-        """
-        config = builder.config
-        known = self._addresses.setdefault(posixpath.dirname(builder.get_target_uri(docname)), {})
-
-        def address(target: Target) -> str:
-            if target.kind == "url":
-                return target.id
-            if target.kind == "report":
-                return result_address(
-                    config.papers_repository, config.papers_result_form, self.library, target.id
-                )
-            if target.kind == "file":
-                return export_uri(builder, docname, target.id)
-            found = known.get(target)
-            if found is None:
-                place = self.location(target)
-                if place is None:
-                    return ""
-                uri = builder.get_relative_uri(docname, place[0])
-                # A site of one page gives a document an anchor already; ours is within it.
-                found = (f"{uri.partition('#')[0]}#{place[1]}" if place[1] else uri, place[0])
-                if place[0] == docname:  # no other document sees it so
-                    return found[0] or "#"
-                known[target] = found
-            url, document = found
-            return url if document != docname else f"#{url.partition('#')[2]}"
-
-        return address
+    directives: ClassVar[dict[str, Any]] = {**DIRECTIVES, **DRAWING_DIRECTIVES}
 
     def resolve_xref(
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
@@ -230,27 +60,6 @@ class PaperDomain(Domain):
                 found.append((f"paper:{kind}", link))
         return found
 
-    def note_objects(self) -> None:
-        """Keep the objects there are, so that a build without changes need not read the papers."""
-        papers = [
-            (
-                key,
-                f"{paper.name}: {paper.plain_title}" if paper.names else paper.plain_title,
-                own_words(paper),
-            )
-            for key, paper in sorted(self.library.items())
-        ]
-        methods = [
-            (slug, method.name, (method.name, slug))
-            for slug, method in sorted(self.library.registry.methods.items())
-        ]
-        folder = self.env.config.papers_methods
-        self.data["objects"] = [
-            (key, name, kind, f"{below}/{key}", words)
-            for kind, below, found in (("paper", PAPERS, papers), ("method", folder, methods))
-            for key, name, words in found
-        ]
-
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Yield every paper and method category, for inventories.
 
@@ -260,17 +69,6 @@ class PaperDomain(Domain):
         for key, name, kind, docname, _ in self.data["objects"]:
             if docname in self.env.found_docs:
                 yield (key, name, kind, docname, "", -1)
-
-    def own_words(self) -> dict[str, tuple[str, ...]]:
-        """Return for the pages of papers and methods what one may look for them by."""
-        return {docname: words for _, _, _, docname, words in self.data["objects"]}
-
-
-def paper_domain(env: BuildEnvironment) -> PaperDomain:
-    """Return the domain of papers of *env*."""
-    domain = env.domains["paper"]
-    assert isinstance(domain, PaperDomain)
-    return domain
 
 
 def unresolved(app: object, env: BuildEnvironment, node: pending_xref, contnode: Node) -> Node | None:

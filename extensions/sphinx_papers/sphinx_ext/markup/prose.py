@@ -34,7 +34,7 @@ from sphinx_papers.formats.checks.safe_prose import (
 )
 from sphinx_papers.formats.storage.places import SUFFIX
 from sphinx_papers.formats.text.tex import refused_tex
-from sphinx_papers.sphinx_ext.markup.domain import paper_domain
+from sphinx_papers.sphinx_ext.context import paper_context
 from sphinx_papers.sphinx_ext.warnings import warn
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def ground(env: BuildEnvironment, docname: str) -> Ground | None:
 
     An index in the source directory is the site's own.
     """
-    places = paper_domain(env).places
+    places = paper_context(env).places
     if places is None:
         return None
     file = Path(env.doc2path(docname))

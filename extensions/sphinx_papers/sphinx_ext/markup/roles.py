@@ -8,17 +8,16 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxRole
 
+from sphinx_papers.formats.exports.downloads import WHOLE, ExportView, export_names
 from sphinx_papers.model.display.text import title_spans
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.views.library_views import MethodReferenceView, ReferenceView
 from sphinx_papers.sphinx_ext.blocks.render import span_nodes
-from sphinx_papers.sphinx_ext.output.downloads import WHOLE, ExportView, export_names
+from sphinx_papers.sphinx_ext.context import PaperContext, paper_context
 from sphinx_papers.sphinx_ext.warnings import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from sphinx_papers.sphinx_ext.markup.domain import PaperDomain
 
 
 class _ObjectRole(SphinxRole):
@@ -59,9 +58,9 @@ class _ObjectRole(SphinxRole):
         raise NotImplementedError
 
     @property
-    def domain(self) -> PaperDomain:
+    def domain(self) -> PaperContext:
         """The domain of papers."""
-        return self.env.domains["paper"]  # type: ignore[return-value]
+        return paper_context(self.env)
 
 
 class PaperRole(_ObjectRole):
@@ -109,7 +108,7 @@ class FileRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the link; formats without exports show the name alone."""
         name = self.text.strip()
-        domain: PaperDomain = self.env.domains["paper"]  # type: ignore[assignment]
+        domain = paper_context(self.env)
         methods = self.env.config.papers_methods
         if not domain.show(self.env.current_document.docname, ExportView(name, methods)):
             known = export_names(domain.library, methods)

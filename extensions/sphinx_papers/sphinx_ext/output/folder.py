@@ -20,10 +20,13 @@ from sphinx.errors import SphinxParallelError
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from sphinx_papers.formats.storage.files import inside, stays, write_bytes
-from sphinx_papers.sphinx_ext.blocks.paging import TILDE, table_pages
-from sphinx_papers.sphinx_ext.markup.domain import paper_domain
-from sphinx_papers.sphinx_ext.output.downloads import SITES, ExportFiles, state_folder
-from sphinx_papers.sphinx_ext.output.writing import clear_errors
+from sphinx_papers.sphinx_ext.addresses import SITES
+from sphinx_papers.sphinx_ext.blocks.paging import TILDE
+from sphinx_papers.sphinx_ext.config import state_folder
+from sphinx_papers.sphinx_ext.context import paper_context
+from sphinx_papers.sphinx_ext.failures import clear_errors
+from sphinx_papers.sphinx_ext.output.export_files import ExportFiles
+from sphinx_papers.sphinx_ext.output.table_pages import table_pages
 from sphinx_papers.sphinx_ext.site.navigation import Navigation
 
 if TYPE_CHECKING:
@@ -93,7 +96,7 @@ class Output:
         Sphinx would read the search index and write it again, and the pages and the
         inventory that are made of all documents: a third of a build without changes.
         """
-        collection = paper_domain(app.env).collection
+        collection = paper_context(app.env).collection
         return (
             isinstance(app.builder, StandaloneHTMLBuilder)
             and not self.written
@@ -104,7 +107,7 @@ class Output:
 
     def rewrite(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         """Return the documents whose page is not what it would be if it were written now."""
-        paper_domain(env).begin_writing()
+        paper_context(env).begin_writing()
         assets = _assets(app)
         edition = _digest((sorted(env.all_docs.items()), assets))
         if edition == self._edition:
@@ -128,7 +131,7 @@ class Output:
 
     def collect(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
         """Yield the further pages of long tables in the documents that are written."""
-        for name, context in table_pages(app, paper_domain(app.env), self.written):
+        for name, context in table_pages(app, paper_context(app.env), self.written):
             self._pages.add(name)
             yield name, context, "page.html"
 
@@ -140,7 +143,7 @@ class Output:
 
     def _export(self, app: Sphinx) -> None:
         assert self._file is not None
-        ExportFiles(app, self._file.with_suffix(".exports.json")).update(paper_domain(app.env).collection)
+        ExportFiles(app, self._file.with_suffix(".exports.json")).update(paper_context(app.env).collection)
 
     def close(self, app: Sphinx, error: Exception | None) -> None:
         """Delete what has no place in the folder any more, write the exports, keep the record."""
@@ -172,7 +175,7 @@ class Output:
             ):
                 Path(path).unlink(missing_ok=True)
             self._files = files
-        collection = paper_domain(env).collection
+        collection = paper_context(env).collection
         digest = collection.digest if collection else ""
         self._export(app)  # nothing is left to do where another process has done it
         changed = self._exports != digest or self._made != self._now or self.written

@@ -3,40 +3,19 @@
 from __future__ import annotations
 
 import errno
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.errors import SphinxError
+
+from sphinx_papers.sphinx_ext.failures import CannotWriteError, clear_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.application import Sphinx
 
 
 # Only writing ends so.
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS}
-
-
-class CannotWriteError(SphinxError):
-    """A full disk, a folder that may not be written, and the like."""
-
-    category = "Cannot write"
-
-
-@contextmanager
-def clear_errors(doing: str) -> Iterator[None]:
-    """Say what was to be written and why it could not be.
-
-    :raises CannotWriteError: in the place of any error of the operating system.
-    """
-    try:
-        yield
-    except OSError as error:
-        place = f" ({error.filename})" if error.filename else ""
-        raise CannotWriteError(f"cannot {doing}: {error.strerror or error}{place}") from error
 
 
 class _Page(type(Path())):  # type: ignore[misc]

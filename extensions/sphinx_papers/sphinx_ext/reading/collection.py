@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, TypeVar
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from sphinx_papers.formats.drawings.process import Drawer
+from sphinx_papers.formats.exports.downloads import written_parts
 from sphinx_papers.formats.records.folder import Collection, read_collection
 from sphinx_papers.formats.storage.cache import Cache
 from sphinx_papers.formats.storage.files import sweep, write_bytes
-from sphinx_papers.sphinx_ext.config import places
-from sphinx_papers.sphinx_ext.markup.domain import paper_domain
-from sphinx_papers.sphinx_ext.output.downloads import SITES, state_folder, written_parts
-from sphinx_papers.sphinx_ext.output.writing import clear_errors
+from sphinx_papers.sphinx_ext.addresses import SITES
+from sphinx_papers.sphinx_ext.config import places, state_folder
+from sphinx_papers.sphinx_ext.context import paper_context
+from sphinx_papers.sphinx_ext.failures import clear_errors
 from sphinx_papers.sphinx_ext.reading.generated import generated_texts, holds, write_generated
 from sphinx_papers.sphinx_ext.reading.project import Mount, MountedProject
 from sphinx_papers.sphinx_ext.warnings import report
@@ -90,7 +91,7 @@ class Build:
         project = MountedProject(app.srcdir, app.config.source_suffix, mounts, app.config.papers_methods)
         project.restore(app.project)
         app.project = app.env.project = project
-        domain = paper_domain(app.env)
+        domain = paper_context(app.env)
         domain.collection, domain.places = self.collection, where
         domain.drawer = self.drawer
         domain.writes_html = app.builder.format == "html"

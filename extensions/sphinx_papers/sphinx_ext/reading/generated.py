@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_papers.formats.storage.files import examine, write_bytes
-from sphinx_papers.formats.storage.places import FOLDERS, INDEX, SUFFIX
+from sphinx_papers.formats.storage.places import INDEX, SUFFIX
 from sphinx_papers.model.views.best_so_far import first_facet
 from sphinx_papers.model.views.library_views import GroupSummary, board_title, groups
+from sphinx_papers.sphinx_ext.addresses import group_document
 
 if TYPE_CHECKING:
     from sphinx_papers.model.records.library import Library
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 class GroupPages:
     """The pages of one kind of group: an index, and a document for each group."""
 
-    folder: str
-    """Where the documents are; ``{kind}`` stands for a facet's own identifier."""
     title: str
     """Title of the index; ``{name}`` stands for a facet's name."""
     intro: str
@@ -38,48 +37,38 @@ class GroupPages:
     listing: str = ""
     """The directive that lists the groups, where they are more than names with numbers."""
 
-    def document(self, kind: str, identifier: str) -> str:
-        """Return the docname of a group."""
-        return f"{self.folder.format(kind=kind)}/{identifier}"
-
     def documents(self, kind: str, library: Library) -> list[str]:
         """Return the docnames of all groups, in order."""
-        return [self.document(kind, group.id) for group in groups(library, kind)]
+        return [group_document(kind, group.id) for group in groups(library, kind)]
 
     def texts(self, kind: str, library: Library) -> Iterator[tuple[str, str]]:
         """Yield docname and text of every page of this kind."""
-        folder = self.folder.format(kind=kind)
         facet = library.registry.facets.get(kind)
         name = facet.name if facet else ""
         intro = facet.summary if facet else self.intro
         chart = _directive("paper:chart", self.chart, stack=_stack(library)) if self.chart else ""
         listed = _directive(self.listing) if self.listing else _directive("paper:groups", kind)
         listing = chart + listed + _directive("paper:pages", kind)
-        yield f"{folder}/{INDEX}", _page(self.title.format(name=name), intro, listing)
+        yield group_document(kind, INDEX), _page(self.title.format(name=name), intro, listing)
         for group in groups(library, kind):
-            yield self.document(kind, group.id), _page(group.name, group.summary, self.body(group, library))
+            yield group_document(kind, group.id), _page(group.name, group.summary, self.body(group, library))
 
 
 @dataclass(frozen=True)
 class AuthorPages(GroupPages):
     """Authors by letter: a page for each would cost as much as the papers."""
 
-    @staticmethod
-    def docname(letter: str) -> str:
-        """Return the document that lists the authors under *letter*."""
-        return f"{FOLDERS['author']}/{letter}"
-
     def documents(self, kind: str, library: Library) -> list[str]:
         """Return the docnames of all letters that have authors."""
-        return [self.docname(letter) for letter in library.people_by_letter]
+        return [group_document(kind, letter) for letter in library.people_by_letter]
 
     def texts(self, kind: str, library: Library) -> Iterator[tuple[str, str]]:
         """Yield docname and text of the index and of each letter."""
         listing = _directive("paper:groups", "author") + _directive("paper:pages", "author")
-        yield self.docname(INDEX), _page(self.title, self.intro, listing)
+        yield group_document(kind, INDEX), _page(self.title, self.intro, listing)
         for letter in groups(library, "author"):
             body = _directive("paper:authors", letter.id)
-            yield self.docname(letter.id), _page(f"Authors: {letter.name}", "", body)
+            yield group_document(kind, letter.id), _page(f"Authors: {letter.name}", "", body)
 
 
 def _directive(name: str, argument: str = "", **options: str) -> str:
@@ -134,20 +123,20 @@ def _benchmark(group: GroupSummary, library: Library) -> str:
 
 
 GENERATED: Mapping[str, GroupPages] = {
-    "year": GroupPages(FOLDERS["year"], "Years", "Papers by the year they were published in.", _year, "years"),
+    "year": GroupPages("Years", "Papers by the year they were published in.", _year, "years"),
     "venue": GroupPages(
-        FOLDERS["venue"], "Venues", "Papers by where they were published.",
+        "Venues", "Papers by where they were published.",
         _papers("date name title methods"),
     ),
     "benchmark": GroupPages(
-        FOLDERS["benchmark"], "Leaderboards",
+        "Leaderboards",
         "Reported results, ranked within groups that can be compared: of each leaderboard the best of its largest"
         " groups, and how it rose.",
         _benchmark,
         listing="paper:boards",
     ),
-    "author": AuthorPages(FOLDERS["author"], "Authors", "Everybody who wrote a paper listed here.", _year),
-    "facet": GroupPages("{kind}", "{name}", "", _papers("date name title venue")),
+    "author": AuthorPages("Authors", "Everybody who wrote a paper listed here.", _year),
+    "facet": GroupPages("{name}", "", _papers("date name title venue")),
 }  # fmt: skip
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sphinx import addnodes
 
 from sphinx_papers.formats.storage.files import write_bytes
-from sphinx_papers.sphinx_ext.markup.domain import paper_domain
-from sphinx_papers.sphinx_ext.output.downloads import state_folder
-from sphinx_papers.sphinx_ext.output.writing import clear_errors
+from sphinx_papers.sphinx_ext.config import state_folder
+from sphinx_papers.sphinx_ext.context import paper_context
+from sphinx_papers.sphinx_ext.failures import clear_errors
 from sphinx_papers.sphinx_ext.reading.project import MountedProject
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def reread(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Return the documents to read again, beside those whose own file changed."""
-    domain = paper_domain(env)
+    domain = paper_context(env)
     outdated = set(domain.outdated())
     assert isinstance(app.project, MountedProject)
     mounted = app.project.mounted()
@@ -82,7 +82,7 @@ def note_toctrees(app: Sphinx, doctree: nodes.document) -> None:
     toctrees = list(doctree.findall(addnodes.toctree))
     if not toctrees:
         return
-    data = paper_domain(app.env).data
+    data = paper_context(app.env).data
     if app.env.toctree_includes.get(docname):
         data["hidden"][docname] = all(toctree["hidden"] for toctree in toctrees)
     parts = [(toctree.get("caption") or "", toctree["entries"]) for toctree in toctrees]
@@ -101,6 +101,6 @@ def spare_hidden(app: Sphinx, builder: Builder) -> None:
     It writes every page above one that is written. The environment is pickled by now, and
     its check that each document is in a toctree is done.
     """
-    hidden: dict[str, bool] = paper_domain(builder.env).data["hidden"]
+    hidden: dict[str, bool] = paper_context(builder.env).data["hidden"]
     for above in builder.env.files_to_rebuild.values():
         above.difference_update([docname for docname in above if hidden.get(docname)])

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
+from sphinx_papers.formats.exports.downloads import MEDIA_TYPES, SINGLE, WHOLE
 from sphinx_papers.formats.storage.cache import PARTS
 from sphinx_papers.model.views.library_views import CITED_ROWS
+from sphinx_papers.sphinx_ext.addresses import SITES, export_uri
 from sphinx_papers.sphinx_ext.blocks.paging import TILDE, tables_of
-from sphinx_papers.sphinx_ext.markup.domain import PAPERS, paper_domain
-from sphinx_papers.sphinx_ext.output.downloads import MEDIA_TYPES, SINGLE, SITES, WHOLE, export_uri
+from sphinx_papers.sphinx_ext.context import PAPERS, paper_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx_papers.model.display.text import Table
     from sphinx_papers.model.records.paper import Paper
-    from sphinx_papers.sphinx_ext.markup.domain import PaperDomain
+    from sphinx_papers.sphinx_ext.context import PaperContext
 
 _OTHERS = "sphinxext.opengraph"
 """The extension whose description and tags for previews stand in place of ours."""
@@ -34,7 +35,7 @@ def fill(
     """Add to the head of a page what search engines, previews and reference managers read."""
     if app.builder.name not in SITES:
         return
-    domain = paper_domain(app.env)
+    domain = paper_context(app.env)
     folder, _, name = pagename.rpartition("/")
     paper = domain.library.get(name) if folder == PAPERS else None
     if doctree is not None:
@@ -49,7 +50,7 @@ def fill(
     context["metatags"] = context.get("metatags", "") + "".join(f"{tag}\n" for tag in tags)
 
 
-def _alternates(app: Sphinx, domain: PaperDomain, pagename: str) -> list[str]:
+def _alternates(app: Sphinx, domain: PaperContext, pagename: str) -> list[str]:
     """Return links to the exports of what the page shows."""
     library = domain.library
     folder, _, name = pagename.partition(TILDE)[0].rpartition("/")
@@ -72,7 +73,7 @@ def _alternates(app: Sphinx, domain: PaperDomain, pagename: str) -> list[str]:
 
 
 def _described(
-    app: Sphinx, domain: PaperDomain, pagename: str, context: dict[str, Any], doctree: nodes.document,
+    app: Sphinx, domain: PaperContext, pagename: str, context: dict[str, Any], doctree: nodes.document,
     paper: Paper | None,
 ) -> list[str]:  # fmt: skip
     """Return the description of a page, unless its author wrote one, and how a preview shows the page."""
@@ -94,7 +95,7 @@ def _meta(kind: str, name: str, content: str) -> str:
     return f'<meta {kind}="{name}" content="{escape(content)}">'
 
 
-def _summary(app: Sphinx, domain: PaperDomain, pagename: str, doctree: nodes.document) -> str:
+def _summary(app: Sphinx, domain: PaperContext, pagename: str, doctree: nodes.document) -> str:
     """Return what a page is about in a sentence or two: its record's, or how its text begins."""
     folder, _, name = pagename.rpartition("/")
     method = domain.library.registry.methods.get(name) if folder == app.config.papers_methods else None
@@ -106,7 +107,7 @@ def _summary(app: Sphinx, domain: PaperDomain, pagename: str, doctree: nodes.doc
 
 
 def _of_paper(
-    app: Sphinx, domain: PaperDomain, pagename: str, context: dict[str, Any], paper: Paper
+    app: Sphinx, domain: PaperContext, pagename: str, context: dict[str, Any], paper: Paper
 ) -> list[str]:
     from sphinx_papers.formats.exports.citation_tags import citation_tags  # noqa: PLC0415  see formats.records.reading
     from sphinx_papers.formats.exports.jsonld import web_page, write_jsonld  # noqa: PLC0415
@@ -119,7 +120,7 @@ def _of_paper(
     return tags
 
 
-def _cited(domain: PaperDomain, docname: str) -> Iterable[str]:
+def _cited(domain: PaperContext, docname: str) -> Iterable[str]:
     """Return the papers in the tables of *docname*, each once; none where there are too many rows."""
     views = tables_of(domain, docname)
     if sum(view.size(domain.library) for view in views) > CITED_ROWS:
@@ -128,7 +129,7 @@ def _cited(domain: PaperDomain, docname: str) -> Iterable[str]:
     return dict.fromkeys(row.key for table in tables for group in table.groups for row in group.rows)
 
 
-def _coins(domain: PaperDomain, keys: Iterable[str]) -> str:
+def _coins(domain: PaperContext, keys: Iterable[str]) -> str:
     """Return a span for each paper, which shows nothing and tells reference managers everything."""
     parts: dict[str, dict[str, str]] = domain.library.memory(PARTS)
     return "".join(f'<span class="Z3988" title="{escape(parts[key]["coins"])}"></span>\n' for key in keys)

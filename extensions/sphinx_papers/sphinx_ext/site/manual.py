@@ -21,6 +21,7 @@ from sphinx_papers.model.views.library_views import FieldsView
 from sphinx_papers.model.views.view import View
 from sphinx_papers.sphinx_ext import config
 from sphinx_papers.sphinx_ext.config import Options
+from sphinx_papers.sphinx_ext.context import PaperContext, paper_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,9 +61,9 @@ class _Reference(SphinxDirective):
     """What its arguments are called where it is described itself."""
 
     @property
-    def domain(self) -> Any:
-        """The domain of papers, whose class needs these directives."""
-        return self.env.domains["paper"]
+    def domain(self) -> PaperContext:
+        """The domain of papers."""
+        return paper_context(self.env)
 
     def run(self) -> list[Node]:
         """Return the list."""

@@ -9,12 +9,10 @@ as it is: PDF, ePub, previous and next follow it.
 from __future__ import annotations
 
 import hashlib
-import os
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote, urlencode
 
-from sphinx_papers.model.tables.leaderboard import source_spans, value_text
+from sphinx_papers.sphinx_ext.addresses import edit_address, report_address
 from sphinx_papers.sphinx_ext.config import options
 
 if TYPE_CHECKING:
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
-
-    from sphinx_papers.model.records.library import Library
 
 _Toctrees = list[tuple[str, list[tuple[str | None, str]]]]
 """Each toctree of a document: its caption, and its entries with their own titles."""
@@ -39,7 +35,7 @@ class Tree(str):
     __slots__ = ()
 
 
-class Line(NamedTuple):
+class NavigationLine(NamedTuple):
     """A line of a navigation."""
 
     level: int
@@ -106,19 +102,19 @@ class Navigation:
         page, _, name = self._env.domains.standard_domain.labels.get(entry, ("", "", ""))
         return (page, title or str(name)) if page and page not in self._env.found_docs else None
 
-    def entries(self, docname: str) -> list[Line]:
+    def entries(self, docname: str) -> list[NavigationLine]:
         """Return each line shown on *docname*."""
         branch = self._open(docname)
-        lines: list[Line] = []
+        lines: list[NavigationLine] = []
 
         def add(parent: str, level: int) -> None:
             parts = self._parts(parent)
             captions = level == 1 and any(caption for caption, _ in parts)
             for caption, found in parts:
                 if captions:
-                    lines.append(Line(0, "", caption))
+                    lines.append(NavigationLine(0, "", caption))
                 for target, title in found:
-                    lines.append(Line(level, target, title))
+                    lines.append(NavigationLine(level, target, title))
                     if branch[-1] and branch[level - 1 : level] == (target,):
                         add(target, level + 1)
 
@@ -163,7 +159,7 @@ class Navigation:
         return "".join(parts) + "</li></ul>" * level
 
     def _item(
-        self, builder: Builder, docname: str, line: Line, branch: tuple[str, ...], here: str
+        self, builder: Builder, docname: str, line: NavigationLine, branch: tuple[str, ...], here: str
     ) -> str:  # fmt: skip
         """Return the beginning of the item that shows *line*."""
         current = " current" if line.target in branch else ""
@@ -224,53 +220,3 @@ def shows_sections(config: Config) -> bool:
     """Say whether the sidebar shows sections, and not what the theme makes of the whole tree."""
     chosen = config.papers_navigation
     return bool(config.html_theme == "furo" if chosen == "auto" else chosen == "sections")
-
-
-def edit_address(app: Sphinx, docname: str) -> str:
-    """Return where *docname* is edited in a browser; empty if it is generated, or the repository not known."""
-    chosen = options(app.config)
-    path = source_path(app, docname)
-    return (
-        f"{chosen.repository.rstrip('/')}/edit/{chosen.branch}/{path}" if path and chosen.repository else ""
-    )
-
-
-def report_address(repository: str, form: str, docname: str) -> str:
-    """Return where a mistake on *docname* is reported, with what is known filled in; empty without a form.
-
-    https://docs.github.com/en/issues/tracking-your-work-with-issues/creating-an-issue#creating-an-issue-from-a-url-query
-    """
-    if not form:
-        return ""
-    known = {"template": form, "title": f"Mistake: {docname.rpartition('/')[2]}", "page": docname}
-    return f"{repository}/issues/new?{urlencode(known, quote_via=quote, safe='/')}"
-
-
-def result_address(repository: str, form: str, library: Library, identifier: str) -> str:
-    """Return where a result is confirmed or corrected, with what is known filled in; empty without a form.
-
-    *identifier* is the key of a paper and the place among its results, from 0: ``lee2021railroad/3``.
-    """
-    key, _, place = identifier.rpartition("/")
-    if not (repository and form and key in library):
-        return ""
-    paper = library[key]
-    result = paper.results[int(place)]
-    benchmark = library.registry.benchmarks[result.benchmark]
-    split = f"{benchmark.name} {benchmark.splits[result.split].name}"
-    value = value_text(result.value)
-    known = {
-        "template": form, "title": f"Result: {paper.name}, {split}, {value}", "key": key,
-        "split": f"{result.benchmark} {result.split}", "value": value,
-        "source": "".join(span.text for span in source_spans(paper, result)),
-    }  # fmt: skip
-    return f"{repository.rstrip('/')}/issues/new?{urlencode(known, quote_via=quote, safe='/')}"
-
-
-def source_path(app: Sphinx, docname: str) -> str:
-    """Return the file of *docname* relative to the repository; empty if it is generated."""
-    file = os.fspath(app.env.doc2path(docname))
-    root = os.path.join(app.confdir.parent, "")  # noqa: PTH118  asked for each page, so nothing but strings
-    if file.startswith(os.path.join(app.doctreedir, "")) or not file.startswith(root):  # noqa: PTH118
-        return ""
-    return file[len(root) :].replace(os.sep, "/")

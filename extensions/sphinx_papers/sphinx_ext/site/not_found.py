@@ -8,7 +8,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from sphinx_papers.sphinx_ext.output.downloads import SITES
+from sphinx_papers.sphinx_ext.addresses import SITES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

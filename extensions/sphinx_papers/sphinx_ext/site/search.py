@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.index_entries import split_index_msg
 
-from sphinx_papers.sphinx_ext.markup.domain import paper_domain
+from sphinx_papers.sphinx_ext.context import paper_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ def add_entries(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
     """
     index = getattr(app.builder, "indexer", None)
     if index is not None:
-        domain = paper_domain(app.env)
+        domain = paper_context(app.env)
         written = app.env.domains.index_domain.entries
         own = domain.own_words()
         index._index_entries = {

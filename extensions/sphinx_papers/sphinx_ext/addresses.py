@@ -1,0 +1,90 @@
+"""Where things are: documents of groups, exports beside the pages, and forms of the repository."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from docutils import nodes
+from sphinx.util.osutil import relative_uri
+
+from sphinx_papers.formats.storage.places import FOLDERS
+from sphinx_papers.model.tables.leaderboard import source_spans, value_text
+from sphinx_papers.sphinx_ext.config import options
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+    from sphinx_papers.model.records.library import Library
+
+SITES = frozenset({"html", "dirhtml"})
+"""The builders that make a site of many pages, with files beside them."""
+
+
+def group_document(kind: str, identifier: str) -> str:
+    """Return the document of a group, or of a letter of authors; a facet's are in a folder of its own name."""
+    return f"{FOLDERS.get(kind, kind)}/{identifier}"
+
+
+def export_uri(builder: Builder, docname: str, name: str) -> str:
+    """Return the address of the export *name* as seen from *docname*; none in formats without exports."""
+    return relative_uri(builder.get_target_uri(docname), name) if builder.name in SITES else ""
+
+
+def export_link(builder: Builder, docname: str, name: str, content: Element) -> nodes.reference | None:
+    """Return a link from *docname* to the export *name*; none in formats without exports."""
+    uri = export_uri(builder, docname, name)
+    return nodes.reference("", "", content, refuri=uri, internal=False) if uri else None
+
+
+def edit_address(app: Sphinx, docname: str) -> str:
+    """Return where *docname* is edited in a browser; empty if it is generated, or the repository not known."""
+    chosen = options(app.config)
+    path = source_path(app, docname)
+    return (
+        f"{chosen.repository.rstrip('/')}/edit/{chosen.branch}/{path}" if path and chosen.repository else ""
+    )
+
+
+def report_address(repository: str, form: str, docname: str) -> str:
+    """Return where a mistake on *docname* is reported, with what is known filled in; empty without a form.
+
+    https://docs.github.com/en/issues/tracking-your-work-with-issues/creating-an-issue#creating-an-issue-from-a-url-query
+    """
+    if not form:
+        return ""
+    known = {"template": form, "title": f"Mistake: {docname.rpartition('/')[2]}", "page": docname}
+    return f"{repository}/issues/new?{urlencode(known, quote_via=quote, safe='/')}"
+
+
+def result_address(repository: str, form: str, library: Library, identifier: str) -> str:
+    """Return where a result is confirmed or corrected, with what is known filled in; empty without a form.
+
+    *identifier* is the key of a paper and the place among its results, from 0: ``lee2021railroad/3``.
+    """
+    key, _, place = identifier.rpartition("/")
+    if not (repository and form and key in library):
+        return ""
+    paper = library[key]
+    result = paper.results[int(place)]
+    benchmark = library.registry.benchmarks[result.benchmark]
+    split = f"{benchmark.name} {benchmark.splits[result.split].name}"
+    value = value_text(result.value)
+    known = {
+        "template": form, "title": f"Result: {paper.name}, {split}, {value}", "key": key,
+        "split": f"{result.benchmark} {result.split}", "value": value,
+        "source": "".join(span.text for span in source_spans(paper, result)),
+    }  # fmt: skip
+    return f"{repository.rstrip('/')}/issues/new?{urlencode(known, quote_via=quote, safe='/')}"
+
+
+def source_path(app: Sphinx, docname: str) -> str:
+    """Return the file of *docname* relative to the repository; empty if it is generated."""
+    file = os.fspath(app.env.doc2path(docname))
+    root = os.path.join(app.confdir.parent, "")  # noqa: PTH118  asked for each page, so nothing but strings
+    if file.startswith(os.path.join(app.doctreedir, "")) or not file.startswith(root):  # noqa: PTH118
+        return ""
+    return file[len(root) :].replace(os.sep, "/")

@@ -1,0 +1,77 @@
+"""Blocks as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from docutils import nodes
+
+from sphinx_papers.model.display.text import (
+    Block,
+    Entries,
+    Fields,
+    Items,
+    Line,
+    Listing,
+    References,
+    Span,
+    Spans,
+    Table,
+    Target,
+)
+from sphinx_papers.sphinx_ext.blocks.mathml import inline_mathml
+from sphinx_papers.sphinx_ext.blocks.table_html import table_html
+
+Address = Callable[[Target], str]
+
+
+def block_html(block: Block, address: Address) -> str:
+    """Return *block* as HTML; *address* gives the URL of a target, or nothing."""
+    match block:
+        case Table():
+            return table_html(block, lambda spans: spans_html(spans, address))
+        case Fields(role=role, fields=fields):
+            if not fields:
+                return ""
+            lines = (f"<dt>{escape(f.label)}</dt><dd>{spans_html(f.value, address)}</dd>\n" for f in fields)
+            return f'<dl class="sp-fields sp-{role}">\n{"".join(lines)}</dl>\n'
+        case Line(role=role, spans=spans):
+            return f'<p class="sp-{role}">{spans_html(spans, address)}</p>\n'
+        case Entries(role=role, entries=entries):
+            lines = (
+                f'<dt id="{escape(anchor)}">{escape(name)}</dt><dd>{spans_html(spans, address)}</dd>\n'
+                for anchor, name, spans in entries
+            )
+            return f'<dl class="sp-{role}">\n{"".join(lines)}</dl>\n' if entries else ""
+        case Items(role=role, items=items):
+            lines = (f"<li>{spans_html(spans, address)}</li>\n" for spans in items)
+            return f'<ul class="sp-{role}">\n{"".join(lines)}</ul>\n' if items else ""
+        case References(entries=entries):
+            lines = (
+                f'<li id="{escape(nodes.make_id(key))}">{spans_html(spans, address)}</li>\n'
+                for key, spans in entries
+            )
+            return f'<ul class="sp-references">\n{"".join(lines)}</ul>\n'
+        case Listing(role=role, text=text):
+            return f'<pre class="sp-{role} no-search" tabindex="0">{escape(text, quote=False)}</pre>\n'
+
+
+def spans_html(spans: Spans, address: Address) -> str:
+    """Return *spans* as HTML."""
+    return "".join([_span(span, address) for span in spans])
+
+
+def _span(span: Span, address: Address) -> str:
+    text = inline_mathml(span.text) if span.math else escape(span.text, quote=False)
+    if span.strong:
+        text = f"<strong>{text}</strong>"
+    if span.emphasis:
+        text = f"<em>{text}</em>"
+    if span.target is None:
+        return text
+    url = address(span.target)
+    if not url:
+        return "" if span.target.kind == "report" else text  # without a form there is nothing to fill in
+    mark = ' class="sp-report"' if span.target.kind == "report" else ""
+    return f'<a{mark} href="{escape(url)}">{text}</a>'

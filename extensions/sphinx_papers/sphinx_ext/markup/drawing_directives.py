@@ -1,0 +1,117 @@
+"""Directives that draw: charts, lineages, boards at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils.parsers.rst.directives import flag, unchanged
+
+from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.tables.select import SelectionError
+from sphinx_papers.model.views.best_so_far import MethodChartView, ProgressView
+from sphinx_papers.model.views.field_map import FieldMapView
+from sphinx_papers.model.views.tally import METHOD, MethodsChartView, YearsChartView
+from sphinx_papers.model.views.view import View
+from sphinx_papers.model.views.worth import WorthChartView
+from sphinx_papers.sphinx_ext.blocks.boards import summarise
+from sphinx_papers.sphinx_ext.blocks.charts import draw
+from sphinx_papers.sphinx_ext.blocks.lineages import relate
+from sphinx_papers.sphinx_ext.markup.directives import ViewDirective, check_split
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+
+class Boards(ViewDirective):
+    """Lists all leaderboards, each with the best of its largest groups and a small picture of how it rose."""
+
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return the list."""
+        return [self.noted(summarise())]
+
+
+class ChartOf(ViewDirective):
+    """Draws `progress BENCHMARK SPLIT`, `years`, `methods`, `method SLUG` or `worth` from the collection."""
+
+    required_arguments = 1
+    optional_arguments = 2
+    argument_names = ("KIND", "OF", "SPLIT")
+    option_texts: ClassVar[dict[str, str]] = {
+        "stack": "The facet that parts the bars, `method` or `none`; of `years`.",
+        "caption": "Says what the chart shows.",
+        "no-table": "Leaves out the table of the same numbers.",
+    }
+    option_spec: ClassVar[dict[str, Any]] = {
+        "stack": unchanged,
+        "caption": unchanged,
+        "no-table": flag,
+    }
+
+    def view(self) -> list[nodes.Node]:
+        """Return the chart."""
+        kind, *rest = self.arguments
+        known: dict[str, tuple[int, set[str], Callable[..., View]]] = {
+            "progress": (2, {"caption", "no-table"}, self._progress),
+            "years": (0, {"stack", "caption", "no-table"}, self._years),
+            "methods": (0, {"caption", "no-table"}, self._methods),
+            "method": (1, set(), self._method),
+            "worth": (0, set(), WorthChartView),
+        }
+        if kind not in known:
+            raise SelectionError(f"unknown chart `{kind}`: {did_you_mean(kind, known, ', '.join(known))}")
+        count, options, make = known[kind]
+        if len(rest) != count:
+            raise SelectionError(f"the chart `{kind}` takes {count} more arguments, not {len(rest)}")
+        for option in sorted(self.options.keys() - options):
+            raise SelectionError(f"the chart `{kind}` has no option `{option}`")
+        return [self.noted(draw(make(*rest)))]
+
+    def _progress(self, benchmark: str, split: str) -> View:
+        check_split(self.library, benchmark, split)
+        return ProgressView(benchmark, split, self._caption, table=self._table)
+
+    def _years(self) -> View:
+        return YearsChartView(self._facet("stack", METHOD) or "", self._caption, table=self._table)
+
+    def _methods(self) -> View:
+        return MethodsChartView(self._caption, table=self._table)
+
+    def _method(self, slug: str) -> View:
+        methods = self.library.registry.methods
+        if slug not in methods:
+            raise SelectionError(f"unknown method `{slug}`: {did_you_mean(slug, methods, 'no such page')}")
+        return MethodChartView(slug)
+
+    @property
+    def _caption(self) -> str:
+        return str(self.options.get("caption", "")).strip()
+
+    @property
+    def _table(self) -> bool:
+        return "no-table" not in self.options
+
+    def _facet(self, option: str, *others: str) -> str | None:
+        """Return the facet that an option names; none if it is not given."""
+        if option not in self.options:
+            return None
+        name = self.options[option].strip()
+        known = {each: each for each in (*self.library.registry.facets, *others, "none")}
+        if name not in known:
+            raise SelectionError(f"unknown facet `{name}`: {did_you_mean(name, known, ', '.join(known))}")
+        return "" if name == "none" else str(name)
+
+
+class LineageMap(ViewDirective):
+    """Draws every paper by year and method, and what builds on what."""
+
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return the map."""
+        return [self.noted(relate(FieldMapView()))]
+
+
+DRAWING_DIRECTIVES = {"boards": Boards, "chart": ChartOf, "lineage": LineageMap}

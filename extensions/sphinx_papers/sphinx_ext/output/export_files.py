@@ -1,0 +1,103 @@
+"""Files for other programs, written beside the pages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx_papers.formats.exports.downloads import SINGLE, paper_files, shared_files
+from sphinx_papers.formats.storage.files import inside, stays, sweep, write_bytes
+from sphinx_papers.sphinx_ext.addresses import SITES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sphinx.application import Sphinx
+
+    from sphinx_papers.formats.records.folder import Collection
+    from sphinx_papers.model.records.library import Library
+
+
+class ExportFiles:
+    """The exports in one builder's output folder, and a record of how they were left there."""
+
+    def __init__(self, app: Sphinx, record: Path) -> None:
+        """*record* is the file that lasts from build to build."""
+        self._out, self._record = Path(app.outdir), record
+        self._methods = app.config.papers_methods
+        self._active = app.builder.name in SITES
+        self._digest, self._seen = "", ""
+        self._papers: dict[str, str] = {}
+        self._others: list[str] = []
+        try:
+            kept: Any = json.loads(record.read_bytes())
+            digest, seen = str(kept["digest"]), str(kept["seen"])
+            papers, others = dict(kept["papers"]), list(kept["others"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return  # all are compared with what is there then
+        # What the record names may be deleted: one that names anything else is none of ours.
+        if all(stays(name) for name in (*papers, *others)):
+            self._digest, self._seen, self._papers, self._others = digest, seen, papers, others
+
+    def update(self, collection: Collection | None) -> None:
+        """Make the folder hold the exports of *collection*, and none of what is gone since."""
+        if not self._active or collection is None:
+            return
+        digest = f"{collection.digest} {self._methods}"
+        untouched = self._seen == self._look()
+        if untouched and self._digest == digest:
+            return
+        self._write(collection.library, self._papers if untouched else {})
+        self._digest, self._seen = digest, self._look()
+        self._save()
+
+    def _write(self, library: Library, known: Mapping[str, str]) -> None:
+        """Write what is not there yet; *known* are stamps of the papers whose files are."""
+        before = self._names()
+        several = dict(shared_files(library, self._methods))
+        stamps, changed = {}, []
+        for key, files in paper_files(library):
+            stamps[key] = _digest(text for _, text in files)
+            if known.get(key) != stamps[key]:
+                changed += files
+        # Should the build be stopped from here on, the next one takes nothing for done, and knows
+        # what it may delete.
+        self._digest = self._seen = ""
+        self._papers = dict.fromkeys([*self._papers, *stamps], "")
+        self._others = sorted({*self._others, *several})
+        self._save()
+        for folder in {name.rpartition("/")[0] for name in self._names()}:
+            sweep(self._out / folder)
+        for name, text in (*several.items(), *changed):
+            write_bytes(self._out, name, text.encode())
+        self._papers, self._others = stamps, sorted(several)
+        for name in before - self._names():
+            inside(self._out, name).unlink(missing_ok=True)
+
+    def _names(self) -> set[str]:
+        """Return the names of all files of the record."""
+        return {f"papers/{key}{end}" for key in self._papers for end in SINGLE}.union(self._others)
+
+    def _look(self) -> str:
+        """Return a digest of how the files of the record are now, without reading them."""
+        names = self._names()
+        found = []
+        for folder in {name.rpartition("/")[0] for name in names}:
+            path = self._out / folder
+            for entry in os.scandir(path) if path.is_dir() else ():
+                name = f"{folder}/{entry.name}" if folder else entry.name
+                if name in names:
+                    stat = entry.stat()
+                    found.append(f"{name} {stat.st_size} {stat.st_mtime_ns}")
+        return _digest(sorted(found))
+
+    def _save(self) -> None:
+        kept = {"digest": self._digest, "seen": self._seen, "papers": self._papers, "others": self._others}
+        write_bytes(self._record.parent, self._record.name, json.dumps(kept).encode())
+
+
+def _digest(texts: Iterable[str]) -> str:
+    return hashlib.blake2b("\0".join(texts).encode(), digest_size=8).hexdigest()
