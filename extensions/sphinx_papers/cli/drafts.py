@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,6 +46,7 @@ class NewPages:
         self._cited = {
             normalised_title(work.title): key for key, work in library.works.items() if KEY.fullmatch(key)
         }
+        self._titles = {key: paper.plain_title for key, paper in library.items()}
         self._taken = {key.casefold() for key in {*library, *library.unreadable}}
         sweep(self._folder)
         self._taken |= {path.stem.casefold() for path in self._folder.iterdir()}
@@ -52,6 +54,12 @@ class NewPages:
     def duplicate(self, draft: Draft) -> Duplicate | None:
         """Return the page that *draft* has already."""
         return self._known.find(draft)
+
+    def other_title(self, known: Duplicate, draft: Draft) -> str:
+        """Return the title of the page that *draft* is said to have, if no word of it is one of the draft's; empty if they agree."""
+        title = self._titles.get(known.key, "")
+        words, others = (set(re.findall(r"\w{4,}", each.casefold())) for each in (title, draft.title))
+        return title if known.by != "title" and words and others and not words & others else ""
 
     def has(self, key: str) -> bool:
         """Return whether there is a page *key* whose record can be read."""
@@ -130,6 +138,7 @@ class NewPages:
         if not self._writer.publication(draft):
             self._preprints.add(key)
         self._known.add(key, draft)
+        self._titles[key] = draft.title
         return key, page
 
     def _is_work(self, key: str, draft: Draft) -> bool:

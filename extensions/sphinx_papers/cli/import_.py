@@ -22,11 +22,12 @@ from sphinx_papers.cli.progress_line import progress
 from sphinx_papers.cli.say import complain, say
 from sphinx_papers.cli.web import Web
 from sphinx_papers.formats.intake.arxiv import read_arxiv
-from sphinx_papers.formats.intake.list_draft import Row
+from sphinx_papers.formats.intake.list_draft import Context, Row
 from sphinx_papers.formats.intake.paper_list import read_paper_list
 from sphinx_papers.formats.intake.records import read_records
 from sphinx_papers.formats.intake.words import IntakeError
 from sphinx_papers.formats.records.record import record_form
+from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.records.draft import Draft, merged
 from sphinx_papers.model.records.venue_name import VenueNames
 
@@ -56,6 +57,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="ask arXiv for authors and dates of the papers that have an arXiv id",
     )
+    parser.add_argument(
+        "--venue",
+        default="",
+        metavar="VENUE",
+        help="where the papers of a list in Markdown appeared that does not say so itself",
+    )
+    parser.add_argument("--year", type=int, default=0, metavar="YEAR", help="and when")
     add_choices(parser)
 
 
@@ -68,13 +76,20 @@ def run(call: Call) -> int:
     pages = NewPages(call)
     registry = call.library().registry
     venues, form = VenueNames(registry), record_form(registry)
+    given = Context(chosen.venue, chosen.year)
+    if chosen.venue and venues.find(chosen.venue) is None:
+        names = [venue.name for venue in registry.venues.values()]
+        hint = did_you_mean(chosen.venue, names, "add it to venues.yml first")
+        raise CommandError(f"--venue: the registry does not know `{chosen.venue}` ({hint})")
+    if chosen.year and not 1900 <= chosen.year <= 2100:
+        raise CommandError(f"--year: {chosen.year} is no year of a paper")
     rows = [
         (file, row)
         for file, text in texts
         for row in (
             read_records(text, form, registry)
             if Path(file).suffix.lower() in _RECORDS
-            else read_paper_list(text, venues)
+            else read_paper_list(text, venues, given)
         )
     ]
     if chosen.look_up:
@@ -145,6 +160,8 @@ def _take(row: Row, file: str, pages: NewPages, chosen: argparse.Namespace, left
     known = pages.duplicate(draft)
     if known:
         say(f"{place}: {pages.path(known.key)} is this paper already (same {known.by}): {draft.title}")
+        if other := pages.other_title(known, draft):
+            say(f"  but there it is called: {other} (is the list's {known.by} right?)")
         if news := pages.publication(known.key, draft):
             say(f"  published since: {news}")
         return "known"

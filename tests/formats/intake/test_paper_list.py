@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.intake.list_draft import Row
+from sphinx_papers.formats.intake.list_draft import Context, Row
 from sphinx_papers.formats.intake.list_lines import split_list
 from sphinx_papers.formats.intake.paper_list import read_paper_list
 from sphinx_papers.model.records.draft import Draft
@@ -108,7 +108,7 @@ def test_heads_of_two_words_and_columns_twice() -> None:
         ("Ada Berg, Ben Hove", (Person("Berg", "Ada"), Person("Hove", "Ben")), ""),
         ("Berg, Ada; Hove, Ben", (Person("Berg", "Ada"), Person("Hove", "Ben")), ""),
         ("Berg, A., Hove, B.", (), "authors not understood: Berg, A., Hove, B."),
-        ("Lee et al.", (Person("Lee"),), "the list names only some of the authors"),
+        ("Lee et al.", (), "the list names only some of the authors: Lee et al."),
     ],
 )
 def test_authors_are_believed_only_where_they_can_be_told_apart(
@@ -122,8 +122,8 @@ def test_authors_are_believed_only_where_they_can_be_told_apart(
 def test_a_first_author_is_not_said_to_be_all() -> None:
     found = draft("|Title|First Author|\n|-|-|\n|Maps|Ada Berg|\n")
     assert (found.authors, found.notes) == (
-        (Person("Berg", "Ada"),),
-        ("the list names the first author only",),
+        (),
+        ("the list names the first author only: Ada Berg",),
     )
 
 
@@ -154,7 +154,7 @@ def test_what_stands_below_an_item_belongs_to_it_unless_it_has_a_title() -> None
     ("item", "expected"),
     [
         ("- Maps of All Maps. arXiv:2012.01234", Draft(title="Maps of All Maps", date="2020-12", arxiv="2012.01234")),
-        ("- Maps of All Maps, Lee et al., CVPR 2020, [pdf](https://p.example)", Draft(title="Maps of All Maps", authors=(Person("Lee"),), venue="CVPR 2020", year=2020, url="https://p.example", notes=("the list names only some of the authors",))),
+        ("- Maps of All Maps, Lee et al., CVPR 2020, [pdf](https://p.example)", Draft(title="Maps of All Maps", venue="CVPR 2020", year=2020, url="https://p.example", notes=("the list names only some of the authors: Lee et al",))),
         ("- Maps of All Maps. 10.1000/2019.7 (CVPR 2020)", Draft(title="Maps of All Maps", venue="CVPR 2020", year=2020, doi="10.1000/2019.7")),
         ("- ![Open In Colab](i.png) [Maps of Maps](https://p.example) CVPR 2020", Draft(title="Maps of Maps", venue="CVPR 2020", year=2020, url="https://p.example")),
         ("- [Maps of Maps][m] (CVPR'20)\n\n[m]: https://p.example", Draft(title="Maps of Maps", venue="CVPR'20", year=2020, url="https://p.example")),
@@ -313,3 +313,197 @@ def test_a_hostile_list_is_read_in_time(text: str) -> None:
     begin = time.process_time()
     split_list(text)
     assert time.process_time() - begin < 2
+
+
+def facts(text: str) -> dict[str, object]:
+    """What of the one row of *text* is in its draft."""
+    found = draft(text)
+    told = {
+        name: getattr(found, name)
+        for name in ("title", "names", "venue", "year", "date", "pages", "volume", "arxiv", "doi", "code")
+        if getattr(found, name)
+    }
+    return told | ({"authors": [each.display for each in found.authors]} if found.authors else {})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # An initial ends no list of authors.
+        (
+            "- Ada Berg, Anil K. Hove, and Cai Li. [Maps of Maps](https://arxiv.org/abs/2204.00001). In CVPR, 2022.",
+            ["Ada Berg", "Anil K. Hove", "Cai Li"],
+        ),
+        ("- **Maps and their Boxes** Ada Berg\\*, Ben Hove†. CVPR 2019. [paper](https://p.example)", ["Ada Berg", "Ben Hove"]),
+        ("- Ada Bo Berg, Ben Hove, Maps of weak Labels, arXiv:1512.00001", ["Ada Bo Berg", "Ben Hove"]),
+        ("- *Berg, Ada and Hove, Ben* **Maps of Maps** CVPR 2019. [paper](https://p.example)", ["Ada Berg", "Ben Hove"]),
+        # Some of the authors are none: a record names all.
+        ("- [Maps of Maps](https://arxiv.org/abs/2204.00001), A. Berg, B. Hove, et al. CVPR 2022", None),
+        ("- **[Berg et al.]** | Maps of Maps | [pdf](https://arxiv.org/abs/2204.00001)", None),
+        # Places of work are no people.
+        ("- [Maps of Maps](https://arxiv.org/abs/2204.00001). Ada Berg; Hove University; Ben Hove. CVPR 2022", None),
+    ],
+)  # fmt: skip
+def test_authors_are_all_and_whole_or_none(text: str, expected: list[str] | None) -> None:
+    assert facts(text).get("authors") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "- **[Map-Network]** Map Networks for Maps | **[CVPR' 18]** |[`[pdf]`](https://arxiv.org/abs/1711.00001) [`[official code - mxnet]`](https://github.com/a/b)",
+            {
+                "title": "Map Networks for Maps", "names": ("Map-Network",), "venue": "CVPR' 18", "year": 2018,
+                "date": "2017-11", "arxiv": "1711.00001", "code": ("https://github.com/a/b",),
+            },
+        ),
+        (
+            "- Looking Once at Maps [[Paper]](https://arxiv.org/abs/1506.00001), [[Paper Version 2]](https://arxiv.org/abs/1612.00001)",
+            {"title": "Looking Once at Maps", "date": "2015-06", "arxiv": "1506.00001"},
+        ),
+        (
+            "- **[Berg et al.]** | **ArXiv'23.04** | Maps that Stay | [`[pdf]`](https://ArXiv.org/abs/2304.00001)",
+            {"title": "Maps that Stay", "date": "2023-04", "arxiv": "2304.00001"},
+        ),
+        (
+            "- Maps of Maps | **[CVPR' 19]** |[`[pdf]`](https://arxiv.org/pdf/1811.00001)",
+            {"title": "Maps of Maps", "venue": "CVPR' 19", "year": 2019, "date": "2018-11", "arxiv": "1811.00001"},
+        ),
+        ("- FFX: Maps Made Right *CVPR2025*", {"title": "FFX: Maps Made Right", "venue": "CVPR2025", "year": 2025}),
+        (
+            "- **MoX:** \"Which Maps Matter\" *CVPR2025*",
+            {"title": "Which Maps Matter", "names": ("MoX",), "venue": "CVPR2025", "year": 2025},
+        ),
+        (
+            "- **Berg *et al.*:** \"From Map to Map\" *ICCV2019*",
+            {"title": "From Map to Map", "venue": "ICCV2019", "year": 2019},
+        ),
+        ("- **Method:** \"Look for the Map\" *CVPR2020*", {"title": "Look for the Map", "venue": "CVPR2020", "year": 2020}),
+        # A venue that nobody registered is kept as it is written, to be told.
+        (
+            "- **Large Maps of Labels.** KDD 2018. [paper](https://arxiv.org/abs/1808.00001)",
+            {"title": "Large Maps of Labels", "venue": "KDD 2018", "year": 2018, "date": "2018-08", "arxiv": "1808.00001"},
+        ),
+        (
+            "- [Workshop on Weak Maps](https://arxiv.org/abs/2005.00001), CVPR Workshop 2021",
+            {
+                "title": "Workshop on Weak Maps", "venue": "CVPR Workshop 2021", "year": 2021,
+                "date": "2020-05", "arxiv": "2005.00001",
+            },
+        ),
+        ("- **Graph Maps.** ICCV 2019. [pdf](https://p.example)", {"title": "Graph Maps", "venue": "ICCV 2019", "year": 2019}),
+        ("- [Two Maps](https://arxiv.org/abs/2512.00001) (2025)", {"title": "Two Maps", "date": "2025-12", "arxiv": "2512.00001"}),
+        ("- 2013-CVPR - Maps of Maps. [[Paper]](https://p.example)", {"title": "Maps of Maps", "venue": "2013-CVPR", "year": 2013}),
+        ("- **Maps (with Words) of Maps** (2014), A. Berg et al. [[pdf]](https://p.example/a.pdf)", {"title": "Maps (with Words) of Maps", "date": "2014"}),
+        ("- Fully vs. Weakly Made Maps. CVPR 2019. [[pdf]](https://p.example)", {"title": "Fully vs. Weakly Made Maps", "venue": "CVPR 2019", "year": 2019}),
+        (
+            "- [Maps of $T_{cc}^+$ Poles](https://arxiv.org/abs/2603.00001) (2026)",
+            {"title": "Maps of $T_{cc}^+$ Poles", "date": "2026-03", "arxiv": "2603.00001"},
+        ),
+        (
+            "- Paper: C. Berg, L. Hove, \"[Ranking of Maps](https://p.example),\" in *Proc. IEEE Conf. Comput. Vis. Pattern Recognit.*, 2013, pp.3166\N{EN DASH}3173.",
+            {
+                "title": "Ranking of Maps", "authors": ["C. Berg", "L. Hove"], "year": 2013, "date": "2013", "pages": "3166-3173",
+                "venue": "Proc. IEEE Conf. Comput. Vis. Pattern Recognit.",
+            },
+        ),
+        ("- Maps of Maps [[16 Jan 2019]](https://arxiv.org/abs/1901.00001)", {"title": "Maps of Maps", "date": "2019-01", "arxiv": "1901.00001"}),
+    ],
+)  # fmt: skip
+def test_items_in_the_manners_that_people_keep_them(text: str, expected: dict[str, object]) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://huggingface.co/papers/2105.00001", "https://www.alphaxiv.org/abs/2105.00001", "https://ARXIV.org/pdf/2105.00001v2",
+        "https://ar5iv.labs.arxiv.org/html/2105.00001", "https://ar5iv.org/abs/2105.00001",
+    ],
+)  # fmt: skip
+def test_sites_that_show_papers_of_arxiv_under_their_ids(address: str) -> None:
+    assert draft(f"- [Maps of Maps]({address})").arxiv == "2105.00001"
+
+
+def test_a_heading_and_an_address_say_where_and_when() -> None:
+    text = """
+# A list of maps
+
+## 2023
+
+- [Twins of Maps](https://openaccess.thecvf.com/content/CVPR2023/papers/Berg_Twins_CVPR_2023_paper.pdf)
+- [Out of Candidates, Into Maps](https://arxiv.org/abs/2306.00001)
+
+## ICCV 2022
+
+- [Maps Kept while Erasing](https://arxiv.org/abs/2207.00001)
+
+### Another matter
+
+- [Maps of a Workshop](https://openaccess.thecvf.com/content/CVPR2022W/html/Berg_Maps_CVPRW_2022_paper.html)
+- [Maps in CVPR](https://arxiv.org/abs/2107.00001), CVPR 2021
+
+## 2022
+
+| Title | Paper |
+| ----- | ----- |
+| Maps Themselves | [CVPR](https://openaccess.thecvf.com/content/CVPR2022/html/Berg_Maps_CVPR_2022_paper.html) |
+"""
+    assert [(row.draft.venue, row.draft.year, row.draft.date) for row in rows(text) if row.draft] == [
+        ("CVPR 2023", 2023, ""), ("", 0, "2023-06"), ("ICCV 2022", 2022, "2022-07"),
+        ("CVPR Workshop 2022", 2022, ""), ("CVPR 2021", 2021, "2021-07"), ("CVPR", 2022, ""),
+    ]  # fmt: skip
+
+
+def test_what_is_given_holds_for_rows_that_do_not_say_otherwise() -> None:
+    text = "- [Maps of Maps](https://arxiv.org/abs/2105.00001)\n- [Boxes of Maps](https://arxiv.org/abs/2105.00002), ICCV 2019\n"
+    found = [row.draft for row in read_paper_list(text, VENUES, Context("CVPR", 2021))]
+    assert [(each.venue, each.year) for each in found if each] == [("CVPR", 2021), ("ICCV 2019", 2019)]
+
+
+def test_a_title_in_strong_letters_takes_the_items_below_it() -> None:
+    text = "**Maps of Maps**\n\n- Paper: https://arxiv.org/abs/2105.00001\n- Code: https://github.com/a/b\n\n**Only strong words here**\n"
+    assert facts(text) == {
+        "title": "Maps of Maps", "arxiv": "2105.00001", "date": "2021-05", "code": ("https://github.com/a/b",),
+    }  # fmt: skip
+
+
+def test_numbered_references_are_a_paper_each() -> None:
+    text = (
+        "[1] A. Berg and B. Hove, \"Maps of Maps,\" IEEE Trans. Geosci. Remote Sens., vol. 45, no. 1, pp. 218\N{EN DASH}236, 2007.\n"
+        "[2] C. Li, B. Hove and A. Berg, \"Boxes of Maps,\" arXiv preprint arXiv:1912.00001, 2019.\n"
+    )  # fmt: skip
+    first, second = (row.draft for row in rows(text))
+    assert first
+    assert second
+    assert (first.venue, first.year, first.volume, first.number, first.pages, first.arxiv) == (
+        "IEEE Trans. Geosci. Remote Sens", 2007, "45", "1", "218-236", "",
+    )  # fmt: skip
+    assert (second.title, second.venue, second.arxiv) == ("Boxes of Maps", "", "1912.00001")
+
+
+def test_a_table_of_methods_has_titles_where_its_cells_are_some() -> None:
+    head = "| Method | Pub. | Val |\n|-|-|-|\n"
+    (row,) = rows(f"{head}| [Seeds and Maps](https://arxiv.org/abs/2003.00001) | CVPR20 | 64.5 |\n")
+    assert row.draft
+    assert (row.draft.title, row.draft.venue, row.draft.year) == (
+        "Seeds and Maps",
+        "CVPR20",
+        2020,
+    )
+    assert row.unused == ("Val: 64.5",)
+    (row,) = rows(f"{head}| SEAM | CVPR20 | 64.5 |\n")
+    assert (row.draft, row.reason) == (None, "it names a method, SEAM, and no title")
+
+
+def test_years_of_a_row_that_differ_are_told() -> None:
+    (row,) = rows("|Title|Venue|Year|\n|-|-|-|\n|Maps of Maps|CVPR 2020|2019|\n")
+    assert row.draft
+    assert row.draft.year == 2020
+    assert row.unused == ("year: 2019",)
+
+
+def test_what_is_no_paper_is_told() -> None:
+    (row,) = rows("- [A tool for all maps](https://github.com/a/b)\n")
+    assert row.reason == "nothing in it says that it is a paper: no venue, id or authors"

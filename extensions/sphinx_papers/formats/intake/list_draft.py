@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_papers.formats.intake.words import arxiv_month, find_arxiv, find_doi, one_line, people
 from sphinx_papers.model.records.draft import Draft
+from sphinx_papers.model.records.venue_name import VenueNames
 
 if TYPE_CHECKING:
     from sphinx_papers.formats.intake.markdown_cell import Link
@@ -34,10 +35,56 @@ LABELS: Mapping[str, str] = {
     **COLUMN_OF, "pytorch": "code", "tensorflow": "code", "official": "code", "site": "project", "paper": "link",
     "html": "link", "openaccess": "link", "cvf": "link",
 }  # fmt: skip
-_CODE_HOST = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/")
-_SHORT_YEAR = re.compile(r"(?:'|(?<=[A-Za-z]))([0-9]{2})(?![0-9])")
+# What labels of links say beside these, and what stands in strong letters without being a name.
+_LABEL_WORDS = frozenset(
+    (  # noqa: SIM905
+        "a an and at author authors award award available best bibtex blog by caffe caffe2 chainer com data dataset demo "
+        "download extended for from full here highlight homepage html implementation in jax journal keras "
+        "material materials matlab matconvnet media mxnet note notes of official openreview oral our page "
+        "paper party poster presentation project pytorch reproduced review reviews slide slides spotlight supp "
+        "supplement supplementary supplemental talk tf tensorflow text the theano third to torch torch7 tutorial "
+        "unofficial v1 v2 v3 version video videos webpage website with workshop youtube zhihu"
+    ).split()
+).union(*(name.split() for name in LABELS))
+_CODE_HOST = re.compile(
+    r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/", re.IGNORECASE
+)
+_ARXIV_ADDRESS = re.compile(
+    r"https?://(?:[\w.-]+\.)?(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org|huggingface\.co/papers)/",
+    re.IGNORECASE,
+)
+_SHORT_YEAR = re.compile(r"(?:['\N{RIGHT SINGLE QUOTATION MARK}]\s?|(?<=[A-Za-z]))([0-9]{2})(?![0-9])")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
+_AROUND = " -\N{EN DASH}\N{EM DASH}|.,;:*_'\N{RIGHT SINGLE QUOTATION MARK}()[]"
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?)+")
+_FOOTNOTES = re.compile(r"[*†‡§¶⋆\N{ASTERISK OPERATOR}]+|[¹²³⁴⁵⁶⁷⁸⁹]+")
+_LAST_INITIAL = re.compile(r".*[\s-][A-Z]{1,2}\.?")
+# Words of titles in capitals, which no name has.
+_OF_TITLES = frozenset(
+    (  # noqa: SIM905
+        "A An The On In For With From To Via Using Of Towards Toward Into Learning Networks Network Data Dataset Model "
+        "Models Deep Neural Machine Analysis Detection Survey Review Image Images Language Vision Method Methods "
+        "University Universität Université Institute Institut College Berkeley Research Lab Labs Inc Google Microsoft Facebook Meta Inria INRIA MIT CNRS Stanford Oxford "
+        "Training Representation Representations Systems System Design Theory Generation"
+    ).split()
+)
+_REVERSED = re.compile(
+    r"[A-Z][\w'\N{RIGHT SINGLE QUOTATION MARK}-]+(?: [A-Z][\w'\N{RIGHT SINGLE QUOTATION MARK}-]+)?, [A-Z][\w.'\N{RIGHT SINGLE QUOTATION MARK}-]*(?: [A-Z][\w.'\N{RIGHT SINGLE QUOTATION MARK}-]*)?"
+)
+# Words of names that begin with a small letter.
+_PARTICLES = frozenset("al bin da de dei del della den der di dos du el la le ten ter van von zu zur".split())  # noqa: SIM905
+# "CVPR2023", "eccv_2018", "CVPR2021W": a venue and a year within an address.
+_IN_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9])([A-Za-z]{3,12})[_-]?((?:19|20)[0-9]{2})(W|_workshops?)?(?![0-9A-Za-z])", re.IGNORECASE
+)
+_PATH_YEAR = re.compile(r"/((?:19|20)[0-9]{2})(?![0-9])")
+_ACRONYM = re.compile(
+    r"[A-Z][A-Za-z]*[A-Z][A-Za-z]{0,12}(?:[-/& ][A-Z]{2,8})?(?: (?:Workshops?|Findings|Oral|Journal))?"
+)
+_OF_VENUES = re.compile(
+    r"\b(?:Conference|Conf\.|Journal|Transactions|Trans\.|Proceedings|Proc\.|Workshops?|Symposium|Symp\.|Letters|Lett\.|"
+    r"Magazine|Preprint|Lecture Notes)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +101,96 @@ class Row:
     """What of the line is not in the draft."""
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for the rows below a heading, or for a whole list."""
+
+    venue: str = ""
+    year: int = 0
+
+
+NOWHERE = Context()
+
+
 def kind(link: Link) -> str:
     """Return what the label of *link* says that it leads to; empty if it does not say."""
-    return LABELS.get(folded(link.label), "")
+    words = folded(link.label).split()
+    if whole := LABELS.get(" ".join(words), ""):
+        return whole
+    if not is_label(link.label):
+        return ""
+    # "official code - mxnet", "Paper Version 2"
+    return next((LABELS[word] for word in words if word in LABELS), "")
+
+
+def is_label(text: str) -> bool:
+    """Say whether *text* says what a link leads to or what became of a paper, as *Paper Version 2* does; it is no title."""
+    words = folded(text).split()
+    if words[:1] == ["arxiv"] and len(words) <= 5:  # "arXiv 26 Jun"
+        return True
+    return (
+        len(words) <= 6
+        and not all(word.isdecimal() for word in words)
+        and all(word in _LABEL_WORDS or word.isdecimal() for word in words)
+    )
+
+
+def is_venue(text: str, venues: VenueNames) -> bool:
+    """Say whether *text* reads as a venue: one that is known, an acronym with a year, or what only venues are called."""
+    bare = without_year(text)
+    if venues.find(text):
+        return True
+    return bool(
+        len(bare.split()) <= 15 and ((bare != text and _ACRONYM.fullmatch(bare)) or _OF_VENUES.search(bare))
+    )
+
+
+def without_year(text: str) -> str:
+    """Return *text* without year, and without the *In* and *Proc.* of references around it."""
+    bare = _SHORT_YEAR.sub(" ", _YEAR.sub(" ", text)) if find_year(text) else text
+    return re.sub(
+        r"^(?:in|at|accepted (?:by|at|to))\b[:\s]*",
+        "",
+        one_line(bare).strip(_AROUND),
+        flags=re.IGNORECASE,
+    )
+
+
+def venue_of_address(href: str, venues: VenueNames) -> tuple[str, int]:
+    """Return venue and year that an address of proceedings tells; empty and 0 if it tells none."""
+    for name, year, workshop in _IN_ADDRESS.findall(href):
+        if venues.find(name):
+            return f"{name.upper() if name.islower() else name}{' Workshop' if workshop else ''} {year}", int(
+                year
+            )
+    host = re.match(r"https?://([^/]+)", href)
+    year = _PATH_YEAR.search(href)
+    if host and year and "." in host[1]:
+        for label in host[1].lower().split(".")[:-1]:
+            if len(label) > 3 and venues.find(label):
+                return f"{label} {year[1]}", int(year[1])
+    return "", 0
+
+
+def placed(draft: Draft, hrefs: Sequence[str], context: Context, venues: VenueNames) -> Draft:
+    """Give *draft* what is known of where and when from its addresses and from what it stands below."""
+    if not draft.venue:
+        told = next(filter(lambda each: each[0], (venue_of_address(href, venues) for href in hrefs)), ("", 0))
+        if told[0] and draft.year in {0, told[1]}:
+            return replace(draft, venue=told[0], year=told[1])
+    is_preprint = re.match(r"(?:arxiv|corr|preprint)", draft.venue.strip(), re.IGNORECASE)
+    if draft.venue and not draft.year and not is_preprint:
+        told = next(
+            filter(
+                lambda each: each[0] and venues.find(each[0]) == venues.find(draft.venue),
+                (venue_of_address(href, venues) for href in hrefs),
+            ),
+            ("", 0),
+        )
+        return replace(draft, year=told[1] or context.year)
+    if not draft.venue and context.venue and draft.year in {0, context.year}:
+        return replace(draft, venue=context.venue, year=context.year or draft.year)
+    return draft if draft.year or draft.date else replace(draft, year=context.year)
 
 
 def with_links(draft: Draft, labelled: Sequence[tuple[str, str]]) -> tuple[Draft, list[str]]:
@@ -86,8 +220,8 @@ def with_links(draft: Draft, labelled: Sequence[tuple[str, str]]) -> tuple[Draft
 
 
 def is_arxiv(href: str) -> bool:
-    """Say whether an address is one of arXiv."""
-    return re.match(r"https?://(?:\w+\.)?arxiv\.org/", href) is not None
+    """Say whether an address is one of arXiv, or of a site that shows arXiv's papers under their ids."""
+    return _ARXIV_ADDRESS.match(href) is not None
 
 
 def finished(draft: Draft) -> Draft:
@@ -104,19 +238,49 @@ def finished(draft: Draft) -> Draft:
 
 
 def read_people(text: str) -> tuple[tuple[Person, ...], tuple[str, ...]]:
-    """Read authors, and say what of them a list leaves open."""
+    """Read authors; those that a list names only in part, or in a way that leaves open who is who, are left out and said."""
+    text = one_line(_FOOTNOTES.sub(" ", text)).strip(" ,;")
+    text = text if re.search(r"\b(?:[A-Z]|[JS]r|al)\.$", text) else text.rstrip(".")
+    if re.search(r"\bet\.? al\b|\band others\b|\.\.\.|…", text):
+        return (), (f"the list names only some of the authors: {text}",)
+    turned = text.split(" and ")
+    if len(turned) > 1 and all(_REVERSED.fullmatch(each.strip()) for each in turned):
+        authors, odd = people([each.strip() for each in turned])
+        return authors, odd
     names = split_names(text)
-    if any(
-        _INITIALS.fullmatch(name) for name in names
-    ):  # *Berg, A., Hove, B.*: who knows which commas part them
-        return (), (f"authors not understood: {one_line(text)}",)
+    # *Berg, A., Hove, B.*, *Berg A, Hove B*: who knows which commas part them, and what is whose name.
+    if any(_INITIALS.fullmatch(name) or _LAST_INITIAL.fullmatch(name) for name in names):
+        return (), (f"authors not understood: {text}",)
     authors, odd = people(names)
-    return authors, (*odd, *(["the list names only some of the authors"] if "et al" in text else []))
+    return authors, odd
+
+
+def are_people(text: str) -> bool:
+    """Say whether *text* reads as the names of several people, or of some *et al.*."""
+    bare = _FOOTNOTES.sub(" ", text)
+    # *Berg, Ada and Hove, Ben*, as BibTeX writes them.
+    if " and " in bare and all(_REVERSED.fullmatch(each.strip()) for each in bare.strip(" .").split(" and ")):
+        return True
+    is_open = re.search(r"\bet\.? al\b", bare) is not None
+    names = split_names(bare)
+    return (len(names) > 1 or (is_open and bool(names))) and all(_is_name(each, is_open) for each in names)
+
+
+def _is_name(text: str, is_open: bool) -> bool:
+    words = text.split()
+    return (
+        (1 - is_open) < len(words) <= 5
+        and text[:1].isupper()
+        and not re.search(r"[0-9:?!\"“”()\[\]/]", text)
+        and all(word[:1].isupper() or word in _PARTICLES or not word.isascii() for word in words)
+        and not _OF_TITLES.intersection(words)
+        and not is_label(text)
+    )
 
 
 def split_names(text: str) -> list[str]:
     """Split names at the strongest mark between them: in *Berg, Ada; Hove, Ben* no comma parts people."""
-    whole = re.sub(r",?\s*\bet al\b\.?", "", text)
+    whole = re.sub(r",?\s*\bet\.? al\b\.?", "", text)
     mark = r"\s*;\s*" if ";" in whole else r"\s*(?:,|&|\band\b)\s*"
     return [name.strip() for name in re.split(mark, whole) if name.strip()]
 
@@ -126,7 +290,7 @@ def find_year(text: str) -> int:
     if match := _YEAR.search(text):
         return int(match[1])
     match = _SHORT_YEAR.search(text)
-    return 2000 + int(match[1]) if match and int(match[1]) < 70 else 0
+    return 2000 + int(match[1]) if match and int(match[1]) < 50 else 0
 
 
 def folded(text: str) -> str:

@@ -1,134 +1,394 @@
-"""Items of lists as drafts: what stands where is told by marks, links and the words themselves."""
+"""Items of lists as drafts: what stands where is told by marks, links and the words themselves.
+
+What is not certain is left out of the draft, and said: a list that is read wrongly does more harm than
+one of which a person has to read a part.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from sphinx_papers.formats.intake.list_draft import (
-    LABELS,
+    NOWHERE,
+    Context,
     Row,
+    are_people,
     find_year,
     finished,
     folded,
+    is_arxiv,
+    is_label,
+    is_venue,
     kind,
+    placed,
     read_people,
-    split_names,
     with_links,
+    without_year,
 )
-from sphinx_papers.formats.intake.markdown_cell import Cell, is_missing
+from sphinx_papers.formats.intake.markdown_cell import Cell, Link, is_missing
 from sphinx_papers.formats.intake.words import find_arxiv, find_doi, one_line, record_title, written_date
 from sphinx_papers.model.records.draft import Draft
 from sphinx_papers.model.records.venue_name import VenueNames
 
-# Where a title without marks ends: a full stop, a bracket, a dash, a comma before authors or a year.
+# Where a title without marks may end: a full stop that is none of an abbreviation, a bracket, a dash or bar, a comma.
 _PLAIN_END = re.compile(
-    r"\.\s|[\[(]|\s[-\N{EN DASH}\N{EM DASH}|]\s|,\s(?=[^,]*(?:\bet al\b|\b(?:19|20)[0-9]{2}\b))"
+    r"(?<!\b[A-Z])(?<!\bvs)(?<!\bet al)\.(?:\s|$)|\s*[\[(]|\s[-\N{EN DASH}\N{EM DASH}|]\s|,\s|\s*https?://|\N{IDEOGRAPHIC COMMA}"
 )
-_EDGES = " -\N{EN DASH}\N{EM DASH}|.,;:*_\"“”'[]()"
+_PART = re.compile(r"[\n()\[\]|]|(?<!\b[A-Z])\.\s|;\s|\s[-\N{EN DASH}\N{EM DASH}]\s|\s/\s")
+_EDGES = " -\N{EN DASH}\N{EM DASH}|.,;:/*_`\"“”'[]()"
+_LEAD = re.compile(
+    r"\s*(?:[\[(][^\])]{1,40}[\])]\s*[|:.-]?\s*|((?:19|20)[0-9]{2}\s*-\s*[\w& ]{2,20}|[^|\n]{1,30})(?:\s-\s|\s*\|\s))"
+)
+# What a method is called is no ordinary word: it has a capital or a digit within.
+_NAME = re.compile(r"(?=\S*[^\W\d_]\S*[A-Z0-9]|\S*[0-9])[\w+*^@.-]{2,25}(?: [\w+*^@.-]{1,25}){0,2}")
+_NUMBERS = {
+    "volume": re.compile(r",?\s*\bvol\.\s*([0-9]+)\b", re.IGNORECASE),
+    "number": re.compile(r",?\s*\bno\.\s*([0-9]+(?:[-\N{EN DASH}][0-9]+)?)\b", re.IGNORECASE),
+    "pages": re.compile(r",?\s*\bpp?\.?\s*([0-9]+)\s*[-\N{EN DASH}]+\s*([0-9]+)\b"),
+}
+# Stands for the dot of an abbreviation while parts are told apart; private use, never in text.
+_DOT = "\ue000"
+_PAPER_FILE = re.compile(
+    r"\.pdf(?:$|[?#])|openreview\.net|thecvf\.com|ecva\.net|ieeexplore|sciencedirect|springer|dl\.acm\.org|"
+    r"aclanthology|aclweb|(?:neurips|nips)\.cc|mlr\.press|jmlr\.org|aaai\.org|semanticscholar|ijcai\.org|biorxiv|"
+    r"inspirehep|nature\.com|science\.org|mdpi\.com|wiley\.com|tandfonline|isca-speech|eprint\.iacr|hal\.|usenix\.org",
+    re.IGNORECASE,
+)
 
 
-def item_row(line: int, text: str, cell: Cell, venues: VenueNames) -> Row:
+def item_row(line: int, text: str, cell: Cell, venues: VenueNames, context: Context = NOWHERE) -> Row:
     """Read an item, of which *cell* is what it shows."""
-    title, label_of_title = item_title(cell)
+    title, label_of_title = item_title(cell, venues)
     if not title:
         return Row(line, text, reason="no title was found in it")
     rest = cell.text.replace(title, "\n", 1)
-    labelled = []
+    labelled, venue_labels = [], []
     for link in cell.links:
         is_title = link.label == label_of_title
         labelled.append((kind(link) or ("title" if is_title else "link"), link.href))
+        if not is_title and is_venue(link.label, venues):
+            venue_labels.append(link.label.strip("[]()"))
         if not is_title:
-            rest = rest.replace(link.label, " ", 1)
+            rest = rest.replace(link.label, "\n", 1)
     # Their digits would be taken for years.
     arxiv = find_arxiv(rest) if "arxiv" in rest.casefold() else ""
     doi = find_doi(rest)
     for each in filter(None, (arxiv, doi)):
         rest = rest.replace(each, " ", 1)
-    name = _item_name(cell, title, rest)
-    draft = Draft(title=record_title(title), names=(name,) if name else (), arxiv=arxiv, doi=doi)
-    draft, unused = _with_segments(draft, _segments(rest, name), venues)
+    parts = list(venue_labels)
+    for words in cell.emphasised:
+        if words and words in rest and words not in cell.strong:
+            rest = rest.replace(words, "\n", 1)
+            parts.append(words)
+    rest, numbers = _without_numbers(rest)
+    name, rest = _item_name(cell, rest, venues)
+    draft = Draft(
+        title=record_title(title), names=(name,) if name else (), arxiv=arxiv, doi=doi,
+    )  # fmt: skip
+    draft = replace(
+        draft,
+        volume=numbers.get("volume", ""),
+        number=numbers.get("number", ""),
+        pages=numbers.get("pages", ""),
+    )
+    draft, unused = _with_parts(draft, [*parts, *_parts(rest)], venues)
     draft, unlinked = with_links(draft, labelled)
-    return Row(line, text, finished(draft), unused=(*unused, *unlinked))
+    draft = placed(draft, [href for _, href in labelled], context, venues)
+    unused += [
+        _odd_link(link) for link in cell.links if _odd_link(link) and link.href not in "\n".join(unlinked)
+    ]
+    if not _is_of_paper(draft, cell):
+        return Row(line, text, reason="nothing in it says that it is a paper: no venue, id or authors")
+    return Row(line, text, finished(draft), unused=(*dict.fromkeys(unused), *unlinked))
 
 
-def item_title(cell: Cell) -> tuple[str, str]:
-    """Return the title in an item, and the label of the link that it is; empty if there is none."""
-    title, label = marked_title(cell)
-    if title or not (cell.links or find_arxiv(cell.text) or find_doi(cell.text)):
-        return title, label
-    # Without marks it comes first, behind a number or a venue in brackets.
-    start = re.sub(r"^\s*[\[(][^\])]{1,30}[\])]\s*", "", cell.text)
-    plain = _PLAIN_END.split(start)[0].strip(" .,:")
-    return (plain, "") if len(plain.split()) > 2 else ("", "")
+def _without_numbers(rest: str) -> tuple[str, dict[str, str]]:
+    """Return *rest* without volume, number and pages, and these; the venue before a volume stands by itself then."""
+    found = {}
+    first = min((match.start() for each in _NUMBERS.values() if (match := each.search(rest))), default=0)
+    for name, pattern in _NUMBERS.items():
+        if match := pattern.search(rest):
+            found[name] = "-".join(filter(None, match.groups()))
+            rest = rest.replace(match[0], "\n" * len(match[0]), 1)
+    # The dots of an abbreviated journal end no sentence.
+    start = max(rest.rfind(mark, 0, first) for mark in '\n"”')
+    venue = re.sub(r"\.(?=\s)", _DOT, rest[start + 1 : first])
+    return (rest[: start + 1] + venue + rest[first:] if first else rest), found
 
 
-def marked_title(cell: Cell) -> tuple[str, str]:
-    """Return the title that a link, quotation marks or strong letters show, and the label of the link."""
-    for label, href, is_image in cell.links:
-        if not is_image and label.count(" ") >= 2 and not LABELS.get(folded(label)) and label != href:
-            return label.strip(' .*_"'), label
-    quoted = re.search(r"[\"“]([^\"“”]+)[\"”]", cell.text)
-    for marked in ([quoted[1]] if quoted else []) + cell.strong:
-        if marked.strip().count(" ") >= 2:
-            return marked.strip(" .,:"), ""
-    return "", ""
+def _odd_link(link: Link) -> str:
+    return "" if link.href else f"a link to nothing: {link.label}"
 
 
-def _item_name(cell: Cell, title: str, rest: str) -> str:
-    """Return what the method is called: what is strong, or stands before the title with a colon."""
-    for strong in cell.strong:
-        if strong != title and 0 < len(strong.split()) <= 3 and not find_year(strong):
-            return strong.strip(" :-")
-    before = re.match(r"([A-Za-z][\w+.-]{1,19}):\s*\n", rest)
-    return before[1] if before else ""
-
-
-def _segments(rest: str, name: str) -> list[str]:
-    """Return what is left of an item in pieces, at the marks that part a reference."""
-    pieces = [one_line(part).strip(_EDGES) for part in re.split(r"[\n()\[\]|]|\.\s|;", rest)]
-    pieces = [part.removeprefix(name).strip(" :-") if name else part for part in pieces]
-    return [part for part in pieces if part and not is_missing(part) and part.casefold() != "arxiv"]
-
-
-def _with_segments(draft: Draft, segments: Sequence[str], venues: VenueNames) -> tuple[Draft, list[str]]:
-    """Give venue, year and authors their place, and return what was not understood."""
-    rest = []
-    for part in sorted(segments, key=lambda part: not find_year(part)):
-        if not draft.venue and (venue := venue_in(part, venues)):
-            draft = replace(draft, venue=venue, year=draft.year or find_year(part))
-            more = part.replace(venue, " ", 1).strip(_EDGES)
-            rest += [more] if more and more != str(draft.year) else []
-        elif not draft.year and find_year(part):
-            draft = replace(draft, year=find_year(part), date=written_date(part))
-            rest += [part] if len(part) > len("September 30, 2021") else []
-        else:
-            rest.append(part)
-    for part in rest:
-        authors, notes = read_people(part) if _are_names(part) else ((), ())
-        if authors:
-            rest.remove(part)
-            return replace(draft, authors=authors, notes=notes), rest
-    return draft, rest
-
-
-def _are_names(text: str) -> bool:
-    names = split_names(text)
-    is_open = "et al" in text
-    return (len(names) > 1 or is_open) and all(
-        each[:1].isupper() and (1 - is_open) < len(each.split()) <= 4 and not re.search("[0-9]", each)
-        for each in names
+def _is_of_paper(draft: Draft, cell: Cell) -> bool:
+    """Say whether anything tells a paper from a tool, a course or a person's page."""
+    if draft.arxiv or draft.doi or draft.venue or draft.authors:
+        return True
+    return any(kind(link) == "link" or _PAPER_FILE.search(link.href) for link in cell.links) or bool(
+        draft.year and (draft.url or draft.code or draft.project)
     )
 
 
+def item_title(cell: Cell, venues: VenueNames) -> tuple[str, str]:
+    """Return the title in an item, and the label of the link that it is; empty if there is none."""
+    title, label = marked_title(cell, venues)
+    if title:
+        return title, label
+    is_identified = find_arxiv(cell.text) or find_doi(cell.text)
+    has_venue = any(is_venue(each, venues) and find_year(each) for each in (*cell.emphasised, *cell.strong))
+    if not (cell.links or is_identified or has_venue):
+        return "", ""
+    if plain := _plain_title(cell, venues):
+        return plain, ""
+    # One or two words that lead to a paper.
+    for link in cell.links:
+        if (is_arxiv(link.href) or "doi.org/" in link.href) and _could_be_title(link.label, venues):
+            words = link.label.split()
+            if len(words) == 2 and all(word.isalpha() for word in words):
+                return link.label, link.label
+    return "", ""
+
+
+def _could_be_title(text: str, venues: VenueNames, *, known: bool = False) -> bool:
+    """Say whether *text* is no label, venue or list of people; *known*: it leads to a paper, so that it may look like people."""
+    return bool(
+        not is_label(text)
+        and not (is_venue(text, venues) and (find_year(text) or "." in text or venues.find(text)))
+        and not re.search(r"\bet\.? al\b|https?://|;(?=\s+[A-Z]\w+ [A-Z])", text)
+        and (known or not are_people(text))
+    )
+
+
+def marked_title(cell: Cell, venues: VenueNames) -> tuple[str, str]:
+    """Return the title that a link, quotation marks or strong letters show, and the label of the link."""
+    quoted = re.search(r"[\"“]([^\"“”]{12,}?)[,.]?[\"”]", cell.text)
+    linked = [link for link in cell.links if not link.is_image and link.label != link.href]
+    for label, href, _ in linked:
+        is_of_paper = is_arxiv(href) or "doi.org/" in href
+        if (
+            label.count(" ") >= 2
+            and not find_only_date(label)
+            and _could_be_title(label, venues, known=is_of_paper)
+        ):
+            return label.strip(' .*_"“”,'), label
+    for marked in ([quoted[1]] if quoted else []) + cell.strong:
+        bare = marked.strip(" .,:")
+        # "**Two Words.** ICML 2019": a full stop ends a title.
+        shortest = 1 if marked.endswith(".") else 2
+        if bare.count(" ") >= shortest and not find_only_date(bare) and _could_be_title(bare, venues):
+            return bare, ""
+    return "", ""
+
+
+def find_only_date(text: str) -> bool:
+    """Say whether *text* is a date and nothing else."""
+    bare = re.sub(r"(?i)\barxiv\b", " ", text).strip(_EDGES)
+    return bool(written_date(bare)) or bool(re.fullmatch(r"[\W\d]*", bare))
+
+
+def _plain_title(cell: Cell, venues: VenueNames) -> str:
+    """Return the title that comes first, behind numbers, names and venues; empty if it is not certain where it ends."""
+    start = cell.text
+    for link in cell.links:
+        if link.label and (is_label(link.label) or link.label == link.href):
+            start = start.replace(link.label, "[]", 1)
+    shortest = 3
+    while (
+        (lead := _LEAD.match(start))
+        and lead.end() < len(start)
+        and (not lead[1] or _is_lead(lead[1], cell, venues))
+    ):
+        start = start[lead.end() :]
+        shortest = 2 if lead[1] and find_year(lead[1]) else shortest
+    for words in (*cell.emphasised, *cell.strong):
+        if is_venue(words, venues) and start.find(words) > 0:
+            start = start[: start.index(words)]
+    start = _behind_people(start.lstrip(" -*|:"), venues)
+    # "Ada B. Berg, Ben Hove. *CVPR 2020*" below a title that stands elsewhere.
+    if are_people(re.split(r"(?<!\b[A-Z])\.\s|[\[(|]", start.strip(" .*"))[0].strip(" .,")):
+        return ""
+    for end in _PLAIN_END.finditer(start):
+        if _ends_title(start, end, venues):
+            start = start[: end.start()]
+            break
+    title = start.strip(' .,:|-`*"“”[]')
+    first = title.split()
+    is_title = len(first) >= shortest and not find_only_date(title) and _could_be_title(title, venues)
+    return (
+        title if is_title and first[0].casefold() not in {"paper", "code", "note", "news", "update"} else ""
+    )
+
+
+def _is_lead(text: str, cell: Cell, venues: VenueNames) -> bool:
+    bare = text.strip(_EDGES)
+    year_first = re.sub(r"^((?:19|20)[0-9]{2})\s*-\s*", "", text).strip()
+    return (
+        len(bare.split()) <= 2
+        or is_venue(bare, venues)
+        or year_first != text.strip()
+        or text.strip() in cell.strong
+        or re.search(r"\bet\.? al\b", text) is not None
+    )
+
+
+def _behind_people(text: str, venues: VenueNames) -> str:
+    """Return *text* without the names that it begins with; a single one could be part of a title."""
+    if colon := re.match(r"([^:.\[\]()]{5,300}):\s", text):
+        if are_people(colon[1]) and "," in colon[1]:
+            return text[colon.end() :]
+        return text
+    pieces = text.split(", ")
+    number = 0
+    while (
+        number < len(pieces) - 1
+        and are_people(f"{pieces[number]}, Ada Berg")
+        and 2 <= len(pieces[number].split()) <= 4
+    ):
+        number += 1
+    follows = pieces[number] if number < len(pieces) else ""
+    is_title = len(follows.split()) > 3 and any(word[:1].islower() for word in follows.split())
+    return ", ".join(pieces[number:]) if number > 1 and is_title and not is_venue(follows, venues) else text
+
+
+def _ends_title(text: str, end: re.Match[str], venues: VenueNames) -> bool:
+    """Say whether a title ends at *end*, by what stands behind."""
+    mark, behind = end[0].strip(), text[end.end() :]
+    if mark in {"(", "["}:
+        within, _, after = behind.partition(")" if mark == "(" else "]")
+        goes_on = re.match(r"\s*[-\w]", after) is not None and not is_venue(after.strip(), venues)
+        known = is_label(within) or is_venue(within, venues) or bool(find_year(within)) or not within.strip()
+        return known or not goes_on
+    if mark == "," or mark in {"-", "\N{EN DASH}", "\N{EM DASH}"}:
+        following = re.split(r"[\[(|]|\.\s|\s[-\N{EN DASH}]\s", behind)[0].strip(" .,")
+        first = following.split(",")[0]
+        return bool(
+            not following
+            or is_venue(following, venues)
+            or is_venue(first, venues)
+            or are_people(following)
+            or written_date(following)
+            or re.fullmatch(r"(?i:arxiv.*)|(?:19|20)[0-9]{2}", following)
+            or is_label(following)
+            or re.search(r"\bet\.? al\b", first)
+        )
+    return True
+
+
+def _item_name(cell: Cell, rest: str, venues: VenueNames) -> tuple[str, str]:
+    """Return what the method is called, which stands before the title in strong letters or with a colon, and the rest."""
+    before, _, after = rest.partition("\n")
+    for strong in cell.strong:
+        bare = strong.strip(" :-[]()")
+        is_bracketed = strong.startswith("[") and "-" in bare
+        if strong in before and _is_name_of_method(bare, venues, hyphen=is_bracketed):
+            return bare, before.replace(strong, " ", 1) + "\n" + after
+    match = re.fullmatch(r"\W*([A-Za-z][\w+.-]{1,24})\W*:\s*", before)
+    if match and _is_name_of_method(match[1], venues):
+        return match[1], "\n" + after
+    return "", rest
+
+
+def _is_name_of_method(text: str, venues: VenueNames, *, hyphen: bool = False) -> bool:
+    """Say whether *text* is no ordinary word, person or venue; *hyphen*: one between two words is enough."""
+    return bool(
+        _NAME.fullmatch(text)
+        and not is_label(text)
+        and not is_venue(text, venues)
+        and not find_year(text)
+        and not text.isdecimal()
+        and not find_only_date(text)
+        and not re.search(r"\bet\.? al\b|\b[A-Z]\.", text)
+        and (hyphen or not re.fullmatch(r"[A-Z][a-z]+(?:[- ][A-Z]?[a-z]+)*", text))
+    )
+
+
+def _parts(rest: str) -> list[str]:
+    """Return what is left of an item in pieces, at the marks that part a reference."""
+    pieces = [
+        re.sub(r"^(?:papers?|authors?|by|title)\s*:\s*", "", part, flags=re.IGNORECASE)
+        for part in (one_line(each.replace(_DOT, ".")).strip(_EDGES) for each in _PART.split(rest))
+    ]
+    return [part for part in pieces if part and not is_missing(part) and not is_label(part)]
+
+
+def _with_parts(draft: Draft, parts: Sequence[str], venues: VenueNames) -> tuple[Draft, list[str]]:
+    """Give venue, year and authors their place, and return what was not understood."""
+    rest, groups, years = [], [], []
+    for part in dict.fromkeys(parts):
+        if re.fullmatch(
+            r"(?i)(?:arxiv|corr)\W*(?:preprint)?[\W\d]*(?:[A-Za-z]{3,9}\W*[0-9]{4})?[\W\d]*", part
+        ):
+            years += [find_year(part)] if re.search(r"[0-9]{4}", part) else []
+            draft = replace(draft, venue=draft.venue or "arXiv")
+        elif are_people(part) and not is_venue(part, venues):
+            groups.append(part)
+        elif venue := venue_in(part, venues):
+            if draft.venue and draft.venue != "arXiv":
+                rest.append(part)
+                continue
+            draft = replace(draft, venue=venue, year=find_year(venue) or find_year(part))
+            more = part.replace(venue, "\n", 1)
+            beside = [each.strip(_EDGES) for each in more.split("\n")]
+            rest += [
+                each for each in beside
+                if each and not find_only_date(each) and not is_label(each) and each.casefold() not in {"in", "proc"}
+            ]  # fmt: skip
+        elif re.fullmatch(r"(?:19|20)[0-9]{2}", part) or written_date(part):
+            years.append(find_year(part))
+            draft = replace(draft, date=draft.date or written_date(part))
+        else:
+            rest.append(part)
+    told = {year for year in years if year}
+    if not draft.year and len(told) == 1:
+        draft = replace(draft, year=told.pop())
+    elif not draft.year and told:
+        draft = replace(draft, date="")
+        rest.append(f"which year it is of: {', '.join(map(str, sorted(told)))}")
+    if (
+        draft.year
+        and draft.date
+        and draft.venue
+        and draft.venue != "arXiv"
+        and int(draft.date[:4]) > draft.year
+    ):
+        rest.append(f"date: {draft.date}")
+        draft = replace(draft, date="")
+    groups += [part for part in rest if are_people(part)]
+    rest = [part for part in rest if part not in groups]
+    if len(groups) > 1:
+        return draft, [*rest, *groups]
+    for part in groups:
+        authors, notes = read_people(part)
+        draft = replace(draft, authors=authors, notes=notes)
+    return draft, rest
+
+
 def venue_in(text: str, venues: VenueNames) -> str:
-    """Return the part of *text* that names a venue; all of it, or a word with its year."""
-    for part in (*re.split(r"\s*,\s*", text), text):
-        if venues.find(part):
-            return part
-    for first, second in pairwise([*text.split(), ""]):
-        if first[:1].isupper() and len(first) > 2 and venues.find(first):
-            return f"{first} {second}".strip()
+    """Return the part of *text* that names a venue, with its year: all of it, or what stands between commas."""
+    if len(without_year(text)) < 2 or re.fullmatch(r"[\W\d]*", text):
+        return ""
+    pieces = re.split(r"\s*,\s*", text)
+    if len(pieces) == 1 and is_venue(text, venues):
+        return text
+    for number, piece in enumerate(pieces):
+        if is_venue(piece, venues):
+            follows = pieces[number + 1] if number + 1 < len(pieces) else ""
+            whole = re.search(re.escape(piece) + r"\s*,\s*" + re.escape(follows), text)
+            return whole[0] if whole and re.fullmatch(r"(?:19|20)[0-9]{2}", follows) else piece
+        if (
+            number + 1 < len(pieces)
+            and find_year(pieces[number + 1])
+            and is_venue(f"{piece} {pieces[number + 1]}", venues)
+        ):
+            return f"{piece}, {pieces[number + 1]}" if f"{piece}, {pieces[number + 1]}" in text else piece
+    if is_venue(text, venues):
+        return text
+    # "Ada Berg CVPR 2019": the last words.
+    if match := re.search(
+        r"(?:^|\s)((?:[A-Z][\w&-]+\s?){1,3}?,?\s?['\N{RIGHT SINGLE QUOTATION MARK}]?(?:(?:19|20)[0-9]{2}|[0-9]{2}))$",
+        text,
+    ):
+        return match[1] if is_venue(match[1].replace(",", " "), venues) and folded(match[1]) else ""
     return ""

@@ -19,7 +19,7 @@ _CELL = re.compile(
 _SPAN = re.compile(r"\b(row|col)span\s*=\s*[\"']?([0-9]{1,4})", re.IGNORECASE)
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _ITEM = re.compile(r"(\s*)(?:[-*+]|[0-9]+[.)])\s+(?:\[[ xX]\]\s+)?(.*)")
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*)")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s*([^\s#].*)")
 # A line of backticks with more of them behind is code within a line, and opens nothing.
 _FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
 _CLOSING = re.compile(r"\s*(`{3,}|~{3,})\s*")
@@ -50,6 +50,8 @@ class Paragraph(NamedTuple):
 
     line: int
     lines: Sequence[str]
+    level: int = 0
+    """Of a heading; 0 for any other."""
 
 
 Piece = TableRow | Item | Paragraph
@@ -142,7 +144,7 @@ class _Blocks:
                 yield self._item(len(match[1].expandtabs()), match[2])
             elif heading := _HEADING.fullmatch(line):
                 self._at += 1
-                yield Paragraph(self._at, [heading[1]])
+                yield Paragraph(self._at, [heading[2]], len(heading[1]))
             elif line.strip() and not _DEFINITION.match(line):
                 yield from self._paragraph()
             else:

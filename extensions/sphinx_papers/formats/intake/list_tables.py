@@ -9,11 +9,15 @@ from typing import Any
 from sphinx_papers.formats.intake.list_draft import (
     COLUMN_OF,
     COLUMNS,
+    NOWHERE,
+    Context,
     Row,
     find_year,
     finished,
     folded,
+    is_venue,
     kind,
+    placed,
     read_people,
     with_links,
 )
@@ -21,11 +25,12 @@ from sphinx_papers.formats.intake.list_lines import TableRow
 from sphinx_papers.formats.intake.markdown_cell import Cell, Link, read_cell
 from sphinx_papers.formats.intake.words import find_arxiv, find_doi, one_line, record_title, written_date
 from sphinx_papers.model.records.draft import Draft
+from sphinx_papers.model.records.venue_name import VenueNames
 
 _COLLECTED = frozenset({"code", "link", "project"})
 
 
-def table_row(row: TableRow, known: Mapping[str, Any]) -> Row:
+def table_row(row: TableRow, known: Mapping[str, Any], venues: VenueNames, context: Context = NOWHERE) -> Row:
     """Read a row of a table; *known* are the references of the text."""
     cells = [read_cell(each, known) for each in row.cells]
     if not row.head:
@@ -46,11 +51,17 @@ def table_row(row: TableRow, known: Mapping[str, Any]) -> Row:
     if not found and not unused:
         return Row(row.line, row.text)
     title = found.pop("title", None)
+    # A table headed *Method* whose cells are titles.
+    if title is None and "name" in found and found["name"].text.count(" ") >= 2:
+        title = found.pop("name")
     if title is None:
         has_column = any(column == "title" for column, _ in columns)
+        has_names = "name" in found
         reason = "it has no title" if has_column else "no column of its table is named `Title`"
+        if has_names and not has_column:
+            reason = f"it names a method, {found['name'].shown}, and no title"
         return Row(row.line, row.text, reason=reason, unused=tuple(unused))
-    draft, rest = _from_cells(title, found)
+    draft, rest = _from_cells(title, found, venues, context)
     if not draft.title:
         return Row(row.line, row.text, reason="it has no title", unused=(*unused, *rest))
     return Row(row.line, row.text, draft, unused=(*unused, *rest))
@@ -73,27 +84,36 @@ def _columns(head: Sequence[str], known: Mapping[str, Any]) -> list[tuple[str, s
 def _column(name: str) -> str:
     if whole := COLUMN_OF.get(folded(name), ""):
         return whole
+    if column := kind(Link(name, "")):
+        return column if column in COLUMNS else ""
     parts = {COLUMN_OF.get(folded(part), "") for part in re.split(r"[/&+,|()]|\band\b|\bor\b", name)}
     return next((column for column in COLUMNS if column in parts), "")
 
 
-def _from_cells(title: Cell, found: Mapping[str, Cell]) -> tuple[Draft, list[str]]:
+def _from_cells(
+    title: Cell, found: Mapping[str, Cell], venues: VenueNames, context: Context
+) -> tuple[Draft, list[str]]:
+    links = [link for cell in (title, *found.values()) for link in cell.links]
     texts = {column: cell.text for column, cell in found.items()}
-    years = [find_year(texts.get(name, "")) for name in ("year", "venue", "date")]
+    years = [find_year(texts.get(name, "")) for name in ("venue", "year", "date")]
     date = written_date(texts.get("date", ""))
     arxiv, doi = find_arxiv(texts.get("arxiv", "")), find_doi(texts.get("doi", ""))
     rest = []
     if texts.get("date") and not date and not any(years):
         rest.append(f"date not understood: {texts['date']}")
+    if years[0] and years[1] and years[0] != years[1]:
+        rest.append(f"year: {texts['year']}")
     authors, notes = read_people(texts.get("authors", ""))
     if not authors and "first author" in found:
-        authors, _ = read_people(texts["first author"])
-        notes = ("the list names the first author only",)
-    words, more = _bare_title(title, [link for cell in (title, *found.values()) for link in cell.links])
+        notes = (f"the list names the first author only: {texts['first author']}",)
+    words, more = _bare_title(title, links)
+    labels = [link.label for link in links if link.label != words and is_venue(link.label, venues)]
     rest += [f"beside the title: {more}"] if more else []
+    venue = texts.get("venue", "") or next(iter(labels), "")
+    years.insert(1, find_year(venue))
     draft = Draft(
         title=record_title(words), names=(texts["name"],) if texts.get("name") else (), authors=authors, date=date,
-        year=next(filter(None, years), 0), venue=texts.get("venue", "").strip(" *_"), arxiv=arxiv, doi=doi, notes=notes,
+        year=next(filter(None, years), 0), venue=venue.strip(" *_[]()"), arxiv=arxiv, doi=doi, notes=notes,
     )  # fmt: skip
     understood = {"arxiv": arxiv, "doi": doi}
     rest += [
@@ -104,6 +124,7 @@ def _from_cells(title: Cell, found: Mapping[str, Cell]) -> tuple[Draft, list[str
     labelled = [(column, link.href) for column, cell in found.items() for link in cell.links]
     labelled += [(kind(link) or "title", link.href) for link in title.links]
     draft, unlinked = with_links(draft, labelled)
+    draft = placed(draft, [link.href for link in links], context, venues)
     return finished(draft), [*rest, *unlinked]
 
 

@@ -39,6 +39,7 @@ class Cell:
 
     text: str = ""
     strong: list[str] = field(default_factory=list)
+    emphasised: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
 
     @property
@@ -85,6 +86,8 @@ class _Reader:
         self._images: set[int] = set()
         self._opened: list[tuple[str, int]] = []
         self._strong_from: list[int] = []
+        self._emphasised_from: list[int] = []
+        self._is_lowered = False
         self._cell = Cell()
 
     def take(self, token: Token) -> None:
@@ -93,7 +96,9 @@ class _Reader:
                 self._images.add(len(self._words))
                 self._words.append(token.content)
             case "text" | "code_inline":
-                self._words.append(token.content)
+                # *Name<sub>CVPR2018</sub>* are two words, *H<sub>2</sub>O* is one.
+                self._words.append(" " * (self._is_lowered and len(token.content) > 2) + token.content)
+                self._is_lowered = False
             case "softbreak" | "hardbreak":
                 self._words.append(" ")
             case "link_open":
@@ -104,6 +109,13 @@ class _Reader:
                 self._strong_from.append(len(self._words))
             case "strong_close":
                 self._close_strong()
+            case "em_open":
+                self._emphasised_from.append(len(self._words))
+            case "em_close":
+                start = self._emphasised_from.pop() if self._emphasised_from else len(self._words)
+                self._cell.emphasised.append(one_line("".join(self._words[start:])))
+            case "html_inline" if re.match(r"<su[bp]>", token.content, re.IGNORECASE):
+                self._is_lowered = True
             case "html_inline" if tag := _TAG.match(token.content):
                 self._take_tag(closes=bool(tag[1]), name=tag[2].lower(), href=tag[3] or "")
 

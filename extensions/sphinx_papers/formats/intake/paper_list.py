@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sphinx_papers.formats.intake.list_draft import Row, find_year, folded, is_arxiv, kind
-from sphinx_papers.formats.intake.list_items import item_row, item_title, marked_title, venue_in
+from sphinx_papers.formats.intake.list_draft import LABELS, NOWHERE, Context, Row, find_year, folded, is_arxiv
+from sphinx_papers.formats.intake.list_items import item_row, item_title, marked_title
 from sphinx_papers.formats.intake.list_lines import Item, Paragraph, TableRow, split_list
 from sphinx_papers.formats.intake.list_tables import table_row
 from sphinx_papers.formats.intake.markdown_cell import Cell, read_cell, references
@@ -15,40 +15,87 @@ from sphinx_papers.model.records.venue_name import VenueNames
 
 # A paragraph with a link of such a kind is about a paper.
 _OF_PAPERS = frozenset({"link", "code", "arxiv", "doi", "project"})
+_NUMBERED = re.compile(r"\s*\[[0-9]{1,4}\]\s")
 
 
-def read_paper_list(text: str, venues: VenueNames) -> Iterator[Row]:
-    """Yield every row of every table, every item, and every paragraph that could be a paper."""
+def read_paper_list(text: str, venues: VenueNames, given: Context = NOWHERE) -> Iterator[Row]:
+    """Yield every row of every table, every item, and every paragraph that could be a paper.
+
+    *given* holds for every row that does not say otherwise, by itself or by the heading above it.
+    """
     known = references(text)
-    for piece in _joined(split_list(text), known):
+    headings: list[tuple[int, Context]] = [(0, given)]
+    for piece in _joined(split_list(text), known, venues):
+        context = headings[-1][1]
         match piece:
             case TableRow():
-                yield table_row(piece, known)
+                yield table_row(piece, known, venues, context)
             case Item():
                 cell = read_cell(piece.text, known)
                 if not _leads_within(cell):
-                    yield item_row(piece.line, piece.text, cell, venues)
+                    yield item_row(piece.line, piece.text, cell, venues, context)
+            case Paragraph(level=level) if level:
+                while headings[-1][0] >= level:
+                    headings.pop()
+                told = _told_by(read_cell(piece.lines[0], known).text, venues)
+                headings.append((level, _within(headings[-1][1], told)))
+                yield from _paragraph_rows(piece, known, venues, context)
             case Paragraph():
-                yield from _paragraph_rows(piece, known, venues)
+                yield from _paragraph_rows(piece, known, venues, context)
+
+
+def _told_by(heading: str, venues: VenueNames) -> Context:
+    """Return venue and year of a heading that says no more than these."""
+    words = folded(heading).removesuffix("papers").removesuffix("paper").strip()
+    year = find_year(heading)
+    if re.fullmatch(r"(?:19|20)[0-9]{2}", words):
+        return Context(year=year)
+    bare = re.sub(r"[\W_]*\b[Pp]apers?\b.*$", "", heading).strip(" :-*_")
+    return (
+        Context(bare, year) if venues.find(bare) and len(bare.split()) <= 8 and is_plain(bare) else Context()
+    )
+
+
+def is_plain(text: str) -> bool:
+    """Say whether a heading has letters, digits and blanks alone: no sentence, no list of several venues."""
+    return re.fullmatch(r"[\w\s'\N{RIGHT SINGLE QUOTATION MARK}&()-]+", text) is not None
+
+
+def _within(outer: Context, told: Context) -> Context:
+    return Context(told.venue or outer.venue, told.year or outer.year)
 
 
 def _joined(
-    pieces: Sequence[TableRow | Item | Paragraph], known: Mapping[str, Any]
+    pieces: Sequence[TableRow | Item | Paragraph], known: Mapping[str, Any], venues: VenueNames
 ) -> Iterator[TableRow | Item | Paragraph]:
-    """Yield *pieces*, with what stands in items of its own below a paper's item put into that."""
+    """Yield *pieces*, with what stands in items of its own below a paper's item put into that.
+
+    A paragraph that is a title in strong letters takes the items below it that have none.
+    """
     paper: Item | None = None
     for piece in pieces:
-        has_title = isinstance(piece, Item) and bool(item_title(read_cell(piece.text, known))[0])
+        has_title = isinstance(piece, Item) and bool(item_title(read_cell(piece.text, known), venues)[0])
         if isinstance(piece, Item) and paper and piece.depth > paper.depth and not has_title:
             paper = paper._replace(text=f"{paper.text} | {piece.text}")
             continue
         if paper:
-            yield paper
-        paper = piece if isinstance(piece, Item) and has_title else None
-        if paper is None:
+            yield paper if paper.depth >= 0 or " | " in paper.text else Paragraph(paper.line, [paper.text])
+        paper = None
+        if isinstance(piece, Item) and has_title:
+            paper = piece
+        elif isinstance(piece, Paragraph) and _is_title(piece, known, venues):
+            paper = Item(piece.line, -1, " ".join(piece.lines))
+        else:
             yield piece
     if paper:
-        yield paper
+        yield paper if paper.depth >= 0 or " | " in paper.text else Paragraph(paper.line, [paper.text])
+
+
+def _is_title(paragraph: Paragraph, known: Mapping[str, Any], venues: VenueNames) -> bool:
+    """Say whether a paragraph is one title in strong letters and nothing else."""
+    cell = read_cell(" ".join(paragraph.lines), known)
+    title, _ = marked_title(cell, venues)
+    return bool(title) and not paragraph.level and cell.strong == [cell.text.strip()] and not cell.links
 
 
 def _leads_within(cell: Cell) -> bool:
@@ -60,29 +107,35 @@ def _leads_within(cell: Cell) -> bool:
     )
 
 
-def _paragraph_rows(paragraph: Paragraph, known: Mapping[str, Any], venues: VenueNames) -> Iterator[Row]:
+def _paragraph_rows(
+    paragraph: Paragraph, known: Mapping[str, Any], venues: VenueNames, context: Context
+) -> Iterator[Row]:
     """Yield the papers of a paragraph: each goes on to the line on which the next title stands."""
     start, words, is_paper = paragraph.line, "", False
     for number, line in enumerate(paragraph.lines, paragraph.line):
         cell = read_cell(line, known)
-        if is_paper and marked_title(cell)[0]:
-            yield _paragraph_row(start, words, known, venues)
+        if (is_paper and marked_title(cell, venues)[0]) or (words and _NUMBERED.match(line)):
+            if is_paper:
+                yield _paragraph_row(start, words, known, venues, context)
             start, words, is_paper = number, "", False
         words = f"{words} | {line}" if words else line
         is_paper = is_paper or _is_of_paper(cell, venues)
     if is_paper:
-        yield _paragraph_row(start, words, known, venues)
+        yield _paragraph_row(start, words, known, venues, context)
 
 
 def _is_of_paper(cell: Cell, venues: VenueNames) -> bool:
-    if any(kind(link) in _OF_PAPERS or is_arxiv(link.href) for link in cell.links):
+    if any(LABELS.get(folded(link.label)) in _OF_PAPERS or is_arxiv(link.href) for link in cell.links):
         return True
-    return bool(marked_title(cell)[0] and cell.links and find_year(cell.text) and venue_in(cell.text, venues))
+    is_cited = cell.links or _NUMBERED.match(cell.text)
+    return bool(marked_title(cell, venues)[0] and is_cited and find_year(cell.text))
 
 
-def _paragraph_row(line: int, text: str, known: Mapping[str, Any], venues: VenueNames) -> Row:
+def _paragraph_row(
+    line: int, text: str, known: Mapping[str, Any], venues: VenueNames, context: Context
+) -> Row:
     cell = read_cell(text, known)
     is_numbered = re.match(r"[\[(][^\])]{1,30}[\])]", cell.text) is not None
-    if not is_numbered and not marked_title(cell)[0]:
+    if not is_numbered and not marked_title(cell, venues)[0]:
         return Row(line, text, reason="it is a paragraph without a title; make it an item if it is a paper")
-    return item_row(line, text, cell, venues)
+    return item_row(line, text, cell, venues, context)

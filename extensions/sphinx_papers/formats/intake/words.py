@@ -8,6 +8,7 @@ import re
 from sphinx_papers.formats.text.names import read_name
 from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.title import title_parts
 
 _MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
@@ -38,11 +39,14 @@ def without_markup(text: str) -> str:
 
 
 def record_title(text: str) -> str:
-    """Return *text* so that a record reads it as this title: braces go, a lone dollar is literal."""
-    bare = one_line(text).replace("{", "").replace("}", "")
+    """Return *text* so that a record reads it as this title: braces outside of formulas go, a lone dollar is literal."""
+    bare = one_line(text)
     if len(re.findall(r"(?<!\\)\$", bare)) % 2:
         bare = re.sub(r"(?<!\\)\$", r"\\$", bare)
-    return bare
+    return "".join(
+        f"${part}$" if is_math else part.replace("{", "").replace("}", "")
+        for is_math, part in title_parts(bare)
+    )
 
 
 def people(names: list[str]) -> tuple[tuple[Person, ...], tuple[str, ...]]:
