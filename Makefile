@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -d docs/_build/doctrees
 
-.PHONY: help html pdf epub serve test check bench bench-pages sbom lock clean
+.PHONY: help html pdf epub serve test check compat bench bench-pages sbom lock clean
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 10
 
@@ -42,6 +42,10 @@ check: .venv/tests  ## lint, types, layers, records and pages
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sphinx-papers check
+
+compat: .venv/tests  ## run the glue's tests on the oldest and the newest versions that pyproject.toml allows
+	tests/compat.sh oldest
+	tests/compat.sh newest
 
 bench: .venv/bench  ## measure the cost beside plain Sphinx and its peers: SIZES="100 1000", SUBJECTS="floor ours ..."
 	$(BIN)/python -m tests.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(SUBJECTS),--subjects $(SUBJECTS))

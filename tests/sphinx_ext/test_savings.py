@@ -3,58 +3,36 @@
 from __future__ import annotations
 
 import gc
-import logging
 import pickle
+import re
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
-import furo
 import myst_parser.mdit_to_docutils.base
-import myst_parser.parsers.sphinx_
 import pytest
-import sphinx.builders.html
-import sphinx.environment.collectors.title
-import sphinx.environment.collectors.toctree
-import sphinx.events
 import sphinx.util.docutils
 from docutils import nodes
 from docutils.parsers.rst import Parser
-from docutils.utils import new_document, smartquotes
+from docutils.utils import smartquotes
 from hypothesis import given
 from hypothesis import strategies as st
-from sphinx import addnodes
 from sphinx.errors import SphinxParallelError
-from sphinx.search import IndexBuilder
-from sphinx.transforms import SphinxContentsFilter, SphinxSmartQuotes
-from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
-from sphinx.util.nodes import NodeMatcher
-from sphinx.util.parallel import make_chunks
+from sphinx.transforms import SphinxSmartQuotes
+from sphinx.util.parallel import ParallelTasks, make_chunks
 
-from sphinx_papers.sphinx_ext.savings import Savings, pages, reading
-from sphinx_papers.sphinx_ext.savings.memory import Packed
-from sphinx_papers.sphinx_ext.savings.processes import PromptTasks, larger_pieces
-from sphinx_papers.sphinx_ext.site.navigation import Tree
+from sphinx_papers.sphinx_ext.packed_dict import Packed
+from sphinx_papers.sphinx_ext.savings import memory, pages, reading, replaced
+from sphinx_papers.sphinx_ext.savings.processes import PromptTasks, larger_pieces, usual_tasks
+from sphinx_papers.sphinx_ext.savings.replaced import Replacement, Savings
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from tests.sphinx_ext.conftest import Site
 
-REPLACED = [
-    (myst_parser.parsers.sphinx_, "create_md_parser"),
-    (myst_parser.mdit_to_docutils.base, "get_default_settings"),
-    (sphinx.util.docutils, "_get_settings"),
-    (nodes.Node, "_fast_findall"),
-    (nodes.Node, "_superfast_findall"),
-    (sphinx.builders.html, "_file_checksum"),
-    (sphinx.builders.html, "document_toc"),
-    (IndexBuilder, "prune"),
-    (SphinxSmartQuotes, "get_tokens"),
-    (sphinx.environment.collectors.title, "SphinxContentsFilter"),
-    (sphinx.environment.collectors.toctree, "SphinxContentsFilter"),
-    (HighlightLanguageTransform, "apply"),
-    (NodeMatcher, "findall"),
-    (furo, "get_navigation_tree"),
-]
 # Titles and tables of contents that are not plain, in all the ways that there are.
 PAGES = {
     "plain": '# Plain & <simple> "title"\n\n## One\n\n### Two\n\n## Three\n',
@@ -79,16 +57,138 @@ def odd_site(site: Site) -> Site:
     return site
 
 
-def test_a_site_is_the_same_without_the_savings(odd_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    config = {"html_theme": "furo"}
-    with_savings = odd_site.build(folder="_with", **config).files()
-    monkeypatch.setattr(Savings, "begin", lambda *_: None)
-    without = odd_site.build(folder="_without", **config).files()
-    for files in (with_savings, without):
-        files["searchindex.js"] = files["searchindex.js"].replace(b"_without/", b"_with/")
-    assert [name for name in without if with_savings.get(name) != without[name]] == []
-    assert with_savings.keys() == without.keys()
-    assert len(without) > 60
+ROOT = Path(__file__).parent.parent.parent
+# What every build replaces, builds of HTML, and those with several processes.
+ALWAYS = ["create_md_parser", "get_default_settings", "_get_settings", "get_tokens"]
+IN_HTML = ["document_toc", "render_partial"]
+IN_PARALLEL = ["ParallelTasks", "make_chunks"]
+# How another version may differ: no such name, other arguments, no such module.
+CHANGES: dict[str, Callable[[Replacement], Replacement]] = {
+    "name": lambda each: replace(each, name=f"{each.name}_of_old"),
+    "arguments": lambda each: replace(each, parameters=(*each.parameters, "more")),
+    "module": lambda each: replace(each, owner="sphinx.of_old"),
+}
+Replaced = Callable[[Savings, Any, Replacement], None]
+
+
+def files_of(site: Site, folder: str, **options: Any) -> dict[str, bytes]:
+    """Return the files of a build under the default furo, with its own sidebar."""
+    files = site.build(folder=folder, html_theme="furo", html_sidebars={}, **options).files()
+    # The search index names the documents of the folder that generated pages are in.
+    files["searchindex.js"] = files["searchindex.js"].replace(f"{folder}/".encode(), b"_/")
+    return files
+
+
+def differing(files: dict[str, bytes], others: dict[str, bytes]) -> list[str]:
+    return sorted(name for name in {*files, *others} if files.get(name) != others.get(name))
+
+
+@pytest.fixture
+def replaced_now(monkeypatch: pytest.MonkeyPatch) -> dict[str, bool]:
+    """Say of each function that builds want to replace whether they did."""
+    found: dict[str, bool] = {}
+    put: Replaced = Savings._replace
+
+    def noted(self: Savings, place: Any, each: Replacement) -> None:
+        before = getattr(place, each.name, None)
+        put(self, place, each)
+        found[each.name] = getattr(place, each.name, None) is not before
+
+    monkeypatch.setattr(Savings, "_replace", noted)
+    return found
+
+
+@pytest.mark.parametrize("navigation", ["theme", "sections"])
+def test_a_site_is_the_same_without_the_savings(
+    odd_site: Site, replaced_now: dict[str, bool], navigation: str
+) -> None:
+    saved = files_of(odd_site, "_with", papers_navigation=navigation)
+    assert replaced_now == dict.fromkeys([*ALWAYS, *IN_HTML], True)
+    replaced_now.clear()
+    plain = files_of(odd_site, "_without", papers_navigation=navigation, papers_savings=False)
+    assert replaced_now == {}
+    assert differing(saved, plain) == []
+    assert len(plain) > 60
+    # The theme's own sidebar has boxes that fold its branches.
+    assert (b"toctree-checkbox" in plain["index.html"]) == (navigation == "theme")
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_build_goes_on_where_nothing_is_as_expected(
+    odd_site: Site, monkeypatch: pytest.MonkeyPatch, change: Callable[[Replacement], Replacement]
+) -> None:
+    plain = files_of(odd_site, "_without", papers_savings=False)
+    said: list[str] = []
+    put: Replaced = Savings._replace
+
+    def strange(self: Savings, place: Any, each: Replacement) -> None:
+        other = change(each)
+        put(self, place if other.owner == each.owner else other.place(), other)
+
+    monkeypatch.setattr(Savings, "_replace", strange)
+    monkeypatch.setattr(replaced._logger, "verbose", lambda text, *parts: said.append(text % parts))
+    assert differing(files_of(odd_site, "_strange"), plain) == []
+    for name in (*ALWAYS, *IN_HTML):
+        assert any(f".{name}" in line for line in said), name
+
+
+def test_a_build_goes_on_where_sphinx_keeps_its_documents_elsewhere(
+    odd_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = SimpleNamespace(env=SimpleNamespace())
+    memory.let_go_of_trees(cast("Sphinx", elsewhere))
+    memory.let_go_of_pickles(cast("Sphinx", elsewhere), "index")
+
+
+def test_processes_are_handed_work_by_sphinx_where_it_keeps_them_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert usual_tasks()
+    monkeypatch.delattr(ParallelTasks, "_join_one")
+    assert not usual_tasks()
+
+
+def test_sphinx_is_as_it_was_after_a_build(
+    site: Site, monkeypatch: pytest.MonkeyPatch, replaced_now: dict[str, bool]
+) -> None:
+    places = [(each, each.place()) for each in (*replaced.READING, *replaced.WRITING)]
+
+    def now() -> list[Any]:
+        return [*(getattr(place, each.name) for each, place in places), gc.get_threshold()]
+
+    before = now()
+    during: list[list[Any]] = []
+    read = Savings.read
+
+    def looking(self: Savings, *arguments: object) -> None:
+        during.append(now())
+        read(self, *arguments)
+
+    monkeypatch.setattr(Savings, "read", looking)
+    site.build(html_theme="furo")
+    assert all(mine is not theirs for mine, theirs in zip(during[0], before, strict=True))
+    assert now() == before
+
+
+def test_a_site_may_turn_the_savings_off_and_on_again(odd_site: Site) -> None:
+    """What is kept between builds is kept in another way without them."""
+    first = files_of(odd_site, "_build")
+    for savings in (False, True):
+        odd_site.append("docs/odd/plain.md", "\nMore.\n")
+        again = files_of(odd_site, "_build", papers_savings=savings)
+        assert set(differing(first, again)) <= {
+            "odd/plain.html",
+            "_sources/odd/plain.md.txt",
+            "searchindex.js",
+        }
+        first = again
+
+
+def test_what_is_replaced_is_said() -> None:
+    """The table of the docs has a row for each function, and for no other."""
+    text = (ROOT / "docs/contributing/speed.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([\w.:]+)` +\|", text, re.MULTILINE)
+    assert sorted(row.rpartition(".")[2] for row in rows) == sorted([*ALWAYS, *IN_HTML, *IN_PARALLEL])
 
 
 def test_most_pages_are_written_by_what_saves(odd_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,25 +213,6 @@ def test_most_pages_are_written_by_what_saves(odd_site: Site, monkeypatch: pytes
         assert found.count(True) > 10 * found.count(False) > 0, kind
 
 
-def test_sphinx_is_as_it_was_after_a_build(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    def now() -> list[Any]:
-        others = [logging.getLogger("sphinx").level, vars(sphinx.events).get("repr"), gc.get_threshold()]
-        return [*(getattr(place, name) for place, name in REPLACED), *others]
-
-    before = now()
-    during: list[list[Any]] = []
-    read = Savings.read
-
-    def looking(self: Savings, *arguments: object) -> None:
-        during.append(now())
-        read(self, *arguments)
-
-    monkeypatch.setattr(Savings, "read", looking)
-    site.build(html_theme="furo")
-    assert all(mine is not theirs for mine, theirs in zip(during[0], before, strict=True))
-    assert now() == before
-
-
 def test_settings_of_a_document_are_its_own() -> None:
     base = myst_parser.mdit_to_docutils.base
     settings = reading.remembered_defaults(base.get_default_settings)
@@ -149,33 +230,6 @@ def test_other_defaults_make_other_settings() -> None:
     settings = reading.remembered_settings(sphinx.util.docutils._get_settings)
     for language in ("en", "de", "en"):
         assert settings(Parser, defaults={"language_code": language}).language_code == language
-
-
-def test_nodes_are_found_as_docutils_finds_them_while_the_tree_changes() -> None:
-    def tree() -> nodes.Element:
-        return nodes.section(
-            "",
-            nodes.title("", "Title"),
-            nodes.paragraph("", "", nodes.emphasis("", "one"), nodes.strong("", "two")),
-            nodes.bullet_list("", nodes.list_item("", nodes.paragraph("", "three"))),
-            nodes.paragraph("", "four"),
-        )
-
-    def walked(find: Callable[..., Any]) -> list[str]:
-        found = []
-        for node in find(tree(), nodes.Element):
-            found.append(node.tagname)
-            if isinstance(node, nodes.emphasis):
-                node.parent.insert(1, nodes.literal("", "new"))
-            if isinstance(node, nodes.list_item):
-                node.children = [addnodes.compact_paragraph("", "other")]
-            if isinstance(node, nodes.bullet_list):
-                node.parent.append(nodes.paragraph("", "last"))
-        return found
-
-    expected = walked(nodes.Node._fast_findall)
-    assert walked(reading.found_in_order) == expected
-    assert {"literal", "compact_paragraph"} < set(expected)
 
 
 class _Quotes(SphinxSmartQuotes):
@@ -212,72 +266,6 @@ def test_texts_without_marks_are_not_looked_at() -> None:
 
     paragraph = nodes.paragraph("", "No marks. Just (words): one-two, 1.5!")
     assert _Quotes("qDe").educated(paragraph, reading.spared_quotes(refuse)) == [paragraph.astext()]
-
-
-def test_the_contents_of_a_title_are_those_of_sphinx() -> None:
-    document = new_document("title")
-    titles = [
-        nodes.title("", "Plain & simple"),
-        nodes.title("", ""),
-        nodes.title("", "With ", nodes.emphasis("", "marks")),
-        nodes.title(
-            "", "", nodes.reference("", "A link", refuri="x"), nodes.Text(" and "), nodes.image(uri="i")
-        ),
-        nodes.title("", "A note", nodes.footnote_reference("", "1")),
-    ]
-    make = reading.plain_contents(SphinxContentsFilter)
-    for title in titles:
-        found = []
-        for visitor in (SphinxContentsFilter(document), make(document)):
-            title.walkabout(visitor)
-            found.append("".join(node.pformat() for node in visitor.get_entry_text()))
-        assert found[0] == found[1]
-    assert titles[0].parent is None
-    assert titles[0][0].parent is titles[0]
-
-
-@pytest.mark.parametrize(
-    "matcher",
-    [
-        NodeMatcher(nodes.title, nodes.emphasis),
-        NodeMatcher(translated=Any),
-        NodeMatcher(nodes.inline, kind="one"),
-        NodeMatcher(nodes.Element, kind=Any),
-        NodeMatcher(),
-    ],
-)
-def test_a_matcher_finds_what_it_found(matcher: NodeMatcher[Any]) -> None:
-    tree = nodes.section(
-        "",
-        nodes.title("", "Title", translated=True),
-        nodes.paragraph("", "", nodes.inline("", "one", kind="one"), nodes.inline("", "two", kind="two")),
-        nodes.paragraph("", "", nodes.emphasis("", "three"), translated=False),
-    )
-    assert list(reading.matched_in_order(matcher, tree)) == list(matcher.findall(tree)) != []
-
-
-def test_a_block_to_highlight_is_visited_and_nothing_else() -> None:
-    seen: list[str] = []
-    apply = reading.spared_visitors(lambda self: seen.append(self.document["name"]))
-    for name, node in (
-        ("text", nodes.paragraph("", "Text.")),
-        ("block", nodes.literal_block("x", "x")),
-        ("language", addnodes.highlightlang(lang="c", force=False, linenothreshold=5)),
-    ):
-        document = new_document(name)
-        document["name"] = name
-        document += node
-        transform = HighlightLanguageTransform.__new__(HighlightLanguageTransform)
-        transform.document = document
-        apply(transform)
-    assert seen == ["block", "language"]
-
-
-def test_furo_takes_our_navigation_as_it_is() -> None:
-    instead = pages.ready_trees(furo.get_navigation_tree)
-    plain = '<ul><li class="current"><a href="#">One</a><ul><li><a href="#">Two</a></li></ul></li></ul>'
-    assert instead(plain) == furo.get_navigation_tree(plain) != plain
-    assert instead(Tree(plain)) == plain
 
 
 def test_processes_do_all_that_they_are_given_and_more_when_the_main_one_waits() -> None:

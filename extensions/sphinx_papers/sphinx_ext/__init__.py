@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxcontrib.bibtex.transforms import BibliographyTransform
-
 from sphinx_papers.sphinx_ext import config
 from sphinx_papers.sphinx_ext.blocks import mathml
 from sphinx_papers.sphinx_ext.blocks.boards import summarised, visit_summarised
@@ -30,7 +28,6 @@ from sphinx_papers.sphinx_ext.reading.staleness import (
     reread,
     spare_hidden,
 )
-from sphinx_papers.sphinx_ext.savings import memory
 from sphinx_papers.sphinx_ext.site import head
 from sphinx_papers.sphinx_ext.site.navigation import PageContext
 from sphinx_papers.sphinx_ext.site.not_found import add_not_found
@@ -55,7 +52,6 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     guard_log()
     app.setup_extension("sphinxcontrib.bibtex")
-    app.registry.post_transforms.remove(BibliographyTransform)  # our bibliographies are blocks
     app.setup_extension("sphinx_papers.sphinx_ext.savings")
     config.register(app)
     app.add_node(shown, html=(visit_shown, None))
@@ -73,8 +69,6 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(LastLook)
     app.add_transform(GeneratedParts)
     app.add_post_transform(MakeReady)
-    memory.collect_again()
-    memory.spare()
     build, context, output = Build(), PageContext(), Output()
     app.connect("config-inited", build.read, priority=_EARLY)
     app.connect("config-inited", add_templates)
@@ -95,18 +89,12 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("missing-reference", unresolved, priority=_LATE)
     app.connect("html-page-context", context.fill, priority=_EARLY)
     app.connect("html-page-context", head.fill)
-    app.connect("builder-inited", memory.pack_environment)
-    app.connect("builder-inited", memory.spare, priority=_LATE)
-    app.connect("env-before-read-docs", memory.spare)
-    app.connect("source-read", memory.let_go_of_trees)
-    app.connect("html-page-context", memory.let_go_of_pickles)
     app.connect("html-collect-pages", forget_words)
     app.connect("html-collect-pages", add_entries)
     app.connect("html-collect-pages", add_not_found)
     app.connect("html-collect-pages", output.collect)
     app.connect("build-finished", build.end)
     app.connect("build-finished", output.close)
-    app.connect("build-finished", memory.leave, priority=_LATE)
     return {
         "version": __version__,
         "env_version": int.from_bytes(code_digest()[:6]),  # other code, another environment

@@ -66,6 +66,11 @@ class Options:
         "Whether pages have tags in their heads for search engines and previews. Description and OpenGraph are left to"
         " `sphinxext.opengraph` where that is loaded.",
     )  # fmt: skip
+    savings: bool = _option(
+        True,
+        "",
+        "Whether what Sphinx works out anew for each page is worked out once; the site is the same without.",
+    )
     citation_tags: bool = _option(
         False, "html",
         "Whether the pages of papers have Google Scholar's tags: they are about papers of others.",

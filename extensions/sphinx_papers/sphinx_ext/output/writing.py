@@ -47,6 +47,6 @@ def watch_writing(app: Sphinx) -> None:
                 raise
 
     vars(builder)["build"] = clearly
-    if isinstance(builder, StandaloneHTMLBuilder):
-        place = builder.get_output_path
+    place = getattr(builder, "get_output_path", None)
+    if isinstance(builder, StandaloneHTMLBuilder) and place is not None:
         builder.get_output_path = lambda name: _Page(place(name))  # type: ignore[method-assign]

@@ -9,6 +9,7 @@ from sphinx_papers.sphinx_ext.packed_dict import Packed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 _TREES = 60
 """Documents that wait in memory between being read and being written."""
@@ -17,11 +18,12 @@ _ALLOCATED = 20_000
 """Objects that may come before the youngest are looked at; a few documents."""
 
 
-def pack_environment(app: Sphinx) -> None:
-    """Let the environment hold the tables of contents of its documents packed."""
-    env = app.env
-    if not isinstance(env.tocs, Packed):
+def pack_environment(env: BuildEnvironment, *, packed: bool) -> None:
+    """Let the environment hold the tables of contents of its documents packed, or as Sphinx has them."""
+    if packed and type(env.tocs) is dict:
         env.tocs = Packed(env.tocs)
+    elif not packed and isinstance(env.tocs, Packed):
+        env.tocs = dict(env.tocs.items())
 
 
 def spare(*_: object) -> None:
@@ -56,11 +58,13 @@ def let_go_of_trees(app: Sphinx, *_: object) -> None:
 
     Sphinx keeps all documents until they are written, a hundred kilobytes each.
     """
-    waiting = app.env._write_doc_doctree_cache
-    if len(waiting) > _TREES:
+    waiting = getattr(app.env, "_write_doc_doctree_cache", None)
+    if isinstance(waiting, dict) and len(waiting) > _TREES:
         waiting.popitem()
 
 
 def let_go_of_pickles(app: Sphinx, pagename: str, *_: object) -> None:
     """Drop the file of the document that is being written, which Sphinx keeps in case of another use."""
-    app.env._pickled_doctree_cache.pop(pagename, None)
+    kept = getattr(app.env, "_pickled_doctree_cache", None)
+    if isinstance(kept, dict):
+        kept.pop(pagename, None)

@@ -8,15 +8,11 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_papers.sphinx_ext.site.navigation import Tree
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
-    from sphinx.search import IndexBuilder
     from sphinx.util.tags import Tags
 
 _CHARACTERS = HTML5Translator.special_characters
@@ -31,22 +27,6 @@ def usual_writer(app: Sphinx) -> bool:
         name for builder in (app.builder.name, app.builder.format) for name in handlers.get(builder, ())
     }
     return app.builder.get_translator_class() is HTML5Translator and not changed & _WRITTEN
-
-
-def pruned(self: IndexBuilder, docnames: Iterable[str]) -> None:
-    """Take documents that are not among *docnames* out of the search index; there are few.
-
-    Sphinx makes new sets of all that are left, for each word.
-    """
-    kept = frozenset(docnames)
-    gone = [docname for docname in self._titles if docname not in kept]
-    if gone:
-        for known in (self._titles, self._filenames, self._all_titles):
-            for docname in gone:
-                known.pop(docname, None)
-        for words in (self._mapping, self._title_mapping):
-            for found in words.values():
-                found.difference_update(gone)
 
 
 class _UnusualError(Exception):
@@ -126,29 +106,3 @@ def _toc_html(node: nodes.Node) -> str:
         only = len(node.children) == 1 and type(node.children[0]) is addnodes.toctree
         return "" if only else f"<ul>\n{inner}</ul>\n"
     raise _UnusualError
-
-
-def ready_trees(compute: Callable[[str], str]) -> Callable[[str], str]:
-    """Let our navigation be as it is; furo would parse it, and give it what folds branches."""
-    return lambda html: html if isinstance(html, Tree) else compute(html)
-
-
-def counted_items(
-    compute: Callable[[StandaloneHTMLBuilder, str], bool],
-) -> Callable[[StandaloneHTMLBuilder, str], bool]:
-    """Let furo see from what is kept whether a table of contents has but one line.
-
-    It asks for a copy of the whole, as Sphinx did before it.
-    """
-
-    def lacking(builder: StandaloneHTMLBuilder, docname: str) -> bool:
-        kept = builder.env.tocs.get(docname)
-        if kept is None or not kept.children or builder.env.metadata[docname].get("tocdepth"):
-            return compute(builder, docname)
-        below = kept[0].children[1:2]
-        if not below:
-            return True
-        kinds = {type(entry) for entry in below[0].children}
-        return compute(builder, docname) if addnodes.only in kinds else kinds == {addnodes.toctree}
-
-    return lacking

@@ -45,6 +45,12 @@ class PromptTasks(ParallelTasks):
             self.terminate()
 
 
+def usual_tasks() -> bool:
+    """Say whether Sphinx keeps of its processes what :class:`PromptTasks` asks for."""
+    kept = ("_join_one", "_pworking", "_precvs", "terminate", "nproc")
+    return all(hasattr(ParallelTasks(1), name) for name in kept)
+
+
 def larger_pieces(everyone: int, make: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
     """Let documents be read in fewer pieces: Sphinx has as many as the square root of their number."""
 

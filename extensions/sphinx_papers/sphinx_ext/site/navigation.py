@@ -29,12 +29,6 @@ _WIDEST = 60
 """A level below the top with more lines than this is shown on its own index page only."""
 
 
-class Tree(str):
-    """A navigation as HTML. It shows the open branch alone, so that nobody needs to fold it."""
-
-    __slots__ = ()
-
-
 class NavigationLine(NamedTuple):
     """A line of a navigation."""
 
@@ -129,14 +123,14 @@ class Navigation:
             self._rendered[branch, ""] = hashlib.blake2b(shown.encode(), digest_size=8).hexdigest()
         return self._rendered[branch, ""]
 
-    def html(self, builder: Builder, docname: str) -> Tree:
+    def html(self, builder: Builder, docname: str) -> str:
         """Return the navigation as nested lists, in the classes that themes style."""
         branch = self._open(docname)
         base = builder.get_relative_uri(docname, self._root)
         here = docname if docname in branch else ""
         if (branch, base + here) not in self._rendered:
             self._rendered[branch, base + here] = self._html(builder, docname, branch)
-        return Tree(self._rendered[branch, base + here])
+        return self._rendered[branch, base + here]
 
     def _html(self, builder: Builder, docname: str, branch: tuple[str, ...]) -> str:
         parts: list[str] = []
@@ -190,7 +184,7 @@ class PageContext:
             self._navigation = Navigation(app.env)
         navigation = self._navigation
 
-        def toctree(**_: Any) -> Tree:
+        def toctree(**_: Any) -> str:
             return navigation.html(app.builder, pagename)
 
         if shows_sections(app.config):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util.index_entries import split_index_msg
+from sphinx.util.logging import getLogger
 
 from sphinx_papers.sphinx_ext.context import paper_context
 
@@ -13,10 +14,22 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+_logger = getLogger(__name__)
+_KEPT = ("_mapping", "_title_mapping", "_titles", "_index_entries")
+
+
+def _index(app: Sphinx) -> Any:
+    """Return the search index, if it keeps its words as we know it; without that it stays as Sphinx makes it."""
+    index = getattr(app.builder, "indexer", None)
+    if index is None or all(isinstance(getattr(index, name, None), dict) for name in _KEPT):
+        return index
+    _logger.verbose("papers: the search index is not as we know it, and has no entries of papers")
+    return None
+
 
 def forget_words(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
     """Take words without a page out of the search index; Sphinx keeps them with an empty list."""
-    index = getattr(app.builder, "indexer", None)
+    index = _index(app)
     if index is not None:
         for words in (index._mapping, index._title_mapping):
             for word in [word for word, pages in words.items() if not pages]:
@@ -31,7 +44,7 @@ def add_entries(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
     so a page is found by the number of a preprint. Sphinx keeps the entries only of documents
     that it has just written, and they would be lost in the next build.
     """
-    index = getattr(app.builder, "indexer", None)
+    index = _index(app)
     if index is not None:
         domain = paper_context(app.env)
         written = app.env.domains.index_domain.entries
