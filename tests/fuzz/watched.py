@@ -53,11 +53,6 @@ _COPY = {"shutil.copyfile", "shutil.copymode", "shutil.copystat", "shutil.copytr
 _FINE = (
     # A library looks whether the machine has IPv6.
     ["socket.bind", "('::1', 0)"],
-    # Charts are drawn by a process of our own.
-    [
-        "subprocess.Popen",
-        str([sys.executable, "-c", "from sphinx_papers.formats.drawings.process import serve; serve()"]),
-    ],
 )
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.sphinx_ext.conftest import text_of
 
-from sphinx_papers.formats.drawings.process import Drawer
-from sphinx_papers.model.display.chart import Chart
-
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
@@ -267,11 +264,11 @@ def test_text_has_the_numbers(built_as: Callable[[str], Built]) -> None:
 def test_latex_has_pictures(built_as: Callable[[str], Built]) -> None:
     outdir = built_as("latex").outdir
     text = (outdir / "mending.tex").read_text("utf-8")
-    files = sorted(path.stem for path in outdir.glob("chart-*.pdf"))
-    assert len(files) >= 7
-    assert [each for each in files if f"{{{{{each}}}.pdf}}" not in text] == []
-    assert all(path.read_bytes().startswith(b"%PDF") for path in outdir.glob("chart-*.pdf"))
-    assert text.count(r"\sphinxincludegraphics[width=\linewidth]{{chart-") >= len(files)
+    assert r"\usepackage{pict2e}" in text
+    pictures = text.split(r"\begin{picture}")[1:]
+    assert len(pictures) >= 7
+    drawn = [each for each in pictures if r"\smash{SNR (dB)}" in each.partition(r"\end{picture}")[0]]
+    assert any(r"\smash{Whistler / W2}" in each for each in drawn)
 
 
 def test_an_epub_has_pictures_with_words_for_them(built_as: Callable[[str], Built]) -> None:
@@ -285,23 +282,3 @@ def test_an_epub_has_pictures_with_words_for_them(built_as: Callable[[str], Buil
     assert [
         each for each in files if f'href="_images/{each}" media-type="image/svg+xml"' not in manifest
     ] == []
-
-
-def test_a_chart_is_drawn_once(built_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[str] = []
-    draw = Drawer.draw
-
-    def count(self: Drawer, chart: Chart, form: str) -> bytes:
-        drawn.append(chart.caption)
-        return draw(self, chart, form)
-
-    monkeypatch.setattr(Drawer, "draw", count)
-    built_site.edit("docs/methods/copying.md", "The oldest idea", "An old idea")
-    assert built_site.build().read == ["methods/copying"]
-    assert drawn == []
-    built_site.edit("papers/alder2019mending.md", "value: 12.5", "value: 12.75")
-    built_site.build()
-    assert sorted(drawn) == [
-        "Copying from neighbours on Dawn Chorus, near", "Guessing with a model on Dawn Chorus, near",
-        "SNR on Dawn Chorus, near, over time",
-    ]  # fmt: skip

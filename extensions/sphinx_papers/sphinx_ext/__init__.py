@@ -55,6 +55,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_papers.sphinx_ext.savings")
     config.register(app)
     app.add_node(shown, html=(visit_shown, None))
+    app.add_latex_package("pict2e")  # for charts
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
     app.add_builder(BookBuilder, override=True)
     app.add_domain(PaperDomain)
@@ -93,7 +94,6 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", add_entries)
     app.connect("html-collect-pages", add_not_found)
     app.connect("html-collect-pages", output.collect)
-    app.connect("build-finished", build.end)
     app.connect("build-finished", output.close)
     return {
         "version": __version__,

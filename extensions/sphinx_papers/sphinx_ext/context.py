@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_papers.formats.drawings.process import Drawer
     from sphinx_papers.formats.records.folder import Collection
     from sphinx_papers.formats.storage.places import Places
     from sphinx_papers.model.display.text import Block
@@ -60,8 +59,6 @@ class PaperContext(Domain):
     """Whether this build writes HTML, where blocks are written from their values."""
     writes_files = False
     """Whether this build writes exports beside the pages."""
-    drawer: Drawer
-    """Draws the charts of this build."""
     _addresses: dict[str, dict[Target, tuple[str, str]]]
     _latest: dict[View, object]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from sphinx_papers.formats.drawings.svg import mark_path
+from sphinx_papers.formats.drawings.sheet import mark_path
 from sphinx_papers.model.display.text import Target, paper_link
 from sphinx_papers.model.tables.leaderboard import value_text
 from sphinx_papers.model.views.board_index import (

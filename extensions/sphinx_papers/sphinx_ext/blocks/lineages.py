@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from sphinx_papers.formats.drawings.svg import linked
+from sphinx_papers.formats.drawings.sheet import linked
 from sphinx_papers.formats.drawings.tree import lineage_svg, lineage_targets, map_svg, map_targets
 from sphinx_papers.model.display.text import Span
 from sphinx_papers.model.views.field_map import FieldMap

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
-from sphinx_papers.formats.drawings.process import Drawer
 from sphinx_papers.formats.exports.downloads import written_parts
 from sphinx_papers.formats.records.folder import Collection, read_collection
 from sphinx_papers.formats.storage.cache import Cache
@@ -45,11 +44,6 @@ class Build:
 
     def __init__(self) -> None:
         self.collection: Collection | None = None
-        self.drawer = Drawer()
-
-    def end(self, *_: object) -> None:
-        """Let what draws charts go."""
-        self.drawer.close()
 
     def read(self, app: Sphinx, config: Config) -> None:
         """Read the collection, and write the pages that are made of it.
@@ -93,7 +87,6 @@ class Build:
         app.project = app.env.project = project
         domain = paper_context(app.env)
         domain.collection, domain.places = self.collection, where
-        domain.drawer = self.drawer
         domain.writes_html = app.builder.format == "html"
         domain.writes_files = app.builder.name in SITES
         report(self.collection.problems)
