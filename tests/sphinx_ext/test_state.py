@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -72,15 +71,6 @@ def test_what_was_added_to_the_generated_pages_is_no_page(built_site: Site, tmp_
     assert built.warnings == []
     assert not [name for name, data in built.files().items() if b"Interloper" in data]
     assert (tmp_path / "elsewhere/added.md").is_file()
-
-
-def test_charts_that_were_damaged_are_drawn_again(built_site: Site) -> None:
-    before = served(built_site.root / "_build/html")
-    damage(sorted((built_site.root / "_build/doctrees/papers/charts").glob("*.page")))
-    shutil.rmtree(built_site.root / "_build/html")  # all pages are written again
-    built = built_site.build()
-    assert built.warnings == []
-    assert different(built.files(), before) == []
 
 
 @pytest.mark.parametrize("way", [cut, emptied])
