@@ -236,3 +236,16 @@ def test_a_page_of_several_boards_leads_to_each(built: Built) -> None:
     assert text_of(line) == "near (4 results) · far (1 result)"
     assert [each.get("href") for each in line.findall("a")] == ["#dawn-chorus-near", "#dawn-chorus-far"]
     assert built.page("leaderboards/gaps").body.findall(".//p[@class='sp-splits']") == []
+
+
+def test_pages_of_a_facet_whose_name_has_an_underscore_list_its_papers(site: Site) -> None:
+    site.append(
+        "docs/registries/facets.yml",
+        "song_kind:\n  name: Kind of song\n  summary: What is sung.\n  pages: true\n  terms: {call: {name: Call}}\n",
+    )
+    site.edit("papers/fir2022late.md", "\npaper:\n", "\npaper:\n  song_kind: call\n")
+    site.append("docs/index.md", "\n```{toctree}\nsong_kind/index\n```\n")
+    built = site.build()
+    assert built.warnings == []
+    (row,) = built.page("song_kind/call").rows(built.page("song_kind/call").body)[1:]
+    assert "Late Evening, Early Morning" in row

@@ -46,7 +46,7 @@ class GroupPages:
         facet = library.registry.facets.get(kind)
         name = facet.name if facet else ""
         intro = facet.summary if facet else self.intro
-        chart = _directive("paper:chart", self.chart, stack=_stack(library)) if self.chart else ""
+        chart = _directive("paper:chart", self.chart, {"stack": _stack(library)}) if self.chart else ""
         listed = _directive(self.listing) if self.listing else _directive("paper:groups", kind)
         listing = chart + listed + _directive("paper:pages", kind)
         yield group_document(kind, INDEX), _page(self.title.format(name=name), intro, listing)
@@ -71,11 +71,11 @@ class AuthorPages(GroupPages):
             yield group_document(kind, letter.id), _page(f"Authors: {letter.name}", "", body)
 
 
-def _directive(name: str, argument: str = "", **options: str) -> str:
+def _directive(name: str, argument: str = "", options: Mapping[str, str] | None = None) -> str:
     lines = [f"```{{{name}}} {argument}".rstrip()]
     # As a string of JSON, which is one of YAML's too: a name may hold anything.
-    quoted = {option: json.dumps(value, ensure_ascii=False) for option, value in options.items()}
-    lines += [f":{option.replace('_', '-')}: {value}" for option, value in quoted.items()]
+    quoted = {option: json.dumps(value, ensure_ascii=False) for option, value in (options or {}).items()}
+    lines += [f":{option}: {value}" for option, value in quoted.items()]
     return "\n".join([*lines, "```", "", ""])
 
 
@@ -92,15 +92,17 @@ def _page(title: str, intro: str, body: str) -> str:
 def _papers(columns: str) -> Callable[[GroupSummary, Library], str]:
     def body(group: GroupSummary, library: Library) -> str:
         options = {group.kind: group.id, "columns": columns, "caption": f"Papers: {group.name}"}
-        return _directive("paper:table", **options)
+        return _directive("paper:table", options=options)
 
     return body
 
 
 def _year(group: GroupSummary, library: Library) -> str:
     columns = "date name title venue links"
-    table = _directive("paper:table", year=group.id, columns=columns, caption=f"Papers of {group.id}")
-    return table + _directive("paper:toctree", year=group.id)
+    options = {"year": group.id, "columns": columns, "caption": f"Papers of {group.id}"}
+    return _directive("paper:table", options=options) + _directive(
+        "paper:toctree", options={"year": group.id}
+    )
 
 
 def _stack(library: Library) -> str:
@@ -114,7 +116,7 @@ def _benchmark(group: GroupSummary, library: Library) -> str:
     for split in benchmark.splits.values():
         summary = f"{_escaped(split.summary)}\n\n" if split.summary else ""
         # The ranking above has the numbers.
-        chart = _directive("paper:chart", f"progress {benchmark.id} {split.id}", no_table="")
+        chart = _directive("paper:chart", f"progress {benchmark.id} {split.id}", {"no-table": ""})
         board = _directive("paper:leaderboard", f"{benchmark.id} {split.id}")
         parts.append(f"## {_escaped(board_title(benchmark, split.id))}\n\n{summary}{board}{chart}")
     if benchmark.reference in library or benchmark.reference in library.works:
