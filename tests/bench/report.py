@@ -54,7 +54,7 @@ While a build runs these functions are replaced, each only if this version has o
 arguments we know; otherwise it is left out, `sphinx-build -v` says so, and the build goes on. Checked with
 Sphinx 9.0, docutils 0.21 and 0.22, MyST 5.0 and 5.2. `papers_savings = False` leaves out all of them and what
 follows the table; the site has the same bytes. Worth is the processor time of 300 plain pages without it, divided
-by that with all of them. [Offered upstream](upstream.md) says what would make each superfluous.
+by that with all of them. [Offered upstream](upstream.md) says what would do away with each.
 
 | function                                                    | what is done instead                                         | worth                     |
 | ----------------------------------------------------------- | ------------------------------------------------------------ | ------------------------- |
