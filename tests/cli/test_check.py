@@ -152,3 +152,9 @@ def test_how_many_pages_are_of_each_depth_is_told(site: Path, edit: Edit, capsys
     edit("papers/lee2021maps.md", "# Maps\n", "# Maps\nThey are drawn.\n")
     assert main(["check"]) == 0
     assert capsys.readouterr().err.startswith("2 papers read (1 listed, 1 full), 0 errors")
+
+
+def test_what_is_not_read_is_not_said_to_be_right(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "README.md").write_text("# Read me\n", "utf-8")
+    assert main(["check", "README.md"]) == 2
+    assert "README.md: nothing of it is checked" in capsys.readouterr().err

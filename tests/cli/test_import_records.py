@@ -159,3 +159,38 @@ def test_a_page_that_the_bibliography_has_under_another_key_is_told(site: Path, 
 def test_a_key_that_stands_twice_is_told(site: Path, capsys: Output) -> None:
     code, said = taken(site, capsys, '{"title": "A", "title": "B", "date": "2021"}', "in.jsonl")
     assert (code, said) == (1, ["in.jsonl:1: not understood: this is no JSON: `title` is here twice"])
+
+
+def test_bibtex_is_read_in_bulk_and_each_entry_is_accounted_for(site: Path, capsys: Output) -> None:
+    text = (
+        "@inproceedings{a, title={Maps of {MAPS}}, author={Berg, Ada}, booktitle={CVPR}, year=2021}\n"
+        "@article{b, title={Stray}\\}, author={Berg, Ada}}\n"
+        "@misc{c, title={Boxes of Maps}, author={Hove, Ben}, note={arXiv:2105.08961}}\n"
+    )
+    code, said = taken(site, capsys, text, "in.bib")
+    assert code == 1
+    assert [line for line in said if line.startswith("in.bib")] == [
+        "in.bib:1: wrote papers/berg2021maps.md: Maps of MAPS",
+        "in.bib:2: not understood: an escaped brace does not come in a pair",
+        "in.bib:3: wrote papers/hove2021boxes.md: Boxes of Maps",
+    ]
+
+
+def test_an_id_that_belongs_to_another_title_is_told(site: Path, capsys: Output) -> None:
+    assert main(["import", "--dry-run", _list(site, "- [Maps of Maps](https://arxiv.org/abs/2105.00001)\n- [Unlike Words Entirely](https://arxiv.org/abs/2105.00001)\n")]) == 0  # fmt: skip
+    said = capsys.readouterr().out
+    assert "(same arXiv id): Unlike Words Entirely\n  but there it is called: Maps of Maps" in said
+
+
+def test_a_list_of_one_conference_needs_to_say_so_once(site: Path, capsys: Output) -> None:
+    name = _list(site, "- [Unheard Maps](https://arxiv.org/abs/2105.00001)\n")
+    assert main(["import", name, "--venue", "CVPR", "--year", "2021"]) == 0
+    (page,) = (path for path in (site / "papers").iterdir() if "unheard" in path.name)
+    assert "venue: {id: cvpr, year: 2021}" in page.read_text("utf-8")
+    assert main(["import", name, "--venue", "CVRP"]) == 2
+    assert "--venue: the registry does not know `CVRP`" in capsys.readouterr().err
+
+
+def _list(site: Path, text: str) -> str:
+    (site / "list.md").write_text(text, "utf-8")
+    return "list.md"

@@ -335,3 +335,13 @@ def test_a_page_that_is_written_is_not_begun(site: Path, capsys: Output) -> None
     path.write_text(path.read_text("utf-8") + "Prose.\n", "utf-8")
     assert main(["new", "lee2021maps"]) == 2
     assert capsys.readouterr().err == "papers/lee2021maps.md is written already\n"
+
+
+def test_papers_between_commas_are_not_taken_for_one(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "2105.08960,2105.08961"]) == 1
+    assert "is several papers, which blanks part and not commas" in capsys.readouterr().err
+
+
+def test_a_choice_without_a_value_is_refused(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "2105.08960", "--set", "methods"]) == 2
+    assert "--set methods: it has no value (write --set methods=TERM)" in capsys.readouterr().err

@@ -54,6 +54,14 @@ def run(call: Call) -> int:
     for path in chosen.paths:
         if not path.exists():
             raise CommandError(f"{path}: no such file or folder")
+    places = call.places
+    folders = (places.papers, places.methods, places.registries, places.bibliography)
+    read = [_absolute(each) for each in folders if each is not None]
+    for path, here in zip(chosen.paths, wanted, strict=True):
+        if not any(here == each or here in each.parents or each in here.parents for each in read):
+            raise CommandError(
+                f"{path}: nothing of it is checked (pages, registries and the bibliography are)"
+            )
     if chosen.fix:
         for path in _mended(call, wanted):
             complain(f"mended {os.path.relpath(path)}")

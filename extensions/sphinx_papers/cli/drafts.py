@@ -165,6 +165,8 @@ def _choices(given: list[str], library: Library) -> dict[str, list[str]]:
             hint = did_you_mean(key, known, "known are " + ", ".join(sorted(known)))
             raise CommandError(f"--set: unknown key `{key}` ({hint})")
         terms = [term.strip() for term in value.split(",") if term.strip()]
+        if not terms:
+            raise CommandError(f"--set {key}: it has no value (write --set {key}=TERM)")
         for term in terms:
             if term not in known[key]:
                 hint = did_you_mean(term, known[key], "known are " + ", ".join(sorted(known[key])))

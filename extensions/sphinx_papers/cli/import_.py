@@ -1,7 +1,8 @@
-"""Make pages of papers in bulk: of records or CSL-JSON, or of a list in Markdown in any order of columns.
+"""Make pages of papers in bulk: of records, CSL-JSON or BibTeX, or of a list in Markdown in any order of columns.
 
 A file that ends in .json or .jsonl holds records as the front matter of pages does, each with its
-citation key as `key` if it has one, or items of CSL-JSON; all others are lists in Markdown. Every
+citation key as `key` if it has one, or items of CSL-JSON; one in .bib is BibTeX or biblatex; all
+others are lists in Markdown. Every
 item and row is accounted for: it became a page, it has one already, or it is said why it became none.
 What of a row found no place in the record is said too. Needs no network, unless arXiv is asked for
 what a list does not tell.
@@ -22,6 +23,7 @@ from sphinx_papers.cli.progress_line import progress
 from sphinx_papers.cli.say import complain, say
 from sphinx_papers.cli.web import Web
 from sphinx_papers.formats.intake.arxiv import read_arxiv
+from sphinx_papers.formats.intake.bibtex import read_bibtex_drafts
 from sphinx_papers.formats.intake.list_draft import Context, Row
 from sphinx_papers.formats.intake.paper_list import read_paper_list
 from sphinx_papers.formats.intake.records import read_records
@@ -34,7 +36,7 @@ from sphinx_papers.model.records.venue_name import VenueNames
 _BATCH = 100
 _SHOWN = 100
 _RECORDS = frozenset({".json", ".jsonl"})
-HELP = "make pages of papers in bulk: records, CSL-JSON or a list in Markdown"
+HELP = "make pages of papers in bulk: records, CSL-JSON, BibTeX or a list in Markdown"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="records or CSL-JSON (.json, .jsonl), or a list in Markdown; several are read in turn",
+        help="records or CSL-JSON (.json, .jsonl), BibTeX (.bib), or a list in Markdown; several are read in turn",
     )
     parser.add_argument(
         "--source",
@@ -89,6 +91,8 @@ def run(call: Call) -> int:
         for row in (
             read_records(text, form, registry)
             if Path(file).suffix.lower() in _RECORDS
+            else _bibtex_rows(text, file)
+            if Path(file).suffix.lower() == ".bib"
             else read_paper_list(text, venues, given)
         )
     ]
@@ -113,6 +117,19 @@ def _text(path: Path) -> str:
         return read_file(path)
     except CommandError as error:
         raise CommandError(f"{path}: {error}") from error
+
+
+def _bibtex_rows(text: str, file: str) -> list[Row]:
+    """Return each entry of BibTeX as a row, and what is wrong with it."""
+    drafts, problems = read_bibtex_drafts(text, file)
+    read = {each.line for each in drafts}
+    rows = [Row(each.line, each.key, each.draft) for each in drafts]
+    for problem in problems:
+        if problem.position.line in read:
+            complain(problem)
+        else:
+            rows.append(Row(problem.position.line, "", reason=problem.message))
+    return sorted(rows, key=lambda row: row.line)
 
 
 def _looked_up(rows: list[tuple[str, Row]], pages: NewPages, web: Web) -> list[tuple[str, Row]]:

@@ -226,3 +226,52 @@ def test_initials_are_parted() -> None:
         Person("Torr", "Philip H. S."),
         Person("Manjunath", "B. S."),
     )
+
+
+ODD = r"""
+@string{vision = "Vision"}
+@article{dated, title={Maps}, subtitle={of Maps}, author={Berg, Ada}, journaltitle={Letters}, date={2021-03/2021-05}, eid={1078}}
+@misc{noted, title={Boxes in 99% of $\ell_{21}$ Norms}, author={Berg, Ada and et al.}, note={arXiv:2104.06666 [cs.CV]}, year={2021}}
+@inproceedings{child, title={\emph{Seeds} of ``Seeds''}, author={Ph{\d a}m, Th{\d i} and Nguy{\~{\^e}}n, An}, crossref={parent}}
+@proceedings{parent, title={Proceedings}, booktitle={Conference on Vision}, year=2022}
+@article{monthly, title={A Month}, author={Berg, Ada}, journal={Letters}, year=2021, number={March}, url={https://a.example/x https://b.example/y}}
+@article{elsewhere, title={A Name}, author={Berg, Ada}, journal=of_another_file, year=2021}
+@article{, title={No Key}, author={Berg, Ada}, journal=vision, year=2021}
+@article{parts, title={Parts}, author={family=Berg, given=Jan, prefix=van der, useprefix=true and Hove, Ben}, journal={Letters}, year=2021}
+@article{stray, title={Stray {{Brace}}\}}, author={Berg, Ada}, journal={Letters}, year=2021}
+@comment{ @article{hidden, title={Hidden}, author={H H}, year=2001} }
+"""
+
+
+def test_bibtex_as_reference_managers_and_biblatex_write_it() -> None:
+    read, problems = read_bibtex_drafts(ODD, "odd.bib")
+    drafts = {each.key: each.draft for each in read}
+    assert sorted(drafts) == ["", "child", "dated", "elsewhere", "monthly", "noted", "parts"]
+    dated, noted, child = drafts["dated"], drafts["noted"], drafts["child"]
+    assert (dated.title, dated.date, dated.year, dated.month, dated.article) == (
+        "Maps: of Maps",
+        "2021-03",
+        2021,
+        3,
+        "1078",
+    )
+    assert (noted.title, noted.arxiv) == (r"Boxes in 99% of $\ell_{21}$ Norms", "2104.06666")
+    assert (noted.authors, noted.notes) == (
+        (Person("Berg", "Ada"),),
+        ("the entry names only some of the authors",),
+    )
+    assert (child.title, child.venue, child.year) == (
+        "Seeds of \N{LEFT DOUBLE QUOTATION MARK}Seeds\N{RIGHT DOUBLE QUOTATION MARK}",
+        "Conference on Vision",
+        2022,
+    )
+    assert child.authors == (Person("Phạm", "Thị"), Person("Nguyễn", "An"))
+    monthly = drafts["monthly"]
+    assert (monthly.month, monthly.number, monthly.url) == (3, "", "https://a.example/x")
+    assert drafts["elsewhere"].venue == ""
+    assert drafts["parts"].authors == (Person("Berg", "Jan", "van der"), Person("Hove", "Ben"))
+    assert [(each.position.line, each.message) for each in problems] == [
+        (8, "`of_another_file` stands for nothing: no @string defines it"),
+        (9, "the entry has no key: No Key"),
+        (11, "an escaped brace does not come in a pair"),
+    ]  # fmt: skip

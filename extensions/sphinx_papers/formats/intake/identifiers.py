@@ -28,6 +28,9 @@ def read_reference(text: str) -> Reference:
     :raises IntakeError: if it is none of the kinds there are.
     """
     bare = text.strip()
+    if "," in bare and all(find_arxiv(each) or find_doi(each) for each in bare.split(",")):
+        message = f"`{bare}` is several papers, which blanks part and not commas"
+        raise IntakeError(message)
     if bare.lower().endswith(".bib"):
         return Reference("bibtex", bare)
     if re.match(r"(?:(?:www\.|dx\.)?doi\.org|(?:www\.)?arxiv\.org)/", bare, re.IGNORECASE):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pybtex.database.input.bibtex import Parser, month_names
+from pybtex.database.input.bibtex import Parser, UndefinedMacro, month_names
 from pybtex.exceptions import PybtexError
 
 from sphinx_papers.formats.storage.files import read_text
@@ -37,9 +37,8 @@ def read_works(path: Path) -> tuple[tuple[Work, ...], list[Problem]]:
     works: dict[str, Work] = {}
     keys: set[str] = set()
     for line, part in split_entries(text):
-        parser = Parser(encoding="utf-8", macros=macros)
         try:
-            parser.parse_string(part)
+            parser = parse_entry(part, macros)
             macros.update(parser.macros)
         except PybtexError as error:
             inside = re.search(r" in line ([0-9]+)", _first_line(error))
@@ -47,6 +46,9 @@ def read_works(path: Path) -> tuple[tuple[Work, ...], list[Problem]]:
             message = _first_line(error).replace(inside[0] if inside else "", "")
             problems.append(Problem(str(path), place, "bibtex", message))
             continue
+        for name in parser.undefined:
+            message = f"`{name}` stands for nothing: no @string defines it"
+            problems.append(Problem(str(path), Position(line), "bibtex", message))
         for key, found in parser.data.entries.items():
             if key.lower() in keys:
                 message = f"`{key}` is here twice"
@@ -72,9 +74,43 @@ def read_works(path: Path) -> tuple[tuple[Work, ...], list[Problem]]:
 def split_entries(text: str) -> Iterator[tuple[int, str]]:
     """Split BibTeX into entries, each with the line on which it begins."""
     starts = [match.start() for match in re.finditer(r"^[ \t]*@", text, re.MULTILINE)]
+    line, counted = 1, 0
     for place, start in enumerate(starts):
         end = starts[place + 1] if place + 1 < len(starts) else len(text)
-        yield text.count("\n", 0, start) + 1, text[start:end]
+        line, counted = line + text.count("\n", counted, start), start
+        yield line, text[start:end]
+
+
+class LenientParser(Parser):  # type: ignore[misc]
+    """Reads an entry with a name that nothing defines as if it were empty, and notes the name."""
+
+    def __init__(self, macros: Mapping[str, str]) -> None:
+        super().__init__(encoding="utf-8", macros=dict(macros))
+        self.undefined: list[str] = []
+
+    def handle_error(self, error: PybtexError) -> None:
+        """Go on behind a name that stands for nothing; stop at any other mistake."""
+        if not isinstance(error, UndefinedMacro):
+            raise error
+        self.undefined.append(str(error).splitlines()[0].rpartition(": ")[2])
+
+
+def parse_entry(part: str, macros: Mapping[str, str]) -> LenientParser:
+    """Parse one entry.
+
+    :raises PybtexError: if it cannot be read, whatever the parser stumbled over.
+    """
+    bare = re.sub(r"\\[{}]", "", part)
+    # BibTeX itself counts an escaped brace too, and would end the entry there.
+    if bare.count("{") == bare.count("}") and part.count("{") != part.count("}"):
+        raise PybtexError("an escaped brace does not come in a pair")
+    parser = LenientParser(macros)
+    try:
+        parser.parse_string(part)
+    except (ValueError, IndexError, RecursionError) as error:
+        # pybtex fails in its own message about a brace too many.
+        raise PybtexError("a brace or a comma is missing or too much") from error
+    return parser
 
 
 def _first_line(error: Exception) -> str:

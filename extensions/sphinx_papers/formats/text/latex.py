@@ -30,6 +30,19 @@ _PRIVATE = {text: chr(0xE000 + place) for place, text in enumerate(_MARKUP)}
 _PUBLIC = str.maketrans({mark: text for text, mark in _PRIVATE.items()})
 # An accent on a dotless letter in braces of its own, which the decoder takes for two characters.
 _DOTLESS = re.compile(r"(\\(?:[`'^\"~=.]|[uvHr](?![a-zA-Z])))\s*\{\s*\\([ij])\s*\}")
+# A formula with groups, of which the decoder would drop the braces.
+_FORMULA = re.compile(r"((?<!\\)\$[^$]*\{[^$]*(?<!\\)\$)")
+# Commands that set words in another type.
+_STYLED = re.compile(
+    r"\\(?:text(?:it|bf|sc|sl|tt|rm|sf|up|normal)|emph|enquote|mbox)\s*\{|\{\s*\\(?:it|bf|sc|sl|tt|rm|em)(?![A-Za-z])\s*"
+)
+_COMBINING = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307", "d": "\u0323",
+}  # fmt: skip
+# "\\d a", "\\~{\\^e}", "{\\'{\\^{e}}}"
+_ACCENTS = re.compile(
+    r"(\\d(?![A-Za-z])|\\[`'^~=.u]\s*\{?\s*\\[`'^~=.ud](?![A-Za-z]{2}))\s*\{?\s*([A-Za-z])(?:\s*\})*?(?=[^}]|$|\})"
+)
 # A backslash with nothing after it, which the decoder stops at: it is a sign like any other.
 _LONE = re.compile(r"(?<!\\)((?:\\\\)*)\\\Z")
 # TeX stops at most control characters and takes the others for spaces.
@@ -68,7 +81,29 @@ def encode(text: str) -> str:
 
 
 def decode(latex: str) -> str:
-    """Return the text that *latex* prints; braces that only group are dropped."""
+    """Return the text that *latex* prints; braces that only group are dropped, those of a formula stay."""
+    if not _FORMULA.search(latex):
+        return _decoded(latex)
+    parts = _FORMULA.split(latex)
+    # The decoder takes a blank at the start for one behind a command.
+    parts[::2] = [part[: len(part) - len(part.lstrip())] + _decoded(part.lstrip()) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _nested(match: re.Match[str]) -> str:
+    """Return a letter with two accents, or a dot below, of which the decoder knows no more than one or none."""
+    marks, letter = match[1], match[2]
+    combining = "".join(_COMBINING[mark] for mark in reversed(re.findall(r"\\(.)", marks)))
+    return unicodedata.normalize("NFC", letter + combining)
+
+
+def _decoded(latex: str) -> str:
+    latex = _STYLED.sub("{", latex).replace(r"\&amp;", r"\&")
+    if "{``}" in latex:
+        latex = latex.replace("{``}", "``").replace("{''}", "''")
+    latex = _ACCENTS.sub(_nested, latex)
+    # An unescaped one begins a comment in a document; in a field it is what somebody meant to print.
+    latex = re.sub(r"(?<!\\)%", r"\\%", latex)
     plain = _DOTLESS.sub(r"{\1\\\2}", latex)
     marked = _ESCAPED.sub(lambda match: _PRIVATE[_UNMARKED[match[0]]], plain)
     marked = _LONE.sub(lambda match: match[1] + _PRIVATE["\\"], marked)
