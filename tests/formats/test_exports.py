@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 
 import pytest
 
 from sphinx_papers.formats.exports.export import (
+    BESIDE,
     EXPORTS,
+    OFFERED,
     Export,
     ExportError,
     Options,
+    catalogue,
     find_export,
     schema_text,
 )
@@ -39,6 +43,29 @@ def test_every_format_takes_all_papers_one_and_none(real_library: Library) -> No
         one = export.write(papers[:1], real_library)
         assert 0 < len(one) < len(whole)
         assert isinstance(export.write((), real_library), str)
+
+
+@pytest.mark.parametrize("export", OFFERED, ids=lambda export: export.name)
+def test_a_file_is_cut_into_what_it_says_of_each_paper(export: Export, real_library: Library) -> None:
+    """As the script of a site does, which has the patterns from the list of formats."""
+    papers = tuple(real_library.values())
+    listed = json.loads(catalogue(real_library.registry))["formats"]
+    layout = next(each["layout"] for each in listed if each["name"] == export.name)
+    text = export.write(papers, real_library)
+    inner = text.removeprefix(layout["opening"]).removesuffix(layout["closing"])
+    found: dict[str, str] = {}
+    for part in re.split(layout["border"], inner):
+        key = re.search(layout["key"], part, re.MULTILINE)
+        assert key, part
+        found[key[1]] = found.get(key[1], "") + part
+    parts = {key: export.part_of(real_library[key], real_library) for key in sorted(real_library)}
+    assert found == {key: part for key, part in parts.items() if part}
+    assert layout["empty"] == export.write((), real_library)
+
+
+def test_what_stands_beside_a_page_is_offered_for_all_papers_too() -> None:
+    assert [each.name for each in BESIDE] == ["bibtex", "ris", "csl-json"]
+    assert {*BESIDE} <= {*OFFERED}
 
 
 def test_an_option_that_a_format_has_not_is_refused(registry: Registry, full_paper: Paper) -> None:

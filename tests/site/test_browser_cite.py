@@ -305,7 +305,7 @@ def test_few_papers_need_no_whole_export(reader: Reader) -> None:
     page.on("request", note)
     pick(page, *FEW)
     assert result(panel(page), "BibTeX")
-    assert sorted(asked) == [f"papers/{key}.bib" for key in FEW]
+    assert sorted(asked) == ["exports.json", *(f"papers/{key}.bib" for key in FEW)]
 
 
 def test_a_paper_that_is_gone_is_left_out(reader: Reader) -> None:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_papers.cli import main
-from sphinx_papers.formats.exports import comparison_json, worth
-from sphinx_papers.formats.exports.downloads import RECORD_SCHEMA, SINGLE, WHOLE
-from sphinx_papers.formats.exports.export import EXPORTS, SCHEMA_FILE
+from sphinx_papers.formats.exports import worth
+from sphinx_papers.formats.exports.downloads import RECORD_SCHEMA, WHOLE, beside
+from sphinx_papers.formats.exports.export import CATALOGUE, EXPORTS, SCHEMA_FILE
 from sphinx_papers.formats.storage.files import write_bytes
 from sphinx_papers.sphinx_ext.output.writing import CannotWriteError
 
@@ -24,7 +24,17 @@ KEYS = {
     "alder2019mending", "birch2020whistle", "cedar2021silent", "dogwood2021chorus", "elm2022tuning",
     "fir2022late",
 }  # fmt: skip
-ENDS = (".bib", ".ris", ".csl.json", ".csv", "papers.json", "schema.json", "comparison.json", "worth.json")
+ENDS = (
+    ".bib",
+    ".ris",
+    ".csl.json",
+    ".csv",
+    "papers.json",
+    "schema.json",
+    "comparison.json",
+    "worth.json",
+    CATALOGUE,
+)
 
 
 def exports(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -40,21 +50,8 @@ def places(site: Site) -> list[str]:
     return ["--papers", str(site.root / "papers"), "--docs", str(site.root / "docs")]
 
 
-def test_the_names_are_those_of_the_formats() -> None:
-    parted = [each for each in EXPORTS.values() if each.part is not None]
-    assert (
-        *(each.file for each in parted),
-        SCHEMA_FILE,
-        comparison_json.FILE,
-        RECORD_SCHEMA,
-        worth.CSV_FILE,
-        worth.JSON_FILE,
-    ) == WHOLE
-    assert {end for each in parted if (end := each.file_of("k")[1:]) in SINGLE} == {*SINGLE}
-
-
 def test_a_site_has_every_export_and_no_other(built: Built) -> None:
-    names = {f"papers/{key}{end}" for key in KEYS for end in SINGLE} | {*WHOLE}
+    names = {name for key in KEYS for name in beside(key)} | {*WHOLE}
     names |= {f"years/{year}.bib" for year in (2019, 2021, 2022)}
     names |= {f"methods/{slug}.bib" for slug in ("copying", "guessing", "waiting")}
     assert exports(built.files()).keys() == names
@@ -123,13 +120,13 @@ def test_an_edit_writes_the_exports_that_show_it_and_no_other(
     built_site.edit("papers/alder2019mending.md", "Without Holes", "Without Gaps")
     after = times(built_site.build().outdir)
     assert {name for name in after if after[name] != before[name]} == {
-        *(f"papers/alder2019mending{end}" for end in SINGLE),
-        *({*WHOLE} - {SCHEMA_FILE, RECORD_SCHEMA, worth.CSV_FILE, worth.JSON_FILE}),
+        *beside("alder2019mending"),
+        *({*WHOLE} - {CATALOGUE, SCHEMA_FILE, RECORD_SCHEMA, worth.CSV_FILE, worth.JSON_FILE}),
         "years/2019.bib", "methods/copying.bib",
     }  # fmt: skip
     # With thousands of papers it would take long to compare them all with their files.
     assert {name for name in compared if name.startswith(tuple(KEYS))} == {
-        f"alder2019mending{end}" for end in SINGLE
+        name.removeprefix("papers/") for name in beside("alder2019mending")
     }
 
 

@@ -8,8 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from sphinx_papers.formats.exports.downloads import MEDIA_TYPES, SINGLE
-from sphinx_papers.formats.exports.export import EXPORTS
+from sphinx_papers.formats.exports.export import BESIDE, OFFERED
 
 if TYPE_CHECKING:
     from tests.sphinx_ext.conftest import Built, Page, Site
@@ -38,12 +37,6 @@ def cited(page: Page) -> list[str]:
     return [parse_qs(each)["rft.atitle"][0] for each in spans]
 
 
-def test_media_types_are_those_of_the_formats() -> None:
-    assert {name: media_type for name, (media_type, _) in MEDIA_TYPES.items()} == {
-        each.file: each.media_type for each in EXPORTS.values() if each.part is not None
-    }
-
-
 def test_a_paper_s_page_is_described_by_its_summary(built: Built) -> None:
     found = metas(built.page(FULL))
     assert {name: found.get(name) for name in ("description", "og:description", "og:title", "og:type")} == {
@@ -65,11 +58,11 @@ def test_a_paper_s_page_is_a_page_about_an_article(built: Built) -> None:
 @pytest.mark.parametrize(
     ("docname", "expected"),
     [
-        (FULL, [f"alder2019mending{end}" for end in SINGLE]),
+        (FULL, [each.file_of("alder2019mending") for each in BESIDE]),
         ("years/2021", ["2021.bib"]),
         ("methods/copying", ["copying.bib"]),
-        ("index", list(MEDIA_TYPES)),
-        ("papers/index", [f"../{name}" for name in MEDIA_TYPES]),
+        ("index", [each.file for each in OFFERED]),
+        ("papers/index", [f"../{each.file}" for each in OFFERED]),
         ("showcase", []),
     ],
 )
@@ -80,13 +73,15 @@ def test_a_page_leads_to_the_exports_of_what_it_shows(
     assert [href for _, href in found] == expected
     for media_type, href in found:
         assert (built.outdir / docname).parent.joinpath(href).resolve().is_file()
-        assert media_type in {each for each, _ in MEDIA_TYPES.values()}
+        assert media_type in {each.media_type for each in OFFERED}
 
 
 def test_a_page_in_a_folder_leads_to_them_too(site: Site) -> None:
     built = site.build("dirhtml", html_baseurl="https://site.example/")
     page = built.page("papers/alder2019mending/index")
-    assert [href for _, href in alternates(page)] == [f"../alder2019mending{end}" for end in SINGLE]
+    assert [href for _, href in alternates(page)] == [
+        f"../{each.file_of('alder2019mending')}" for each in BESIDE
+    ]
     assert metas(page)["og:url"] == "https://site.example/papers/alder2019mending/"
 
 

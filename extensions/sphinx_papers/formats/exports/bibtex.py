@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -12,7 +12,10 @@ from pybtex.database import BibliographyData, Entry
 from pybtex.database import Person as BibtexPerson
 from pybtex.database.output.bibtex import Writer
 
+from sphinx_papers.formats.exports.export import ExportError, Options
 from sphinx_papers.formats.text import latex
+from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.person import Person
 from sphinx_papers.model.records.registry import Registry, VenueKind
@@ -181,3 +184,17 @@ def written_entry(paper: Paper, registry: Registry, style: BibtexStyle = PLAIN) 
     data = BibliographyData({paper.key: entry(paper, registry, style)})
     _LatexWriter(encoding="utf-8").write_stream(data, stream)
     return stream.getvalue()
+
+
+def write(papers: Sequence[Paper], library: Library, options: Options) -> str:
+    """Return *papers* as a caller wants them.
+
+    :raises ExportError: for a field to leave out that is never written.
+    """
+    for name in options.without:
+        if name not in FIELDS:
+            hint = did_you_mean(name, FIELDS, "known are " + ", ".join(FIELDS))
+            message = f"unknown field `{name}`: {hint}"
+            raise ExportError(message)
+    style = BibtexStyle(options.short_venues, frozenset(options.without))
+    return write_bibtex(papers, library.registry, style)

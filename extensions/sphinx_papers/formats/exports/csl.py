@@ -7,7 +7,6 @@ Types and variables are those of CSL 1.0.2
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from sphinx_papers.formats.text.plain import one_line
@@ -69,8 +68,3 @@ def _name(person: Person) -> dict[str, str]:
 def csl_line(paper: Paper, registry: Registry) -> str:
     """Return *paper* as CSL-JSON on one line."""
     return json.dumps(csl_item(paper, registry), ensure_ascii=False)
-
-
-def join_lines(lines: Sequence[str]) -> str:
-    """Return values in JSON, each on a line, as an array."""
-    return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"

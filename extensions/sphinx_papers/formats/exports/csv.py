@@ -7,11 +7,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
+from sphinx_papers.formats.exports.export import EXPORTS, Options
 from sphinx_papers.formats.text.plain import one_line
 from sphinx_papers.model.records.depth import depth
 from sphinx_papers.model.records.evidence import aimed_at, state
+from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper, Result
 from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.tables.board import BoardTable, Query, query_text
 from sphinx_papers.model.tables.leaderboard import value_text
 
 _RESULT_START = ("paper", "name", "title", "year", "venue", "benchmark", "split", "value", "metric", "unit")
@@ -85,6 +88,17 @@ def _result_end(paper: Paper, result: Result) -> list[str]:
         result.variant, result.by.value, state(paper, result).value, result.source, *seen, result.where,
         _SEPARATOR.join(result.also), _SEPARATOR.join(reached), result.note,
     ]  # fmt: skip
+
+
+def board_lines(table: BoardTable, library: Library, query: Query, options: Options) -> str:
+    """Return the rows of a board, each with its rank and with what was asked."""
+    written = EXPORTS["results-csv"]
+    lines = [board_head(library.registry)]
+    for each, rank in zip(table.standings, table.ranks, strict=True):
+        place = [result is each.result for result in each.paper.results].index(True)
+        line = written.part_of(each.paper, library).splitlines(keepends=True)[place]
+        lines.append(board_line(rank, line, query_text(query)))
+    return "".join(lines)
 
 
 def papers_head(registry: Registry) -> str:

@@ -9,17 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
 
-from sphinx_papers.formats.exports import bibtex, csl, csv, latex_table, markdown, papers_json, ris
 from sphinx_papers.formats.storage.cache import PARTS
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.registry import Registry
-from sphinx_papers.model.tables.board import Query, board_table, query_text
-from sphinx_papers.model.tables.comparison import compare, default_columns
-from sphinx_papers.model.tables.table import DEFAULT_COLUMNS
+from sphinx_papers.model.tables.board import BoardTable, Query, board_table
 
+VERSION = 2
+"""Of the format ``papers.json``; changes when a program that reads it could read it wrongly."""
+CATALOGUE = "exports.json"
+"""Name of the list of all these formats on a site."""
 SCHEMA_FILE = "papers.schema.json"
 """Name of the JSON Schema that is published beside ``papers.json``."""
 
@@ -46,6 +50,27 @@ PLAIN = Options()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a file is put together of what it says of each paper, and cut into that again."""
+
+    opening: Callable[[Registry], str] = lambda _: ""
+    glue: str = ""
+    closing: str = ""
+    empty: str | None = None
+    """The file of no papers, where that is not opening and closing."""
+    border: str = ""
+    """A pattern that finds where one paper ends and the next begins; a site's script cuts files by it."""
+    key: str = ""
+    """A pattern whose group is the key of a paper, somewhere in its part."""
+
+    def join(self, parts: Sequence[str], registry: Registry) -> str:
+        """Make a whole of the parts of papers, in the order of their keys."""
+        if not parts and self.empty is not None:
+            return self.empty
+        return self.opening(registry) + self.glue.join(parts) + self.closing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
     """A format in which papers can be had."""
 
@@ -57,16 +82,27 @@ class Export:
     """Of the name of the file with all papers."""
     media_type: str
     """As registered with IANA, or as its users write it."""
-    summary: str
-    """One line that says what it is for."""
+    label: str
+    """What readers call it."""
+    purpose: str
+    """What it is for, as it goes on after the label."""
     options: frozenset[str] = frozenset()
     """Names of the fields of :class:`Options` that it takes."""
     part: Callable[[Paper, Registry], str] | None = None
     """Writes what it says of one paper, which is the same whatever stands around it; none of a table."""
-    join: Callable[[Sequence[str], Registry], str] = lambda parts, _: "".join(parts)
-    """Makes a whole of the parts of papers in the order of their keys."""
+    layout: Layout | None = None
+    """How the parts make a file, which a site then offers."""
+    beside: bool = False
+    """Whether a file with each paper stands beside its page."""
     writer: Callable[[Sequence[Paper], Library, Options], str] | None = None
     """Writes what no parts can make."""
+    board: Callable[[BoardTable, Library, Query, Options], str] | None = None
+    """Writes the rows of a board; of a format without, a board leaves as its papers."""
+
+    @property
+    def summary(self) -> str:
+        """One line that says what it is for."""
+        return f"{self.label}, {self.purpose}"
 
     @property
     def file(self) -> str:
@@ -93,7 +129,8 @@ class Export:
         if self.writer is not None and (self.part is None or options != PLAIN):
             return self.writer(papers, library, options)
         ordered = sorted(papers, key=lambda paper: paper.key)
-        return self.join([self.part_of(paper, library) for paper in ordered], library.registry)
+        assert self.layout is not None, f"{self.name} is not made of parts"
+        return self.layout.join([self.part_of(paper, library) for paper in ordered], library.registry)
 
     def part_of(self, paper: Paper, library: Library) -> str:
         """Return what it says of *paper*, written once however often it is wanted."""
@@ -123,26 +160,9 @@ def find_export(name: str) -> Export:
 
 def schema_text() -> str:
     """Return the JSON Schema of ``papers.json``, as it is published."""
-    return json.dumps(papers_json.papers_schema(), indent=2, ensure_ascii=False) + "\n"
+    from sphinx_papers.formats.exports.papers_json import papers_schema  # noqa: PLC0415  see _later
 
-
-def _bibtex(papers: Sequence[Paper], library: Library, options: Options) -> str:
-    for name in options.without:
-        if name not in bibtex.FIELDS:
-            hint = did_you_mean(name, bibtex.FIELDS, "known are " + ", ".join(bibtex.FIELDS))
-            message = f"unknown field `{name}`: {hint}"
-            raise ExportError(message)
-    style = bibtex.BibtexStyle(options.short_venues, frozenset(options.without))
-    return bibtex.write_bibtex(papers, library.registry, style)
-
-
-def _latex(papers: Sequence[Paper], library: Library, options: Options) -> str:
-    comparison = compare(library, papers, options.columns or default_columns(library))
-    return latex_table.write_latex_table(comparison, options.caption or latex_table.CAPTION)
-
-
-def _markdown(papers: Sequence[Paper], library: Library, options: Options) -> str:
-    return markdown.write_markdown_table(compare(library, papers, options.columns or DEFAULT_COLUMNS))
+    return json.dumps(papers_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def write_board(export: Export, library: Library, query: Query, options: Options = PLAIN) -> str:
@@ -152,69 +172,113 @@ def write_board(export: Export, library: Library, query: Query, options: Options
     """
     table = board_table(library, query)
     papers = tuple({each.paper.key: each.paper for each in table.standings}.values())
-    if export.name not in BOARD_FORMATS:
+    if export.board is None:
         return export.write(papers, library, options)
     if options.columns:
         message = "the columns of a board are what varies among its rows: leave --columns out"
         raise ExportError(message)
-    match export.name:
-        case "latex":
-            return latex_table.write_latex_table(table.comparison, options.caption or table.caption)
-        case "markdown":
-            return markdown.write_markdown_table(table.comparison, table.caption)
-    lines = [csv.board_head(library.registry)]
-    for each, rank in zip(table.standings, table.ranks, strict=True):
-        place = [result is each.result for result in each.paper.results].index(True)
-        line = export.part_of(each.paper, library).splitlines(keepends=True)[place]
-        lines.append(csv.board_line(rank, line, query_text(query)))
-    return "".join(lines)
+    return export.board(table, library, query, options)
 
 
-BOARD_FORMATS = ("latex", "markdown", "results-csv")
-"""Those in which a board leaves with its rows; all others take their papers."""
+def _later(name: str) -> Callable[..., str]:
+    """Return the function *name*, ``MODULE.FUNCTION`` of this folder, loaded when it is first called.
 
+    A build without changes asks formats for their names only, and should not wait for their libraries.
+    """
+    module, _, function = name.partition(".")
+
+    @cache
+    def found() -> Callable[..., str]:
+        return getattr(import_module(f"sphinx_papers.formats.exports.{module}"), function)  # type: ignore[no-any-return]
+
+    def call(*given: object) -> str:
+        return found()(*given)
+
+    return call
+
+
+_LINES = {"border": r"(?<=\n)(?=[^\n])", "key": "^([^,]+),"}
+"""Cuts CSV: no text in one of ours has a line of its own."""
+_ARRAY = {"glue": ",\n", "border": ",\n"}
+"""Cuts JSON with a paper on each line."""
 
 _ALL = (
     Export(
-        name="bibtex", suffix=".bib", stem="papers", media_type="application/x-bibtex",
-        summary="BibTeX, for LaTeX", options=frozenset({"short_venues", "without"}),
-        part=bibtex.written_entry, join=lambda parts, _: "\n".join(parts), writer=_bibtex,
+        name="bibtex", suffix=".bib", stem="papers", media_type="application/x-bibtex", beside=True,
+        label="BibTeX", purpose="for BibTeX and biblatex alike", options=frozenset({"short_venues", "without"}),
+        part=_later("bibtex.written_entry"), writer=_later("bibtex.write"),
+        layout=Layout(glue="\n", border=r"\n(?=@)", key=r"^@\w+\{([^,]+)"),
     ),
     Export(
-        name="ris", suffix=".ris", stem="papers", media_type="application/x-research-info-systems",
-        summary="RIS, for reference managers",
-        part=ris.ris_record, join=lambda parts, _: "\n".join(parts),
+        name="ris", suffix=".ris", stem="papers", media_type="application/x-research-info-systems", beside=True,
+        label="RIS", purpose="for Zotero, Mendeley, EndNote",
+        part=_later("ris.ris_record"),
+        layout=Layout(glue="\n", border=r"\n(?=TY {2}- )", key="^ID {2}- (.*)$"),
     ),
     Export(
         name="csl-json", suffix=".csl.json", stem="papers",
-        media_type="application/vnd.citationstyles.csl+json",
-        summary="CSL-JSON, for pandoc, Zotero and citation processors",
-        part=csl.csl_line, join=lambda parts, _: csl.join_lines(parts),
+        media_type="application/vnd.citationstyles.csl+json", beside=True,
+        label="CSL-JSON", purpose="for pandoc, Zotero and citation processors",
+        part=_later("csl.csl_line"),
+        layout=Layout(
+            opening=lambda _: "[\n", closing="\n]\n", empty="[]\n", key=r'^\{"id": "([^"]+)"', **_ARRAY
+        ),
     ),
     Export(
         name="json", suffix=".json", stem="papers", media_type="application/json",
-        summary="JSON of whole records with results and sources, for programs",
-        part=papers_json.json_line, join=lambda parts, _: papers_json.join_json(parts),
+        label="JSON", purpose="whole records with results and sources, for programs",
+        part=_later("papers_json.json_line"),
+        layout=Layout(
+            opening=lambda _: f'{{"version": {VERSION}, "papers": [\n', closing="\n]}\n",
+            empty=f'{{"version": {VERSION}, "papers": []}}\n', key=r'^\{"key": "([^"]+)"', **_ARRAY,
+        ),
     ),
     Export(
         name="results-csv", suffix=".csv", stem="results", media_type="text/csv",
-        summary="CSV, a line for each reported result with its conditions",
-        part=csv.result_lines, join=lambda parts, registry: csv.results_head(registry) + "".join(parts),
+        label="CSV, a line for each result", purpose="with its conditions, who measured it, source, state and what others reached",
+        part=_later("csv.result_lines"), board=_later("csv.board_lines"),
+        layout=Layout(opening=_later("csv.results_head"), **_LINES),
     ),
     Export(
         name="papers-csv", suffix=".csv", stem="papers", media_type="text/csv",
-        summary="CSV, a line for each paper",
-        part=csv.paper_line, join=lambda parts, registry: csv.papers_head(registry) + "".join(parts),
+        label="CSV, a line for each paper", purpose="for spreadsheets",
+        part=_later("csv.paper_line"),
+        layout=Layout(opening=_later("csv.papers_head"), **_LINES),
     ),
     Export(
         name="markdown", suffix=".md", stem="papers", media_type="text/markdown",
-        summary="a Markdown table", options=frozenset({"columns"}), writer=_markdown,
+        label="Markdown table", purpose="with links and notes", options=frozenset({"columns"}),
+        writer=_later("markdown.write"), board=_later("markdown.write_rows"),
     ),
     Export(
         name="latex", suffix=".tex", stem="papers", media_type="application/x-tex",
-        summary="a LaTeX table that cites the BibTeX entries",
-        options=frozenset({"columns", "caption"}), writer=_latex,
+        label="LaTeX table", purpose="which cites the BibTeX entries", options=frozenset({"columns", "caption"}),
+        writer=_later("latex_table.write"), board=_later("latex_table.write_rows"),
     ),
 )  # fmt: skip
 EXPORTS = {export.name: export for export in _ALL}
 """Every format by name."""
+OFFERED = tuple(export for export in _ALL if export.layout is not None)
+"""Those of which a site has a file with all papers."""
+BESIDE = tuple(export for export in _ALL if export.beside)
+"""Those of which a file stands beside the page of each paper."""
+
+
+def catalogue(registry: Registry) -> str:
+    """Return the formats as JSON: for programs what a site offers, for its script how files are cut."""
+    return json.dumps({"formats": [_entry(export, registry) for export in _ALL]}, indent=1) + "\n"
+
+
+def _entry(export: Export, registry: Registry) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "name": export.name, "label": export.label, "file": export.file, "media_type": export.media_type,
+    }  # fmt: skip
+    if export.beside:
+        entry["suffix"] = export.suffix
+    if export.layout is not None:
+        made = export.layout
+        entry["layout"] = {
+            "opening": made.opening(registry), "glue": made.glue, "closing": made.closing,
+            "empty": made.join((), registry), "border": made.border, "key": made.key,
+        }  # fmt: skip
+    return entry

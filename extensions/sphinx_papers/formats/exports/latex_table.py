@@ -6,18 +6,42 @@ first lines say so. The keys it cites are those of the BibTeX export.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from urllib.parse import quote
 
+from sphinx_papers.formats.exports.export import Options
 from sphinx_papers.formats.text import latex
 from sphinx_papers.model.display.text import Span, Spans
-from sphinx_papers.model.tables.comparison import UNKNOWN, Comparison, Entry, Head, Line
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.tables.board import BoardTable, Query
+from sphinx_papers.model.tables.comparison import (
+    UNKNOWN,
+    Comparison,
+    Entry,
+    Head,
+    Line,
+    compare,
+    default_columns,
+)
 
 CITED = ("name", "title", "authors")
 """Columns after which the paper is cited, the first of them that the table has."""
 
 
 CAPTION = "Reported results."
+
+
+def write(papers: Sequence[Paper], library: Library, options: Options) -> str:
+    """Return *papers* side by side, in the columns and under the caption that a caller wants."""
+    comparison = compare(library, papers, options.columns or default_columns(library))
+    return write_latex_table(comparison, options.caption or CAPTION)
+
+
+def write_rows(table: BoardTable, library: Library, query: Query, options: Options) -> str:
+    """Return the rows of a board."""
+    return write_latex_table(table.comparison, options.caption or table.caption)
 
 
 def write_latex_table(comparison: Comparison, caption: str = CAPTION) -> str:

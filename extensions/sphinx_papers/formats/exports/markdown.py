@@ -6,12 +6,17 @@ Tables are those of GitHub Flavored Markdown (https://github.github.com/gfm/#tab
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+from sphinx_papers.formats.exports.export import Options
 from sphinx_papers.formats.text.plain import one_line, unbroken
 from sphinx_papers.model.display.text import Span, Spans
+from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
-from sphinx_papers.model.tables.comparison import Comparison, Entry, Line
+from sphinx_papers.model.tables.board import BoardTable, Query
+from sphinx_papers.model.tables.comparison import Comparison, Entry, Line, compare
+from sphinx_papers.model.tables.table import DEFAULT_COLUMNS
 
 # Characters that may begin markup inside a line; a backslash takes that meaning from them
 # (https://spec.commonmark.org/0.31.2/#backslash-escapes).
@@ -32,6 +37,16 @@ def write_markdown_table(comparison: Comparison, caption: str = "") -> str:
         rows.append("")
         rows += [f"- ({place}) {escaped(note)}" for place, note in enumerate(comparison.notes, start=1)]
     return "\n".join([*rows, ""])
+
+
+def write(papers: Sequence[Paper], library: Library, options: Options) -> str:
+    """Return *papers* side by side, in the columns that a caller wants."""
+    return write_markdown_table(compare(library, papers, options.columns or DEFAULT_COLUMNS))
+
+
+def write_rows(table: BoardTable, library: Library, query: Query, options: Options) -> str:
+    """Return the rows of a board."""
+    return write_markdown_table(table.comparison, table.caption)
 
 
 def cell_text(spans: Spans, paper: Paper) -> str:

@@ -8,21 +8,17 @@ are the field's own; their values are the identifiers of its registries.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from sphinx_papers.formats.exports.csl import join_lines
+from sphinx_papers.formats.exports.export import VERSION
 from sphinx_papers.formats.records.form import Form
 from sphinx_papers.formats.text.plain import writable
 from sphinx_papers.model.records.depth import Depth, depth
 from sphinx_papers.model.records.evidence import State, state
 from sphinx_papers.model.records.paper import Measurement, Measurer, Paper, Result, SourceKind
 from sphinx_papers.model.records.registry import Registry
-
-VERSION: Literal[2] = 2
-"""Changes when a program that reads the format could read it wrongly."""
 
 Text = Annotated[str, Field(min_length=1)]
 Terms = dict[Text, tuple[Text, ...]]
@@ -207,7 +203,7 @@ class PaperJson(Form):
 class PapersJson(Form):
     """Papers with all that their records say."""
 
-    version: Literal[2] = VERSION
+    version: Literal[VERSION] = VERSION  # type: ignore[valid-type]
     """Version of this format."""
     papers: tuple[PaperJson, ...]
     """Sorted by key."""
@@ -310,13 +306,8 @@ def json_line(paper: Paper, registry: Registry) -> str:
     return writable(json.dumps(record, ensure_ascii=False))
 
 
-def join_json(lines: Sequence[str]) -> str:
-    """Return records, each on a line, as the export."""
-    return f'{{"version": {VERSION}, "papers": {join_lines(lines).rstrip()}}}\n'
-
-
 def papers_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of what :func:`join_json` returns."""
+    """Return the JSON Schema (draft 2020-12) of the file."""
     schema = PapersJson.model_json_schema(mode="serialization", ref_template="#/$defs/{model}")
     schema["required"] = ["version", "papers"]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_without_defaults(schema)}

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from sphinx_papers.formats.exports.downloads import SINGLE
+from sphinx_papers.formats.exports.export import BESIDE
 from sphinx_papers.formats.storage.cache import PARTS
 from sphinx_papers.formats.text.marked import STYLES, marked_spans
 from sphinx_papers.model.display.text import Field, Fields, Line, Listing, Span, joined, link
@@ -56,7 +56,7 @@ class CiteView(View):
         parts: dict[str, str] = library.memory(PARTS)[self.key]
         fields = [Field("Key", (Span(self.key),))]
         fields += [Field(name, marked_spans(parts[style])) for style, name in STYLES.items()]
-        files = [link("file", f"papers/{self.key}{end}", end) for end in SINGLE]
+        files = [link("file", f"papers/{each.file_of(self.key)}", each.suffix) for each in BESIDE]
         return CiteParts(
             bibtex=Listing("bibtex", parts["bibtex"].strip()),
             references=Fields("cite", tuple(fields)),

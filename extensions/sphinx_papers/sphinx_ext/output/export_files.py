@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_papers.formats.exports.downloads import SINGLE, paper_files, shared_files
+from sphinx_papers.formats.exports.downloads import beside, paper_files, shared_files
 from sphinx_papers.formats.storage.files import inside, stays, sweep, write_bytes
 from sphinx_papers.sphinx_ext.addresses import SITES
 
@@ -79,7 +79,7 @@ class ExportFiles:
 
     def _names(self) -> set[str]:
         """Return the names of all files of the record."""
-        return {f"papers/{key}{end}" for key in self._papers for end in SINGLE}.union(self._others)
+        return {name for key in self._papers for name in beside(key)}.union(self._others)
 
     def _look(self) -> str:
         """Return a digest of how the files of the record are now, without reading them."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
-from sphinx_papers.formats.exports.downloads import MEDIA_TYPES, SINGLE, WHOLE
+from sphinx_papers.formats.exports.export import BESIDE, EXPORTS, OFFERED
 from sphinx_papers.formats.storage.cache import PARTS
 from sphinx_papers.model.views.library_views import CITED_ROWS
 from sphinx_papers.sphinx_ext.addresses import SITES, export_uri
@@ -55,20 +55,19 @@ def _alternates(app: Sphinx, domain: PaperContext, pagename: str) -> list[str]:
     library = domain.library
     folder, _, name = pagename.partition(TILDE)[0].rpartition("/")
     if pagename == app.config.root_doc or (folder, name) == (PAPERS, "index"):
-        files = [each for each in WHOLE if each in MEDIA_TYPES]
+        files = [(each, each.file) for each in OFFERED]
     elif folder == PAPERS and name in library:
-        files = [f"{PAPERS}/{name}{end}" for end in SINGLE]
+        files = [(each, f"{PAPERS}/{each.file_of(name)}") for each in BESIDE]
     elif (folder == "years" and name in library.by_year) or (
         folder == app.config.papers_methods and name in library.registry.methods
     ):
-        files = [f"{folder}/{name}.bib"]
+        files = [(EXPORTS["bibtex"], f"{folder}/{name}.bib")]
     else:
         return []
     links = []
-    for file in files:
-        media_type, title = MEDIA_TYPES.get(file) or MEDIA_TYPES[f"papers{file[file.index('.') :]}"]
+    for export, file in files:
         uri = escape(export_uri(app.builder, pagename, file))
-        links.append(f'<link rel="alternate" type="{media_type}" title="{title}" href="{uri}">')
+        links.append(f'<link rel="alternate" type="{export.media_type}" title="{export.label}" href="{uri}">')
     return links
 
 

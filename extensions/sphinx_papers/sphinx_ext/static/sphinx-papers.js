@@ -1081,37 +1081,35 @@ function pickPage(chosen) {
 const [IN_LATEX, IN_MARKDOWN] = [0, 1];
 const PER_FILE = 5;
 
-/** What papers can be had as: from which file, and how that is cut into papers and put together again. */
-const EXPORTS = [
-  {
-    name: "BibTeX", file: "papers.bib", single: ".bib",
-    cut: (text) => text.split(/\n(?=@)/).map((part) => [part.match(/^@\w+\{([^,]+)/)?.[1], part]),
-    join: (parts) => parts.join("\n"),
-  },
-  {
-    name: "RIS", file: "papers.ris", single: ".ris",
-    cut: (text) => text.split(/\n(?=TY {2}- )/).map((part) => [part.match(/^ID {2}- (.*)$/m)?.[1], part]),
-    join: (parts) => parts.join("\n"),
-  },
-  {
-    name: "CSL-JSON", file: "papers.csl.json", single: ".csl.json",
-    cut: (text) => text.split("\n").map((line) => line.replace(/,$/, "")).map((line) => [line.match(/^\{"id": "([^"]+)"/)?.[1], line]),
-    join: (parts) => (parts.length ? `[\n${parts.join(",\n")}\n]\n` : "[]\n"),
-  },
-  { name: "CSV, a line for each paper", file: "papers.csv", cut: csvLines, join: (parts, head) => head + parts.join("") },
-  { name: "CSV, a line for each result", file: "results.csv", cut: csvLines, join: (parts, head) => head + parts.join(""), board: boardCsv },
-  { name: "Markdown table", file: "papers.md", table: compared, write: writeMarkdown, in: IN_MARKDOWN, columns: "markdown", board: boardTable },
-  { name: "LaTeX table", file: "papers.tex", table: compared, write: writeLatex, in: IN_LATEX, columns: "latex", board: boardTable },
-];
+/** What is put together here and not cut from a file, and how the rows of a board leave, by format. */
+const WRITERS = {
+  markdown: { table: compared, write: writeMarkdown, in: IN_MARKDOWN, columns: "markdown", board: boardTable },
+  latex: { table: compared, write: writeLatex, in: IN_LATEX, columns: "latex", board: boardTable },
+  "results-csv": { board: boardCsv },
+};
+const NOT_CUT = new Set(["json"]); // whole records, for programs
 
-/** Each paper has its lines one after the other, and no text in a CSV of ours has a line of its own. */
-function csvLines(text) {
-  const papers = new Map();
-  for (const line of text.split(/(?<=\n)/).slice(1)) {
-    const key = line.slice(0, line.indexOf(","));
-    papers.set(key, (papers.get(key) ?? "") + line);
+/** Return what papers can be had as: from which file, and how that is cut into papers and put together again. */
+async function exportFormats() {
+  const { formats } = JSON.parse(await fetchText("exports.json"));
+  return formats.filter(({ name }) => !NOT_CUT.has(name)).map((format) => ({ ...format, ...WRITERS[format.name] }));
+}
+
+/** Cut a file into what it says of each paper, by key. */
+function cut({ opening, closing, empty, border, key }, text) {
+  const parts = new Map();
+  const inner = text === empty ? "" : text.slice(opening.length, text.length - closing.length);
+  for (const part of inner.split(new RegExp(border))) {
+    const found = part.match(new RegExp(key, "m"))?.[1];
+    if (found) {
+      parts.set(found, (parts.get(found) ?? "") + part);
+    }
   }
-  return [...papers];
+  return parts;
+}
+
+function join({ opening, glue, closing, empty }, parts) {
+  return parts.length ? opening + parts.join(glue) + closing : empty;
 }
 
 const TEXTS = new Map();
@@ -1139,15 +1137,17 @@ async function exported(format, keys, columns) {
     return format.write(format.table(data, papers, columns, format.in));
   }
   const sorted = [...keys].sort((a, b) => (a < b ? -1 : 1));
-  if (format.single && keys.length <= PER_FILE) {
-    const texts = await Promise.allSettled(sorted.map((key) => fetchText(`papers/${key}${format.single}`)));
-    const found = texts.filter((each) => each.status === "fulfilled").flatMap((each) => format.cut(each.value));
-    return format.join(found.filter(([key]) => key).map(([, part]) => part));
+  const { layout } = format;
+  if (!layout) {
+    throw new Error("exports.json");
   }
-  const text = await fetchText(format.file);
-  const parts = new Map(format.cut(text));
-  const head = text.slice(0, text.indexOf("\n") + 1);
-  return format.join(sorted.filter((key) => parts.has(key)).map((key) => parts.get(key)), head);
+  if (format.suffix && keys.length <= PER_FILE) {
+    const texts = await Promise.allSettled(sorted.map((key) => fetchText(`papers/${key}${format.suffix}`)));
+    const found = texts.filter((each) => each.status === "fulfilled").flatMap((each) => [...cut(layout, each.value).values()]);
+    return join(layout, found);
+  }
+  const parts = cut(layout, await fetchText(format.file));
+  return join(layout, sorted.filter((key) => parts.has(key)).map((key) => parts.get(key)));
 }
 
 async function comparisonData() {
@@ -1377,14 +1377,16 @@ async function boardCsv(table) {
 function exportPanel(chosen) {
   let panel = null;
   return {
-    open(table) {
-      panel ??= makePanel(chosen);
-      panel(table);
+    async open(table) {
+      const formats = panel ? [] : await exportFormats().catch(() => []);
+      const opened = panel ?? makePanel(chosen, formats);
+      panel = panel ?? (formats.length ? opened : null); // without the list it may be tried again
+      opened(table);
     },
   };
 }
 
-function makePanel(chosen) {
+function makePanel(chosen, formats) {
   let table = null;
   let asked = 0;
   let columns = [];
@@ -1394,7 +1396,7 @@ function makePanel(chosen) {
     return { box, text, label: make("label", {}, box, text) };
   };
   const [selected, shown] = [choice("selected"), choice("shown")];
-  const format = make("select", { id: "sp-format", onchange: chooseFormat }, ...EXPORTS.map(({ name }) => make("option", {}, name)));
+  const format = make("select", { id: "sp-format", onchange: chooseFormat }, ...formats.map(({ label }) => make("option", {}, label)));
   const boxes = make("fieldset", { class: "sp-columns" });
   const output = make("textarea", { class: "sp-output", readonly: "", "aria-label": "Result", rows: "12", spellcheck: "false", wrap: "off" });
   const status = make("p", { class: "sp-status", role: "status" });
@@ -1416,7 +1418,7 @@ function makePanel(chosen) {
   chosen.watch(() => dialog.open && update());
 
   function now() {
-    return EXPORTS[format.selectedIndex];
+    return formats[format.selectedIndex] ?? {};
   }
 
   /** Say whether what is wanted are rows of a board, which are no papers. */
