@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sphinx_papers.cli import import_, main
-from sphinx_papers.formats.intake.list_draft import Row
+from sphinx_papers.formats.intake.list_draft import ListRow
 from sphinx_papers.formats.intake.paper_list import read_paper_list
 from sphinx_papers.model.records.person import Person
 from sphinx_papers.model.records.registry import Registry, Venue, VenueKind
@@ -25,7 +25,7 @@ VENUES = VenueNames(
 )
 
 
-def rows(text: str) -> list[Row]:
+def rows(text: str) -> list[ListRow]:
     return list(read_paper_list(text, VENUES))
 
 

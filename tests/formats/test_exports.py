@@ -12,7 +12,7 @@ from sphinx_papers.formats.exports.export import (
     OFFERED,
     Export,
     ExportError,
-    Options,
+    ExportOptions,
     catalogue,
     find_export,
     schema_text,
@@ -71,7 +71,7 @@ def test_what_stands_beside_a_page_is_offered_for_all_papers_too() -> None:
 def test_an_option_that_a_format_has_not_is_refused(registry: Registry, full_paper: Paper) -> None:
     library = Library([full_paper], registry)
     with pytest.raises(ExportError, match="`without` is not for ris, but for bibtex"):
-        EXPORTS["ris"].write([full_paper], library, Options(without=("url",)))
+        EXPORTS["ris"].write([full_paper], library, ExportOptions(without=("url",)))
 
 
 def test_a_format_that_is_not_known_is_guessed() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.formats.conftest import exported
 
 from sphinx_papers.formats.exports.bibtex import BibtexStyle, write_bibtex
-from sphinx_papers.formats.exports.export import EXPORTS, Options
+from sphinx_papers.formats.exports.export import EXPORTS, ExportOptions
 from sphinx_papers.formats.exports.latex_table import write_latex_table
 from sphinx_papers.formats.text.latex import decode
 from sphinx_papers.formats.text.plain import one_line
@@ -67,7 +67,7 @@ def run(folder: Path, *command: str) -> str:
 def folder(tmp_path: Path, real_library: Library) -> Path:
     """Return a folder with the whole export as BibTeX, and the table that cites it."""
     papers = tuple(real_library.values())
-    options = Options(columns=COLUMNS)
+    options = ExportOptions(columns=COLUMNS)
     (tmp_path / "papers.bib").write_text(EXPORTS["bibtex"].write(papers, real_library), "utf-8")
     (tmp_path / "papers.tex").write_text(EXPORTS["latex"].write(papers, real_library, options), "utf-8")
     return tmp_path

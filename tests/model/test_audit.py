@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sphinx_papers.model.display.text import Fields, Line, Table
+from sphinx_papers.model.display.text import Fields, Paragraph, Table
 from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.evidence import State
 from sphinx_papers.model.records.library import Library
@@ -186,7 +186,7 @@ def test_the_page_shows_the_audit(strict: Registry, make: Callable[..., Paper]) 
         )
     ]
     rule, kinds = ReliabilityView("rule").value(library), ReliabilityView("sources").value(library)
-    assert isinstance(rule, Line)
+    assert isinstance(rule, Paragraph)
     assert rule.spans[0].text == RULE
     assert isinstance(kinds, Fields)
     assert [(field.label, field.value[0].text) for field in kinds.fields] == [("The paper", "2")]

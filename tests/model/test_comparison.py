@@ -9,7 +9,7 @@ from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Measurer, Paper, Result
 from sphinx_papers.model.records.registry import Registry
-from sphinx_papers.model.tables.comparison import UNKNOWN, Comparison, Head, compare, default_columns
+from sphinx_papers.model.tables.comparison import UNKNOWN, ColumnHead, Comparison, compare, default_columns
 from sphinx_papers.model.tables.select import SelectionError
 
 
@@ -75,10 +75,10 @@ def test_a_condition_without_a_number_is_unknown(library: Library) -> None:
 
 def test_splits_of_a_benchmark_share_a_heading(library: Library) -> None:
     assert compare(library, (), ("year", "voc/val", "best:voc/test", "crf")).heads == (
-        Head("year", "Year", numeric=True),
-        Head("voc/val", "val", "VOC (mIoU, %)", numeric=True),
-        Head("voc/test", "test", "VOC (mIoU, %)", numeric=True),
-        Head("crf", "CRF"),
+        ColumnHead("year", "Year", numeric=True),
+        ColumnHead("voc/val", "val", "VOC (mIoU, %)", numeric=True),
+        ColumnHead("voc/test", "test", "VOC (mIoU, %)", numeric=True),
+        ColumnHead("crf", "CRF"),
     )
 
 

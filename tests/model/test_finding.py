@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinx_papers.model.display.text import Filter, Finding, Table, Target
+from sphinx_papers.model.display.text import Filter, RowFinder, Table, Target
 from sphinx_papers.model.records.evidence import unexplained
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper, Result
@@ -15,7 +15,7 @@ from sphinx_papers.model.tables.table import TableSpec, paper_table
 MakePaper = Callable[..., Paper]
 
 
-def finding(table: Table) -> Finding:
+def finding(table: Table) -> RowFinder:
     assert table.finding is not None
     return table.finding
 

@@ -10,8 +10,8 @@ from sphinx_papers.model.display.text import (
     UNKNOWN,
     Cell,
     Column,
-    Finding,
     Group,
+    RowFinder,
     Span,
     Table,
     Target,
@@ -31,7 +31,7 @@ CELLS = tuple(Cell((Span(str(place)),)) for place in range(len(PLAIN)))
 def table(*told: Cell) -> Table:
     rows = (make_row("alder2019mending", (*CELLS, *told)),)
     return Table(
-        (*PLAIN, *TOLD), (Group((Span("All"),), rows),), "A board", finding=Finding("results", 1, ())
+        (*PLAIN, *TOLD), (Group((Span("All"),), rows),), "A board", finding=RowFinder("results", 1, ())
     )
 
 

@@ -10,7 +10,7 @@ from sphinx_papers.model.display.text import (
     Field,
     Fields,
     Group,
-    Line,
+    Paragraph,
     Span,
     Spans,
     Table,
@@ -57,7 +57,7 @@ def test_each_part_of_a_title_leads_to_the_same_place() -> None:
 @pytest.mark.parametrize(
     ("block", "expected"),
     [
-        (Line("summary", (Span("Draws "), LINK)), "Draws Maps"),
+        (Paragraph("summary", (Span("Draws "), LINK)), "Draws Maps"),
         (
             Fields(
                 "card", (Field("Title", (Span("Of "), LINK), search=True), Field("Year", (Span("2021"),)))

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from sphinx_papers.model.display.text import Block, Entries, Line, Span, Target, plain_text
+from sphinx_papers.model.display.text import Block, Entries, Paragraph, Span, Target, plain_text
 from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper, Result
@@ -236,7 +236,7 @@ def test_the_basis_of_a_view_changes_with_what_it_shows(library: Library, view: 
         (MethodReferenceView("gone"), None),
         (MethodPageView("gone"), None),
         (BuiltOnByView("gone"), None),
-        (BuiltOnByView(LINES), Line("built-on-by", (Span("No paper here builds on it yet."),))),
+        (BuiltOnByView(LINES), Paragraph("built-on-by", (Span("No paper here builds on it yet."),))),
         (AuthorsView("q"), Entries("authors", ())),
     ],
     ids=str,
@@ -298,7 +298,7 @@ def test_authors_under_a_letter_with_their_papers(library: Library) -> None:
 
 def test_keys_and_number_of_a_selection(library: Library) -> None:
     assert KeysView(CODE).value(library) == (BOXES, MAPS)
-    assert CountView(CODE).value(library) == Line("total", (Span("2 papers"),))
+    assert CountView(CODE).value(library) == Paragraph("total", (Span("2 papers"),))
     assert KeysView(Selection(sort="key", limit=1)).value(library) == (MAPS,)
 
 

@@ -17,7 +17,7 @@ import pytest
 from sphinx_papers.cli import main
 from sphinx_papers.formats.exports.comparison_json import comparison_line, join_comparison
 from sphinx_papers.formats.exports.export import EXPORTS as FORMATS_BY_NAME
-from sphinx_papers.formats.exports.export import Options
+from sphinx_papers.formats.exports.export import ExportOptions
 from sphinx_papers.formats.records.folder import read_collection
 from sphinx_papers.formats.storage.places import Places
 from sphinx_papers.model.records.library import Library
@@ -418,6 +418,6 @@ def test_tables_of_hostile_texts_are_what_python_writes(reader: Reader, names: s
     dialog = panel(page)
     for form in ("LaTeX table", "Markdown table"):
         result(dialog, form)
-        options = Options(columns=tuple(names.split(",")))
+        options = ExportOptions(columns=tuple(names.split(",")))
         wanted = FORMATS_BY_NAME[FORMATS[form]].write(tuple(library.values()), library, options)
         assert columns(dialog, names) == wanted

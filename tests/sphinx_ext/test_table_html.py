@@ -13,10 +13,10 @@ from sphinx_papers.model.display.text import (
     Column,
     Facts,
     Filter,
-    Finding,
     Group,
     Note,
     Preset,
+    RowFinder,
     Span,
     Spans,
     Table,
@@ -34,10 +34,10 @@ FILTERS = (
     Filter("year", "Year", (Choice("2022", "2022", 1), Choice("2021", "2021", 2))),
     Filter("has", "With", (Choice("code", "Code", 1), Choice("results", "Results", 2)), every=True),
 )
-FINDING = Finding("results", 3, FILTERS, "val", (Preset("All", (("year", "2021"),), 2),))
+FINDING = RowFinder("results", 3, FILTERS, "val", (Preset("All", (("year", "2021"),), 2),))
 
 
-def table(finding: Finding | None = FINDING) -> Table:
+def table(finding: RowFinder | None = FINDING) -> Table:
     rows = [
         make_row(
             key, tuple(Cell((Span(text),), notes=notes) for text in ("1", key, crf)), Facts(words, terms)

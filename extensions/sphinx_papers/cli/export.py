@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sphinx_papers.cli.command import Call
 from sphinx_papers.cli.say import complain
-from sphinx_papers.formats.exports.export import EXPORTS, ExportError, Options, find_export, write_board
+from sphinx_papers.formats.exports.export import EXPORTS, ExportError, ExportOptions, find_export, write_board
 from sphinx_papers.formats.storage.files import write_output
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
@@ -59,7 +59,7 @@ def _words(text: str) -> tuple[str, ...]:
 def run(call: Call) -> int:
     """Write the selected papers; return 2 for a call that says nothing, 1 where nothing can be written."""
     chosen = call.chosen
-    options = Options(
+    options = ExportOptions(
         columns=chosen.columns, caption=chosen.caption, short_venues=chosen.short_venues,
         without=chosen.without,
     )  # fmt: skip

@@ -24,7 +24,7 @@ from sphinx_papers.cli.say import complain, say
 from sphinx_papers.cli.web import Web
 from sphinx_papers.formats.intake.arxiv import read_arxiv
 from sphinx_papers.formats.intake.bibtex import read_bibtex_drafts
-from sphinx_papers.formats.intake.list_draft import Context, Row
+from sphinx_papers.formats.intake.list_draft import Context, ListRow
 from sphinx_papers.formats.intake.paper_list import read_paper_list
 from sphinx_papers.formats.intake.records import read_records
 from sphinx_papers.formats.intake.words import IntakeError
@@ -119,20 +119,20 @@ def _text(path: Path) -> str:
         raise CommandError(f"{path}: {error}") from error
 
 
-def _bibtex_rows(text: str, file: str) -> list[Row]:
+def _bibtex_rows(text: str, file: str) -> list[ListRow]:
     """Return each entry of BibTeX as a row, and what is wrong with it."""
     drafts, problems = read_bibtex_drafts(text, file)
     read = {each.line for each in drafts}
-    rows = [Row(each.line, each.key, each.draft) for each in drafts]
+    rows = [ListRow(each.line, each.key, each.draft) for each in drafts]
     for problem in problems:
         if problem.position.line in read:
             complain(problem)
         else:
-            rows.append(Row(problem.position.line, "", reason=problem.message))
+            rows.append(ListRow(problem.position.line, "", reason=problem.message))
     return sorted(rows, key=lambda row: row.line)
 
 
-def _looked_up(rows: list[tuple[str, Row]], pages: NewPages, web: Web) -> list[tuple[str, Row]]:
+def _looked_up(rows: list[tuple[str, ListRow]], pages: NewPages, web: Web) -> list[tuple[str, ListRow]]:
     """Return *rows* with what arXiv knows of those that are new; the list's own words stay."""
     wanted = [
         row.draft.arxiv
@@ -164,7 +164,7 @@ def _merged(listed: Draft, looked_up: Draft) -> Draft:
     return merged(exact, looked_up)
 
 
-def _take(row: Row, file: str, pages: NewPages, chosen: argparse.Namespace, left: Counter[str]) -> str:
+def _take(row: ListRow, file: str, pages: NewPages, chosen: argparse.Namespace, left: Counter[str]) -> str:
     """Make a page of *row*, and say what became of it; return what that was, and count in *left* what it lacks."""
     place = f"{file}:{row.line}"
     if row.draft is None and not row.reason:

@@ -20,7 +20,7 @@ from sphinx_papers.cli.web import Web
 from sphinx_papers.formats.intake.arxiv import read_arxiv
 from sphinx_papers.formats.intake.bibtex import read_bibtex_drafts
 from sphinx_papers.formats.intake.csl_json import read_csl_json
-from sphinx_papers.formats.intake.identifiers import Reference, read_reference
+from sphinx_papers.formats.intake.identifiers import PaperReference, read_reference
 from sphinx_papers.formats.intake.webpage import read_webpage
 from sphinx_papers.formats.intake.words import IntakeError
 from sphinx_papers.model.records.draft import Draft, merged
@@ -102,7 +102,7 @@ def _read(call: Call, pages: NewPages, named: list[str]) -> tuple[list[Draft], l
     return drafts, failures
 
 
-def _named(reference: Reference) -> Draft:
+def _named(reference: PaperReference) -> Draft:
     """Return what a name alone tells."""
     return Draft(
         arxiv=reference.name if reference.kind == "arxiv" else "",
@@ -110,7 +110,7 @@ def _named(reference: Reference) -> Draft:
     )
 
 
-def _drafts(reference: Reference, web: Web) -> tuple[list[Draft], list[str]]:
+def _drafts(reference: PaperReference, web: Web) -> tuple[list[Draft], list[str]]:
     """Return what is known of the papers that *reference* names, and a line for each that cannot be read.
 
     :raises IntakeError: if an answer cannot be understood.

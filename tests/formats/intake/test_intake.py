@@ -13,7 +13,7 @@ from tests.cli.answers import ATOM_ERROR, CSL, PAGE, atom
 from sphinx_papers.formats.intake.arxiv import read_arxiv
 from sphinx_papers.formats.intake.bibtex import read_bibtex_drafts
 from sphinx_papers.formats.intake.csl_json import read_csl_json
-from sphinx_papers.formats.intake.identifiers import Reference, read_reference
+from sphinx_papers.formats.intake.identifiers import PaperReference, read_reference
 from sphinx_papers.formats.intake.webpage import read_webpage
 from sphinx_papers.formats.intake.words import (
     IntakeError,
@@ -139,24 +139,24 @@ def test_a_page_that_does_not_say_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "reference"),
     [
-        ("2105.08960", Reference("arxiv", "2105.08960")),
-        ("arXiv:2105.08960v3", Reference("arxiv", "2105.08960")),
-        ("cs.CV/0501001", Reference("arxiv", "cs.CV/0501001")),
-        ("https://arxiv.org/abs/2105.08960v1", Reference("arxiv", "2105.08960")),
-        ("http://export.arxiv.org/pdf/2105.08960.pdf", Reference("arxiv", "2105.08960")),
-        ("10.48550/arXiv.2105.08960", Reference("arxiv", "2105.08960")),
-        ("https://doi.org/10.48550/arXiv.2105.08960", Reference("arxiv", "2105.08960")),
-        ("10.1000/maps.1", Reference("doi", "10.1000/maps.1")),
-        ("doi:10.1000/maps.1", Reference("doi", "10.1000/maps.1")),
-        ("https://dx.doi.org/10.1000/(maps)1", Reference("doi", "10.1000/(maps)1")),
-        ("https://publisher.example/doi/10.1000/maps.1/full", Reference("doi", "10.1000/maps.1")),
-        ("https://publisher.example/maps.html", Reference("url", "https://publisher.example/maps.html")),
-        ("doi.org/10.1000/maps.1", Reference("doi", "10.1000/maps.1")),
-        ("arxiv.org/abs/2105.08960", Reference("arxiv", "2105.08960")),
-        ("../My.bib", Reference("bibtex", "../My.bib")),
+        ("2105.08960", PaperReference("arxiv", "2105.08960")),
+        ("arXiv:2105.08960v3", PaperReference("arxiv", "2105.08960")),
+        ("cs.CV/0501001", PaperReference("arxiv", "cs.CV/0501001")),
+        ("https://arxiv.org/abs/2105.08960v1", PaperReference("arxiv", "2105.08960")),
+        ("http://export.arxiv.org/pdf/2105.08960.pdf", PaperReference("arxiv", "2105.08960")),
+        ("10.48550/arXiv.2105.08960", PaperReference("arxiv", "2105.08960")),
+        ("https://doi.org/10.48550/arXiv.2105.08960", PaperReference("arxiv", "2105.08960")),
+        ("10.1000/maps.1", PaperReference("doi", "10.1000/maps.1")),
+        ("doi:10.1000/maps.1", PaperReference("doi", "10.1000/maps.1")),
+        ("https://dx.doi.org/10.1000/(maps)1", PaperReference("doi", "10.1000/(maps)1")),
+        ("https://publisher.example/doi/10.1000/maps.1/full", PaperReference("doi", "10.1000/maps.1")),
+        ("https://publisher.example/maps.html", PaperReference("url", "https://publisher.example/maps.html")),
+        ("doi.org/10.1000/maps.1", PaperReference("doi", "10.1000/maps.1")),
+        ("arxiv.org/abs/2105.08960", PaperReference("arxiv", "2105.08960")),
+        ("../My.bib", PaperReference("bibtex", "../My.bib")),
     ],
 )
-def test_a_paper_is_named_in_many_ways(text: str, reference: Reference) -> None:
+def test_a_paper_is_named_in_many_ways(text: str, reference: PaperReference) -> None:
     assert read_reference(text) == reference
 
 

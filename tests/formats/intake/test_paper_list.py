@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.intake.list_draft import Context, Row
+from sphinx_papers.formats.intake.list_draft import Context, ListRow
 from sphinx_papers.formats.intake.list_lines import split_list
 from sphinx_papers.formats.intake.paper_list import read_paper_list
 from sphinx_papers.model.records.draft import Draft
@@ -26,7 +26,7 @@ VENUES = VenueNames(
 )
 
 
-def rows(text: str) -> list[Row]:
+def rows(text: str) -> list[ListRow]:
     return list(read_paper_list(text, VENUES))
 
 

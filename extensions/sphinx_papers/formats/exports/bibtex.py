@@ -12,7 +12,7 @@ from pybtex.database import BibliographyData, Entry
 from pybtex.database import Person as BibtexPerson
 from pybtex.database.output.bibtex import Writer
 
-from sphinx_papers.formats.exports.export import ExportError, Options
+from sphinx_papers.formats.exports.export import ExportError, ExportOptions
 from sphinx_papers.formats.text import latex
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.records.library import Library
@@ -186,7 +186,7 @@ def written_entry(paper: Paper, registry: Registry, style: BibtexStyle = PLAIN) 
     return stream.getvalue()
 
 
-def write(papers: Sequence[Paper], library: Library, options: Options) -> str:
+def write(papers: Sequence[Paper], library: Library, options: ExportOptions) -> str:
     """Return *papers* as a caller wants them.
 
     :raises ExportError: for a field to leave out that is never written.

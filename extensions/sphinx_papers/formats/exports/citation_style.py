@@ -21,7 +21,7 @@ _DASH = re.compile(r"(?<=\w)\s*-+\s*(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class PrintedReference:
     """A paper as a list of references prints it."""
 
     marked: str
@@ -44,12 +44,12 @@ def parts(paper: Paper, registry: Registry) -> dict[str, str]:
     return {style: format_reference(item, style).marked for style in STYLES}
 
 
-def format_reference(item: Item, style: str) -> Reference:
+def format_reference(item: Item, style: str) -> PrintedReference:
     """Return the reference of a CSL item in *style*, without a number before it.
 
     :raises KeyError: if there is no such style among :data:`STYLES`.
     """
-    return Reference(" ".join(_WRITERS[style](_clean(item)).split()))
+    return PrintedReference(" ".join(_WRITERS[style](_clean(item)).split()))
 
 
 def _clean(value: Any) -> Any:

@@ -20,7 +20,7 @@ from sphinx_papers.model.records.paper import Paper, Result
 from sphinx_papers.model.records.registry import Best, Registry
 from sphinx_papers.model.tables.comparison import (
     UNKNOWN,
-    Head,
+    ColumnHead,
     best_said,
     compare,
     condition_text,
@@ -85,7 +85,7 @@ def _cell_columns(registry: Registry) -> list[str]:
     return [*COLUMNS, *registry.facets]
 
 
-def _column(library: Library, head: Head) -> dict[str, Any]:
+def _column(library: Library, head: ColumnHead) -> dict[str, Any]:
     column: dict[str, Any] = {"id": head.id, "name": _both(head.name)}
     if head.group:
         column |= {"group": _both(head.group), "kind": "result"}

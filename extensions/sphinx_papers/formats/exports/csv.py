@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from sphinx_papers.formats.exports.export import EXPORTS, Options
+from sphinx_papers.formats.exports.export import EXPORTS, ExportOptions
 from sphinx_papers.formats.text.plain import one_line
 from sphinx_papers.model.records.depth import depth
 from sphinx_papers.model.records.evidence import aimed_at, state
@@ -90,7 +90,7 @@ def _result_end(paper: Paper, result: Result) -> list[str]:
     ]  # fmt: skip
 
 
-def board_lines(table: BoardTable, library: Library, query: Query, options: Options) -> str:
+def board_lines(table: BoardTable, library: Library, query: Query, options: ExportOptions) -> str:
     """Return the rows of a board, each with its rank and with what was asked."""
     written = EXPORTS["results-csv"]
     lines = [board_head(library.registry)]

@@ -33,7 +33,7 @@ class ExportError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class ExportOptions:
     """What a caller may choose; a format takes some of them."""
 
     columns: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class Options:
     """Fields to leave out."""
 
 
-PLAIN = Options()
+PLAIN = ExportOptions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,16 +87,16 @@ class Export:
     purpose: str
     """What it is for, as it goes on after the label."""
     options: frozenset[str] = frozenset()
-    """Names of the fields of :class:`Options` that it takes."""
+    """Names of the fields of :class:`ExportOptions` that it takes."""
     part: Callable[[Paper, Registry], str] | None = None
     """Writes what it says of one paper, which is the same whatever stands around it; none of a table."""
     layout: Layout | None = None
     """How the parts make a file, which a site then offers."""
     beside: bool = False
     """Whether a file with each paper stands beside its page."""
-    writer: Callable[[Sequence[Paper], Library, Options], str] | None = None
+    writer: Callable[[Sequence[Paper], Library, ExportOptions], str] | None = None
     """Writes what no parts can make."""
-    board: Callable[[BoardTable, Library, Query, Options], str] | None = None
+    board: Callable[[BoardTable, Library, Query, ExportOptions], str] | None = None
     """Writes the rows of a board; of a format without, a board leaves as its papers."""
 
     @property
@@ -113,7 +113,7 @@ class Export:
         """Return the name of the file with the paper *key*, which no other format has."""
         return f"{key}{self.suffix}" if self.stem == "papers" else f"{key}.{self.stem}{self.suffix}"
 
-    def write(self, papers: Sequence[Paper], library: Library, options: Options = PLAIN) -> str:
+    def write(self, papers: Sequence[Paper], library: Library, options: ExportOptions = PLAIN) -> str:
         """Return *papers* of *library* in this format.
 
         :raises ExportError: if *options* has one that this format does not take, or a field
@@ -165,7 +165,7 @@ def schema_text() -> str:
     return json.dumps(papers_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-def write_board(export: Export, library: Library, query: Query, options: Options = PLAIN) -> str:
+def write_board(export: Export, library: Library, query: Query, options: ExportOptions = PLAIN) -> str:
     """Return the rows of a board that *query* leaves: as a table or lines of CSV, else the papers they are of.
 
     :raises ExportError: for columns, which follow from the rows, and as :meth:`Export.write`.

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from urllib.parse import quote
 
-from sphinx_papers.formats.exports.export import Options
+from sphinx_papers.formats.exports.export import ExportOptions
 from sphinx_papers.formats.text import latex
 from sphinx_papers.model.display.text import Span, Spans
 from sphinx_papers.model.records.library import Library
@@ -18,10 +18,10 @@ from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.tables.board import BoardTable, Query
 from sphinx_papers.model.tables.comparison import (
     UNKNOWN,
+    ColumnHead,
     Comparison,
-    Entry,
-    Head,
-    Line,
+    ComparisonCell,
+    ComparisonRow,
     compare,
     default_columns,
 )
@@ -33,13 +33,13 @@ CITED = ("name", "title", "authors")
 CAPTION = "Reported results."
 
 
-def write(papers: Sequence[Paper], library: Library, options: Options) -> str:
+def write(papers: Sequence[Paper], library: Library, options: ExportOptions) -> str:
     """Return *papers* side by side, in the columns and under the caption that a caller wants."""
     comparison = compare(library, papers, options.columns or default_columns(library))
     return write_latex_table(comparison, options.caption or CAPTION)
 
 
-def write_rows(table: BoardTable, library: Library, query: Query, options: Options) -> str:
+def write_rows(table: BoardTable, library: Library, query: Query, options: ExportOptions) -> str:
     """Return the rows of a board."""
     return write_latex_table(table.comparison, options.caption or table.caption)
 
@@ -78,7 +78,7 @@ def write_latex_table(comparison: Comparison, caption: str = CAPTION) -> str:
     return "\n".join([*used, r"\begin{table}", *outer, *table, r"\end{table}", ""])
 
 
-def _heading(heads: tuple[Head, ...]) -> list[str]:
+def _heading(heads: tuple[ColumnHead, ...]) -> list[str]:
     """Return the heads, on two lines if some of them share a heading."""
     names = rf"{' & '.join(latex.encode(head.name) for head in heads)} \\"
     if not any(head.group for head in heads):
@@ -95,7 +95,7 @@ def _heading(heads: tuple[Head, ...]) -> list[str]:
     return [rf"{' & '.join(cells)} \\", "".join(rules), names]
 
 
-def _row(line: Line, cited: int) -> str:
+def _row(line: ComparisonRow, cited: int) -> str:
     cells = [_cell(entry) for entry in line.entries]
     cite = rf"\cite{{{line.paper.key}}}"
     cells[cited] = cite if line.entries[cited].spans == UNKNOWN else f"{cells[cited]}~{cite}"
@@ -104,7 +104,7 @@ def _row(line: Line, cited: int) -> str:
     return rf"{' & '.join(cells)} \\"
 
 
-def _cell(entry: Entry) -> str:
+def _cell(entry: ComparisonCell) -> str:
     text = cell_text(entry.spans)
     if entry.best:
         text = rf"\textbf{{{text}}}"

@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sphinx_papers.formats.exports.export import Options
+from sphinx_papers.formats.exports.export import ExportOptions
 from sphinx_papers.formats.text.plain import one_line, unbroken
 from sphinx_papers.model.display.text import Span, Spans
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.tables.board import BoardTable, Query
-from sphinx_papers.model.tables.comparison import Comparison, Entry, Line, compare
+from sphinx_papers.model.tables.comparison import Comparison, ComparisonCell, ComparisonRow, compare
 from sphinx_papers.model.tables.table import DEFAULT_COLUMNS
 
 # Characters that may begin markup inside a line; a backslash takes that meaning from them
@@ -39,12 +39,12 @@ def write_markdown_table(comparison: Comparison, caption: str = "") -> str:
     return "\n".join([*rows, ""])
 
 
-def write(papers: Sequence[Paper], library: Library, options: Options) -> str:
+def write(papers: Sequence[Paper], library: Library, options: ExportOptions) -> str:
     """Return *papers* side by side, in the columns that a caller wants."""
     return write_markdown_table(compare(library, papers, options.columns or DEFAULT_COLUMNS))
 
 
-def write_rows(table: BoardTable, library: Library, query: Query, options: Options) -> str:
+def write_rows(table: BoardTable, library: Library, query: Query, options: ExportOptions) -> str:
     """Return the rows of a board."""
     return write_markdown_table(table.comparison, table.caption)
 
@@ -58,7 +58,7 @@ def _line(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _cell(entry: Entry, line: Line) -> str:
+def _cell(entry: ComparisonCell, line: ComparisonRow) -> str:
     text = cell_text(entry.spans, line.paper)
     if entry.best:
         text = f"**{text}**"

@@ -14,7 +14,7 @@ _KINDS = ("arXiv id (2105.08965)", "DOI (10.1109/CVPR46437.2021.00545)", "addres
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class PaperReference:
     """A paper as it was named: the *kind* of name and the name itself."""
 
     kind: str
@@ -22,7 +22,7 @@ class Reference:
     name: str
 
 
-def read_reference(text: str) -> Reference:
+def read_reference(text: str) -> PaperReference:
     """Read what was typed or pasted.
 
     :raises IntakeError: if it is none of the kinds there are.
@@ -32,27 +32,27 @@ def read_reference(text: str) -> Reference:
         message = f"`{bare}` is several papers, which blanks part and not commas"
         raise IntakeError(message)
     if bare.lower().endswith(".bib"):
-        return Reference("bibtex", bare)
+        return PaperReference("bibtex", bare)
     if re.match(r"(?:(?:www\.|dx\.)?doi\.org|(?:www\.)?arxiv\.org)/", bare, re.IGNORECASE):
         bare = f"https://{bare}"  # as browsers show it
     if re.match(r"https?://", bare, re.IGNORECASE):
         return _address(bare)
     doi = find_doi(bare)
     if doi and re.fullmatch(r"(?:doi:\s*)?10\..*", bare, re.IGNORECASE):
-        return Reference("doi", doi)
+        return PaperReference("doi", doi)
     arxiv = find_arxiv(bare)
     if (
         arxiv
         and re.fullmatch(r"(?:arxiv:\s*|10\.48550/arxiv\.)?\S+", bare, re.IGNORECASE)
         and "://" not in bare
     ):
-        return Reference("arxiv", arxiv)
+        return PaperReference("arxiv", arxiv)
     kind = did_you_mean(bare, _KINDS, "give " + ", ".join(_KINDS))
     message = f"`{bare}` names no paper ({kind})"
     raise IntakeError(message)
 
 
-def _address(address: str) -> Reference:
+def _address(address: str) -> PaperReference:
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").lower()
@@ -64,11 +64,11 @@ def _address(address: str) -> Reference:
     if _ARXIV_HOST.fullmatch(host):
         arxiv = find_arxiv(parts.path)
         if arxiv:
-            return Reference("arxiv", arxiv)
+            return PaperReference("arxiv", arxiv)
     path = unquote(parts.path)
     if host.endswith("doi.org") and find_arxiv(path) and re.match(r"/10\.48550/", path):
-        return Reference("arxiv", find_arxiv(path))
+        return PaperReference("arxiv", find_arxiv(path))
     doi = find_doi(path) if host.endswith("doi.org") or "/doi/" in path else ""
     # Publishers add parts of their own to the DOI in an address: /full, /abstract.
     doi = re.sub(r"/(?:abstract|full|pdf|epdf)$", "", doi)
-    return Reference("doi", doi) if doi else Reference("url", address)
+    return PaperReference("doi", doi) if doi else PaperReference("url", address)

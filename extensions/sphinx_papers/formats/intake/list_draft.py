@@ -88,7 +88,7 @@ _OF_VENUES = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """A line of a list: the draft that it became, or why it became none."""
 
     line: int

@@ -13,7 +13,7 @@ from dataclasses import replace
 from sphinx_papers.formats.intake.list_draft import (
     NOWHERE,
     Context,
-    Row,
+    ListRow,
     are_people,
     find_year,
     finished,
@@ -27,7 +27,7 @@ from sphinx_papers.formats.intake.list_draft import (
     with_links,
     without_year,
 )
-from sphinx_papers.formats.intake.markdown_cell import Cell, Link, is_missing
+from sphinx_papers.formats.intake.markdown_cell import Link, MarkdownCell, is_missing
 from sphinx_papers.formats.intake.words import find_arxiv, find_doi, one_line, record_title, written_date
 from sphinx_papers.model.records.draft import Draft
 from sphinx_papers.model.records.venue_name import VenueNames
@@ -58,11 +58,13 @@ _PAPER_FILE = re.compile(
 )
 
 
-def item_row(line: int, text: str, cell: Cell, venues: VenueNames, context: Context = NOWHERE) -> Row:
+def item_row(
+    line: int, text: str, cell: MarkdownCell, venues: VenueNames, context: Context = NOWHERE
+) -> ListRow:
     """Read an item, of which *cell* is what it shows."""
     title, label_of_title = item_title(cell, venues)
     if not title:
-        return Row(line, text, reason="no title was found in it")
+        return ListRow(line, text, reason="no title was found in it")
     rest = cell.text.replace(title, "\n", 1)
     labelled, venue_labels = [], []
     for link in cell.links:
@@ -100,8 +102,8 @@ def item_row(line: int, text: str, cell: Cell, venues: VenueNames, context: Cont
         _odd_link(link) for link in cell.links if _odd_link(link) and link.href not in "\n".join(unlinked)
     ]
     if not _is_of_paper(draft, cell):
-        return Row(line, text, reason="nothing in it says that it is a paper: no venue, id or authors")
-    return Row(line, text, finished(draft), unused=(*dict.fromkeys(unused), *unlinked))
+        return ListRow(line, text, reason="nothing in it says that it is a paper: no venue, id or authors")
+    return ListRow(line, text, finished(draft), unused=(*dict.fromkeys(unused), *unlinked))
 
 
 def _without_numbers(rest: str) -> tuple[str, dict[str, str]]:
@@ -122,7 +124,7 @@ def _odd_link(link: Link) -> str:
     return "" if link.href else f"a link to nothing: {link.label}"
 
 
-def _is_of_paper(draft: Draft, cell: Cell) -> bool:
+def _is_of_paper(draft: Draft, cell: MarkdownCell) -> bool:
     """Say whether anything tells a paper from a tool, a course or a person's page."""
     if draft.arxiv or draft.doi or draft.venue or draft.authors:
         return True
@@ -131,7 +133,7 @@ def _is_of_paper(draft: Draft, cell: Cell) -> bool:
     )
 
 
-def item_title(cell: Cell, venues: VenueNames) -> tuple[str, str]:
+def item_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
     """Return the title in an item, and the label of the link that it is; empty if there is none."""
     title, label = marked_title(cell, venues)
     if title:
@@ -161,7 +163,7 @@ def _could_be_title(text: str, venues: VenueNames, *, known: bool = False) -> bo
     )
 
 
-def marked_title(cell: Cell, venues: VenueNames) -> tuple[str, str]:
+def marked_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
     """Return the title that a link, quotation marks or strong letters show, and the label of the link."""
     quoted = re.search(r"[\"“]([^\"“”]{12,}?)[,.]?[\"”]", cell.text)
     linked = [link for link in cell.links if not link.is_image and link.label != link.href]
@@ -188,7 +190,7 @@ def find_only_date(text: str) -> bool:
     return bool(written_date(bare)) or bool(re.fullmatch(r"[\W\d]*", bare))
 
 
-def _plain_title(cell: Cell, venues: VenueNames) -> str:
+def _plain_title(cell: MarkdownCell, venues: VenueNames) -> str:
     """Return the title that comes first, behind numbers, names and venues; empty if it is not certain where it ends."""
     start = cell.text
     for link in cell.links:
@@ -221,7 +223,7 @@ def _plain_title(cell: Cell, venues: VenueNames) -> str:
     )
 
 
-def _is_lead(text: str, cell: Cell, venues: VenueNames) -> bool:
+def _is_lead(text: str, cell: MarkdownCell, venues: VenueNames) -> bool:
     bare = text.strip(_EDGES)
     year_first = re.sub(r"^((?:19|20)[0-9]{2})\s*-\s*", "", text).strip()
     return (
@@ -276,7 +278,7 @@ def _ends_title(text: str, end: re.Match[str], venues: VenueNames) -> bool:
     return True
 
 
-def _item_name(cell: Cell, rest: str, venues: VenueNames) -> tuple[str, str]:
+def _item_name(cell: MarkdownCell, rest: str, venues: VenueNames) -> tuple[str, str]:
     """Return what the method is called, which stands before the title in strong letters or with a colon, and the rest."""
     before, _, after = rest.partition("\n")
     for strong in cell.strong:

@@ -45,7 +45,7 @@ class Item(NamedTuple):
     text: str
 
 
-class Paragraph(NamedTuple):
+class ListParagraph(NamedTuple):
     """A heading, or the lines between two blanks."""
 
     line: int
@@ -54,7 +54,7 @@ class Paragraph(NamedTuple):
     """Of a heading; 0 for any other."""
 
 
-Piece = TableRow | Item | Paragraph
+Piece = TableRow | Item | ListParagraph
 
 
 def split_list(text: str) -> list[Piece]:
@@ -144,7 +144,7 @@ class _Blocks:
                 yield self._item(len(match[1].expandtabs()), match[2])
             elif heading := _HEADING.fullmatch(line):
                 self._at += 1
-                yield Paragraph(self._at, [heading[2]], len(heading[1]))
+                yield ListParagraph(self._at, [heading[2]], len(heading[1]))
             elif line.strip() and not _DEFINITION.match(line):
                 yield from self._paragraph()
             else:
@@ -208,7 +208,7 @@ class _Blocks:
                 yield TableRow(self._at, line, (), _split(line))
                 line = ""
             lines.append(line.strip())
-        yield Paragraph(start, lines)
+        yield ListParagraph(start, lines)
 
 
 def _indent(line: str) -> int:

@@ -11,7 +11,7 @@ from sphinx_papers.formats.intake.list_draft import (
     COLUMNS,
     NOWHERE,
     Context,
-    Row,
+    ListRow,
     find_year,
     finished,
     folded,
@@ -22,7 +22,7 @@ from sphinx_papers.formats.intake.list_draft import (
     with_links,
 )
 from sphinx_papers.formats.intake.list_lines import TableRow
-from sphinx_papers.formats.intake.markdown_cell import Cell, Link, read_cell
+from sphinx_papers.formats.intake.markdown_cell import Link, MarkdownCell, read_cell
 from sphinx_papers.formats.intake.words import find_arxiv, find_doi, one_line, record_title, written_date
 from sphinx_papers.model.records.draft import Draft
 from sphinx_papers.model.records.venue_name import VenueNames
@@ -30,13 +30,15 @@ from sphinx_papers.model.records.venue_name import VenueNames
 _COLLECTED = frozenset({"code", "link", "project"})
 
 
-def table_row(row: TableRow, known: Mapping[str, Any], venues: VenueNames, context: Context = NOWHERE) -> Row:
+def table_row(
+    row: TableRow, known: Mapping[str, Any], venues: VenueNames, context: Context = NOWHERE
+) -> ListRow:
     """Read a row of a table; *known* are the references of the text."""
     cells = [read_cell(each, known) for each in row.cells]
     if not row.head:
-        return Row(row.line, row.text, reason="its table has no line of dashes below its head")
+        return ListRow(row.line, row.text, reason="its table has no line of dashes below its head")
     columns = _columns(row.head, known)
-    found: dict[str, Cell] = {}
+    found: dict[str, MarkdownCell] = {}
     unused: list[str] = []
     for place, cell in enumerate(cells):
         if cell.is_missing:
@@ -49,7 +51,7 @@ def table_row(row: TableRow, known: Mapping[str, Any], venues: VenueNames, conte
         else:
             unused.append(f"{name or f'column {place + 1}'}: {cell.shown}")
     if not found and not unused:
-        return Row(row.line, row.text)
+        return ListRow(row.line, row.text)
     title = found.pop("title", None)
     # A table headed *Method* whose cells are titles.
     if title is None and "name" in found and found["name"].text.count(" ") >= 2:
@@ -60,11 +62,11 @@ def table_row(row: TableRow, known: Mapping[str, Any], venues: VenueNames, conte
         reason = "it has no title" if has_column else "no column of its table is named `Title`"
         if has_names and not has_column:
             reason = f"it names a method, {found['name'].shown}, and no title"
-        return Row(row.line, row.text, reason=reason, unused=tuple(unused))
+        return ListRow(row.line, row.text, reason=reason, unused=tuple(unused))
     draft, rest = _from_cells(title, found, venues, context)
     if not draft.title:
-        return Row(row.line, row.text, reason="it has no title", unused=(*unused, *rest))
-    return Row(row.line, row.text, draft, unused=(*unused, *rest))
+        return ListRow(row.line, row.text, reason="it has no title", unused=(*unused, *rest))
+    return ListRow(row.line, row.text, draft, unused=(*unused, *rest))
 
 
 def _columns(head: Sequence[str], known: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -91,7 +93,7 @@ def _column(name: str) -> str:
 
 
 def _from_cells(
-    title: Cell, found: Mapping[str, Cell], venues: VenueNames, context: Context
+    title: MarkdownCell, found: Mapping[str, MarkdownCell], venues: VenueNames, context: Context
 ) -> tuple[Draft, list[str]]:
     links = [link for cell in (title, *found.values()) for link in cell.links]
     texts = {column: cell.text for column, cell in found.items()}
@@ -128,7 +130,7 @@ def _from_cells(
     return finished(draft), [*rest, *unlinked]
 
 
-def _bare_title(cell: Cell, links: Sequence[Link]) -> tuple[str, str]:
+def _bare_title(cell: MarkdownCell, links: Sequence[Link]) -> tuple[str, str]:
     """Return the words of a title's cell without labels of links such as *[code]*, and what is beside them."""
     text = cell.text
     for link in links:

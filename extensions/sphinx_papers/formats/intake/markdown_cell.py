@@ -34,7 +34,7 @@ class Link(NamedTuple):
 
 
 @dataclass(slots=True)
-class Cell:
+class MarkdownCell:
     """What a piece of Markdown shows, and where it leads."""
 
     text: str = ""
@@ -67,18 +67,18 @@ def references(text: str) -> Mapping[str, Any]:
     return known
 
 
-def read_cell(markdown: str, known: Mapping[str, Any]) -> Cell:
+def read_cell(markdown: str, known: Mapping[str, Any]) -> MarkdownCell:
     """Read a piece of Markdown; *known* are the references of the text that it is from."""
     # A break between two lines is a blank; so is a tag of which only its words count.
     source = re.sub(r"<br\s*/?>", " ", markdown, flags=re.IGNORECASE)
     tokens = (_INLINE.parseInline(source, dict(known)) or [])[0].children or []
-    reader = _Reader()
+    reader = _CellReader()
     for token in tokens:
         reader.take(token)
     return reader.cell()
 
 
-class _Reader:
+class _CellReader:
     """Follows the tokens of a piece."""
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ class _Reader:
         self._strong_from: list[int] = []
         self._emphasised_from: list[int] = []
         self._is_lowered = False
-        self._cell = Cell()
+        self._cell = MarkdownCell()
 
     def take(self, token: Token) -> None:
         match token.type:
@@ -143,7 +143,7 @@ class _Reader:
         if self._strong_from:
             self._cell.strong.append(one_line("".join(self._words[self._strong_from.pop() :])))
 
-    def cell(self) -> Cell:
+    def cell(self) -> MarkdownCell:
         """Return what was read; a tag that nothing closes ends with the piece."""
         while self._opened:
             self._close_link()

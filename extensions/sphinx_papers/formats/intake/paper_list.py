@@ -6,11 +6,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sphinx_papers.formats.intake.list_draft import LABELS, NOWHERE, Context, Row, find_year, folded, is_arxiv
+from sphinx_papers.formats.intake.list_draft import (
+    LABELS,
+    NOWHERE,
+    Context,
+    ListRow,
+    find_year,
+    folded,
+    is_arxiv,
+)
 from sphinx_papers.formats.intake.list_items import item_row, item_title, marked_title
-from sphinx_papers.formats.intake.list_lines import Item, Paragraph, TableRow, split_list
+from sphinx_papers.formats.intake.list_lines import Item, ListParagraph, TableRow, split_list
 from sphinx_papers.formats.intake.list_tables import table_row
-from sphinx_papers.formats.intake.markdown_cell import Cell, read_cell, references
+from sphinx_papers.formats.intake.markdown_cell import MarkdownCell, read_cell, references
 from sphinx_papers.model.records.venue_name import VenueNames
 
 # A paragraph with a link of such a kind is about a paper.
@@ -18,7 +26,7 @@ _OF_PAPERS = frozenset({"link", "code", "arxiv", "doi", "project"})
 _NUMBERED = re.compile(r"\s*\[[0-9]{1,4}\]\s")
 
 
-def read_paper_list(text: str, venues: VenueNames, given: Context = NOWHERE) -> Iterator[Row]:
+def read_paper_list(text: str, venues: VenueNames, given: Context = NOWHERE) -> Iterator[ListRow]:
     """Yield every row of every table, every item, and every paragraph that could be a paper.
 
     *given* holds for every row that does not say otherwise, by itself or by the heading above it.
@@ -34,13 +42,13 @@ def read_paper_list(text: str, venues: VenueNames, given: Context = NOWHERE) -> 
                 cell = read_cell(piece.text, known)
                 if not _leads_within(cell):
                     yield item_row(piece.line, piece.text, cell, venues, context)
-            case Paragraph(level=level) if level:
+            case ListParagraph(level=level) if level:
                 while headings[-1][0] >= level:
                     headings.pop()
                 told = _told_by(read_cell(piece.lines[0], known).text, venues)
                 headings.append((level, _within(headings[-1][1], told)))
                 yield from _paragraph_rows(piece, known, venues, context)
-            case Paragraph():
+            case ListParagraph():
                 yield from _paragraph_rows(piece, known, venues, context)
 
 
@@ -66,8 +74,8 @@ def _within(outer: Context, told: Context) -> Context:
 
 
 def _joined(
-    pieces: Sequence[TableRow | Item | Paragraph], known: Mapping[str, Any], venues: VenueNames
-) -> Iterator[TableRow | Item | Paragraph]:
+    pieces: Sequence[TableRow | Item | ListParagraph], known: Mapping[str, Any], venues: VenueNames
+) -> Iterator[TableRow | Item | ListParagraph]:
     """Yield *pieces*, with what stands in items of its own below a paper's item put into that.
 
     A paragraph that is a title in strong letters takes the items below it that have none.
@@ -79,26 +87,28 @@ def _joined(
             paper = paper._replace(text=f"{paper.text} | {piece.text}")
             continue
         if paper:
-            yield paper if paper.depth >= 0 or " | " in paper.text else Paragraph(paper.line, [paper.text])
+            yield (
+                paper if paper.depth >= 0 or " | " in paper.text else ListParagraph(paper.line, [paper.text])
+            )
         paper = None
         if isinstance(piece, Item) and has_title:
             paper = piece
-        elif isinstance(piece, Paragraph) and _is_title(piece, known, venues):
+        elif isinstance(piece, ListParagraph) and _is_title(piece, known, venues):
             paper = Item(piece.line, -1, " ".join(piece.lines))
         else:
             yield piece
     if paper:
-        yield paper if paper.depth >= 0 or " | " in paper.text else Paragraph(paper.line, [paper.text])
+        yield paper if paper.depth >= 0 or " | " in paper.text else ListParagraph(paper.line, [paper.text])
 
 
-def _is_title(paragraph: Paragraph, known: Mapping[str, Any], venues: VenueNames) -> bool:
+def _is_title(paragraph: ListParagraph, known: Mapping[str, Any], venues: VenueNames) -> bool:
     """Say whether a paragraph is one title in strong letters and nothing else."""
     cell = read_cell(" ".join(paragraph.lines), known)
     title, _ = marked_title(cell, venues)
     return bool(title) and not paragraph.level and cell.strong == [cell.text.strip()] and not cell.links
 
 
-def _leads_within(cell: Cell) -> bool:
+def _leads_within(cell: MarkdownCell) -> bool:
     """Say whether an item is one of a table of contents."""
     return (
         bool(cell.links)
@@ -108,8 +118,8 @@ def _leads_within(cell: Cell) -> bool:
 
 
 def _paragraph_rows(
-    paragraph: Paragraph, known: Mapping[str, Any], venues: VenueNames, context: Context
-) -> Iterator[Row]:
+    paragraph: ListParagraph, known: Mapping[str, Any], venues: VenueNames, context: Context
+) -> Iterator[ListRow]:
     """Yield the papers of a paragraph: each goes on to the line on which the next title stands."""
     start, words, is_paper = paragraph.line, "", False
     for number, line in enumerate(paragraph.lines, paragraph.line):
@@ -124,7 +134,7 @@ def _paragraph_rows(
         yield _paragraph_row(start, words, known, venues, context)
 
 
-def _is_of_paper(cell: Cell, venues: VenueNames) -> bool:
+def _is_of_paper(cell: MarkdownCell, venues: VenueNames) -> bool:
     if any(LABELS.get(folded(link.label)) in _OF_PAPERS or is_arxiv(link.href) for link in cell.links):
         return True
     is_cited = cell.links or _NUMBERED.match(cell.text)
@@ -133,9 +143,11 @@ def _is_of_paper(cell: Cell, venues: VenueNames) -> bool:
 
 def _paragraph_row(
     line: int, text: str, known: Mapping[str, Any], venues: VenueNames, context: Context
-) -> Row:
+) -> ListRow:
     cell = read_cell(text, known)
     is_numbered = re.match(r"[\[(][^\])]{1,30}[\])]", cell.text) is not None
     if not is_numbered and not marked_title(cell, venues)[0]:
-        return Row(line, text, reason="it is a paragraph without a title; make it an item if it is a paper")
+        return ListRow(
+            line, text, reason="it is a paragraph without a title; make it an item if it is a paper"
+        )
     return item_row(line, text, cell, venues, context)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sphinx_papers.formats.intake.csl_json import read_csl_item
-from sphinx_papers.formats.intake.list_draft import Row
+from sphinx_papers.formats.intake.list_draft import ListRow
 from sphinx_papers.formats.intake.words import IntakeError
 from sphinx_papers.formats.records.record import RecordForm, read_record
 from sphinx_papers.formats.records.yaml import Document
@@ -24,13 +24,13 @@ _SHOWN = 3
 """Problems of one record that are told; the rest is often of the same kind."""
 
 
-def read_records(text: str, form: type[RecordForm], registry: Registry) -> Iterator[Row]:
+def read_records(text: str, form: type[RecordForm], registry: Registry) -> Iterator[ListRow]:
     """Yield every item of *text*; one that fits no record says why."""
     for line, item in _items(text):
         if isinstance(item, Mapping):
             yield _csl_row(line, item) if "type" in item else _record_row(line, item, form, registry)
         else:
-            yield Row(line, "", reason=item)
+            yield ListRow(line, "", reason=item)
 
 
 def _items(text: str) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
@@ -86,26 +86,26 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _csl_row(line: int, item: Mapping[str, Any]) -> Row:
+def _csl_row(line: int, item: Mapping[str, Any]) -> ListRow:
     try:
         draft = read_csl_item(item)
     except IntakeError as error:
-        return Row(line, "", reason=str(error))
-    return Row(line, "", draft)
+        return ListRow(line, "", reason=str(error))
+    return ListRow(line, "", draft)
 
 
-def _record_row(line: int, item: Mapping[str, Any], form: type[RecordForm], registry: Registry) -> Row:
+def _record_row(line: int, item: Mapping[str, Any], form: type[RecordForm], registry: Registry) -> ListRow:
     record = {name: value for name, value in item.items() if name != "key"}
     key = item.get("key", "")
     if not isinstance(key, str):
-        return Row(line, "", reason="key: a text is expected")
+        return ListRow(line, "", reason="key: a text is expected")
     document = Document("", record)
     paper = read_record(form, document, (), key, registry)
     if paper is None:
         told = [f"{each.message} ({each.hint})" if each.hint else each.message for each in document.problems]
         more = f"; and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
-        return Row(line, "", reason="; ".join(told[:_SHOWN]) + more)
-    return Row(line, "", _draft(paper, key, record))
+        return ListRow(line, "", reason="; ".join(told[:_SHOWN]) + more)
+    return ListRow(line, "", _draft(paper, key, record))
 
 
 def _draft(paper: Paper, key: str, record: Mapping[str, Any]) -> Draft:

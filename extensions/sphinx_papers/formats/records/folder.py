@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sphinx_papers.formats.records.prose import written_sections
-from sphinx_papers.formats.storage.cache import Cache, Head, Seen
+from sphinx_papers.formats.storage.cache import Cache, CacheHead, Seen
 from sphinx_papers.formats.storage.fences import front_matter
 from sphinx_papers.formats.storage.files import examine
 from sphinx_papers.formats.storage.places import Places
@@ -62,7 +62,7 @@ def read_collection(
         found, problems = read_contents(
             places, seen, fresh, cache.body(places), cache.parts, progress, mapped
         )
-        head = Head(seen, digest, tuple(problems))
+        head = CacheHead(seen, digest, tuple(problems))
         cache.store(places, head, found)
         return Collection(digest, head.problems, found.library)
 
@@ -73,7 +73,7 @@ def read_collection(
     if kept is None or kept.digest != digest:
         return read()
     if seen != before:
-        cache.renew(places, Head(seen, digest, kept.problems))
+        cache.renew(places, CacheHead(seen, digest, kept.problems))
     return Collection(digest, kept.problems, load)
 
 

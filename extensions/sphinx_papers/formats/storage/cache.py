@@ -73,7 +73,7 @@ class Contents:
 
 
 @dataclass(frozen=True)
-class Head:
+class CacheHead:
     """What tells whether anything changed."""
 
     seen: dict[str, Seen]
@@ -86,7 +86,7 @@ class _Begin:
     """What stands at the beginning of the file."""
 
     made: str
-    head: Head
+    head: CacheHead
     check: bytes
     """Of the body."""
 
@@ -107,7 +107,7 @@ class Cache:
         self._path = path
         self.parts: Parts = parts or _no_parts
 
-    def head(self, places: Places) -> Head | None:
+    def head(self, places: Places) -> CacheHead | None:
         """Return the head, if it is of *places*."""
         begin = self._begin(self._parts(body=False)[0], places)
         return begin.head if begin else None
@@ -123,7 +123,7 @@ class Cache:
         except UnpackError:
             return None
 
-    def store(self, places: Places, head: Head, contents: Contents) -> None:
+    def store(self, places: Places, head: CacheHead, contents: Contents) -> None:
         """Keep all this for the next time.
 
         :raises OSError: if the file cannot be written.
@@ -131,7 +131,7 @@ class Cache:
         if self._path is not None:
             self._write(places, head, pack(contents, Contents))
 
-    def renew(self, places: Places, head: Head) -> None:
+    def renew(self, places: Places, head: CacheHead) -> None:
         """Keep how the files look now, where what they say is what is kept already.
 
         :raises OSError: if the file cannot be written.
@@ -139,7 +139,7 @@ class Cache:
         if self._path is not None:
             self._write(places, head, self._parts(body=True)[1])
 
-    def _write(self, places: Places, head: Head, body: bytes) -> None:
+    def _write(self, places: Places, head: CacheHead, body: bytes) -> None:
         assert self._path is not None
         data = pack(_Begin(_made(places), head, _check(body)), _Begin)
         write_bytes(

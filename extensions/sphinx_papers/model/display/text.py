@@ -146,7 +146,7 @@ class Preset:
 
 
 @dataclass(frozen=True)
-class Finding:
+class RowFinder:
     """How rows of a large table are found, where a script can do it; each has its facts."""
 
     noun: str
@@ -197,7 +197,7 @@ class Table:
     id: str = ""
     """Unlike that of any other table that may stand on the same page; needed for notes."""
     notes: tuple[Note, ...] = ()
-    finding: Finding | None = None
+    finding: RowFinder | None = None
     lead: Spans = ()
     """Says before the table how it is to be read."""
     legend: tuple[Field, ...] = ()
@@ -218,7 +218,7 @@ class Fields:
 
 
 @dataclass(frozen=True)
-class Line:
+class Paragraph:
     """A paragraph."""
 
     role: str
@@ -256,13 +256,13 @@ class Listing:
     text: str
 
 
-Block = Table | Fields | Line | Entries | Items | References | Listing
+Block = Table | Fields | Paragraph | Entries | Items | References | Listing
 
 
 def plain_text(block: Block) -> str:
     """Return the words of *block*, for search."""
     match block:
-        case Line(spans=spans):
+        case Paragraph(spans=spans):
             lines = [spans]
         case Fields(fields=fields):
             lines = [field.value for field in fields if field.search]

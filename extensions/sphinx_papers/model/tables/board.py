@@ -18,10 +18,10 @@ from sphinx_papers.model.records.paper import Paper, Result
 from sphinx_papers.model.records.registry import Benchmark, Facet, Registry, in_a_sentence
 from sphinx_papers.model.tables.comparison import (
     UNKNOWN,
+    ColumnHead,
     Comparison,
-    Entry,
-    Head,
-    Line,
+    ComparisonCell,
+    ComparisonRow,
     best_said,
     condition_text,
     named,
@@ -282,14 +282,14 @@ def line_note(standing: Standing) -> str:
     return "; ".join(part for part in (unranked, known) if part)
 
 
-def board_heads(library: Library, benchmark: Benchmark, kinds: Iterable[str]) -> tuple[Head, ...]:
+def board_heads(library: Library, benchmark: Benchmark, kinds: Iterable[str]) -> tuple[ColumnHead, ...]:
     """Return the heads of the table: name, venue, *kinds* and the number."""
     unit = f" ({benchmark.unit})" if benchmark.unit else ""
     return (
-        Head("name", "Name"),
-        Head("venue", "Venue"),
-        *(Head(name, library.registry.kind(name).name) for name in kinds),
-        Head("value", benchmark.metric + unit, numeric=True),
+        ColumnHead("name", "Name"),
+        ColumnHead("venue", "Venue"),
+        *(ColumnHead(name, library.registry.kind(name).name) for name in kinds),
+        ColumnHead("value", benchmark.metric + unit, numeric=True),
     )
 
 
@@ -325,13 +325,13 @@ def board_table(library: Library, query: Query) -> BoardTable:
         best = rank == 1 and rivals[each.league] > 1
         texts = [given[name][place] for name in varied]
         lines.append(
-            Line(
+            ComparisonRow(
                 each.paper,
                 (
-                    Entry(line_name(each.paper, each.result)),
-                    Entry(venue_spans(library, each.paper) or UNKNOWN),
-                    *(Entry((Span(text),) if text else UNKNOWN) for text in texts),
-                    Entry((Span(value_text(each.result.value)),), best, number),
+                    ComparisonCell(line_name(each.paper, each.result)),
+                    ComparisonCell(venue_spans(library, each.paper) or UNKNOWN),
+                    *(ComparisonCell((Span(text),) if text else UNKNOWN) for text in texts),
+                    ComparisonCell((Span(value_text(each.result.value)),), best, number),
                 ),
             )
         )

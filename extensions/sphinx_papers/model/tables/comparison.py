@@ -25,7 +25,7 @@ UNKNOWN: Spans = (Span("\N{EN DASH}"),)
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ColumnHead:
     """The head of a column; columns in a row with the same group share a heading above theirs."""
 
     id: str
@@ -34,7 +34,7 @@ class Head:
     numeric: bool = False
 
 
-class Entry(NamedTuple):
+class ComparisonCell(NamedTuple):
     """The content of one place."""
 
     spans: Spans
@@ -44,19 +44,19 @@ class Entry(NamedTuple):
     """Place among the notes of the comparison."""
 
 
-class Line(NamedTuple):
+class ComparisonRow(NamedTuple):
     """A row about one paper."""
 
     paper: Paper
-    entries: tuple[Entry, ...]
+    entries: tuple[ComparisonCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Rows under their heads, and the notes to which they refer, each once."""
 
-    heads: tuple[Head, ...]
-    lines: tuple[Line, ...]
+    heads: tuple[ColumnHead, ...]
+    lines: tuple[ComparisonRow, ...]
     notes: tuple[str, ...]
     rule: str = ""
     """Says what is bold; empty where nothing is."""
@@ -109,19 +109,19 @@ def compare(library: Library, papers: Iterable[Paper], columns: Sequence[str]) -
         entries = []
         for column in plan:
             if column.results is None:
-                entries.append(Entry(column.spans(paper, tuple(found.values()))))
+                entries.append(ComparisonCell(column.spans(paper, tuple(found.values()))))
                 continue
             place = (column.results[0].id, column.results[1])
             result = found.get(place)
             if result is None:
-                entries.append(Entry(UNKNOWN))
+                entries.append(ComparisonCell(UNKNOWN))
                 continue
             note = _note(library, paper, result, agreed)
             number = notes.setdefault(note, len(notes)) if note else None
             text = (Span(value_text(result.value)),)
             winner = (league_of(registry, paper, result), result.value) in winners[place]
-            entries.append(Entry(text, winner, number))
-        lines.append(Line(paper, tuple(entries)))
+            entries.append(ComparisonCell(text, winner, number))
+        lines.append(ComparisonRow(paper, tuple(entries)))
     rule = best_said(library) if any(entry.best for line in lines for entry in line.entries) else ""
     return Comparison(tuple(column.head for column in plan), tuple(lines), tuple(notes), rule)
 
@@ -134,7 +134,7 @@ class _Column:
         self.results: tuple[Benchmark, str] | None = None
         self.spans: Callable[[Paper, Sequence[Result]], Spans]
         if name in registry.conditions:
-            self.head = Head(name, registry.conditions[name].name)
+            self.head = ColumnHead(name, registry.conditions[name].name)
             self.spans = lambda _, found: _joined(_values(library, name, found))
             return
         self.results = benchmark_split(library, name)
@@ -142,10 +142,10 @@ class _Column:
             benchmark, split = self.results
             unit = f" ({benchmark.metric}{f', {benchmark.unit}' if benchmark.unit else ''})"
             split_name = benchmark.splits[split].name
-            self.head = Head(f"{benchmark.id}/{split}", split_name, benchmark.name + unit, numeric=True)
+            self.head = ColumnHead(f"{benchmark.id}/{split}", split_name, benchmark.name + unit, numeric=True)
             return
         kind = column_kind(library, name)
-        self.head = Head(kind.column.id, kind.column.name, numeric=kind.column.numeric)
+        self.head = ColumnHead(kind.column.id, kind.column.name, numeric=kind.column.numeric)
         self.spans = lambda paper, _: kind.cell(library, paper).spans
 
 

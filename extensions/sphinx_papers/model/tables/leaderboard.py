@@ -10,10 +10,10 @@ from sphinx_papers.model.display.text import (
     Cell,
     Column,
     Field,
-    Finding,
     Group,
     Note,
     Row,
+    RowFinder,
     Span,
     Spans,
     Table,
@@ -142,7 +142,7 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
     caption = f"{benchmark.metric} on {benchmark.name}, {benchmark.splits[split].name}"
     asked = filters(result_questions(library), rows)
     registry = library.registry
-    finding = Finding(
+    finding = RowFinder(
         "results", len(rows), asked, split, presets(library, asked, rows),
         board=f"{benchmark_id}/{split}", alike=registry.deciding, free=registry.free,
     )  # fmt: skip

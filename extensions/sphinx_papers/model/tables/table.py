@@ -9,9 +9,9 @@ from sphinx_papers.model.display.text import (
     DASH,
     Cell,
     Column,
-    Finding,
     Group,
     Row,
+    RowFinder,
     Span,
     Spans,
     Table,
@@ -303,7 +303,7 @@ def paper_table(library: Library, spec: TableSpec) -> Table:
     columns = tuple(kind.column for kind in kinds)
     finding = None
     if spec.filter:
-        finding = Finding("papers", len(rows), filters(paper_questions(library), rows.values()))
+        finding = RowFinder("papers", len(rows), filters(paper_questions(library), rows.values()))
     lead: Spans = ()
     if any(column.id.startswith("best:") for column in columns):
         lead = (Span(claim_said(library)),)

@@ -9,7 +9,7 @@ from sphinx_papers.model.display.text import (
     Entries,
     Fields,
     Items,
-    Line,
+    Paragraph,
     References,
     Span,
     Table,
@@ -164,7 +164,7 @@ class PaperView(View):
         if paper is None:
             return None
         return PaperParts(
-            summary=Line("summary", (Span(paper.summary),)),
+            summary=Paragraph("summary", (Span(paper.summary),)),
             card=Fields("card", cards.card(library, paper)),
             chain=Items("chain", cards.chain(library, paper)),
             results=results_table(library, paper),
@@ -197,7 +197,7 @@ class PaperView(View):
 class PaperParts:
     """The generated parts of a paper's page."""
 
-    summary: Line
+    summary: Paragraph
     card: Fields
     chain: Items
     """The usual chain of the field, with the stages that the paper changes."""
@@ -248,12 +248,12 @@ class BuiltOnByView(View):
 
     key: str
 
-    def value(self, library: Library) -> Line | None:
+    def value(self, library: Library) -> Paragraph | None:
         """Compute the links; none if there is no such paper or work."""
         if self.key not in library and self.key not in library.works:
             return None
         spans = cards.built_on_by(library, self.key)
-        return Line("built-on-by", spans or (Span("No paper here builds on it yet."),))
+        return Paragraph("built-on-by", spans or (Span("No paper here builds on it yet."),))
 
 
 @dataclass(frozen=True)
@@ -295,10 +295,10 @@ class MethodPageView(View):
 
     slug: str
 
-    def value(self, library: Library) -> Line | None:
+    def value(self, library: Library) -> Paragraph | None:
         """Return the summary; none where the page has no valid record."""
         method = library.registry.methods.get(self.slug)
-        return Line("summary", (Span(method.summary),)) if method else None
+        return Paragraph("summary", (Span(method.summary),)) if method else None
 
 
 @dataclass(frozen=True)
@@ -432,7 +432,7 @@ class CountView(View):
 
     selection: Selection
 
-    def value(self, library: Library) -> Line:
+    def value(self, library: Library) -> Paragraph:
         """Compute the sentence."""
         number = len(select(library, self.selection))
-        return Line("total", (Span(f"{number} paper{'' if number == 1 else 's'}"),))
+        return Paragraph("total", (Span(f"{number} paper{'' if number == 1 else 's'}"),))

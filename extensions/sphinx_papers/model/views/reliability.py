@@ -12,7 +12,7 @@ from sphinx_papers.model.display.text import (
     Field,
     Fields,
     Group,
-    Line,
+    Paragraph,
     Row,
     Span,
     Spans,
@@ -228,8 +228,8 @@ def _paper_row(library: Library, each: PaperAudit) -> Row:
     )
 
 
-def _rule(library: Library, found: Audit) -> Line:
-    return Line("rule", (Span(RULE),))
+def _rule(library: Library, found: Audit) -> Paragraph:
+    return Paragraph("rule", (Span(RULE),))
 
 
 PARTS: Mapping[str, Callable[[Library, Audit], Block]] = {

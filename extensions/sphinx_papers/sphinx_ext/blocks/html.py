@@ -12,8 +12,8 @@ from sphinx_papers.model.display.text import (
     Entries,
     Fields,
     Items,
-    Line,
     Listing,
+    Paragraph,
     References,
     Span,
     Spans,
@@ -36,7 +36,7 @@ def block_html(block: Block, address: Address) -> str:
                 return ""
             lines = (f"<dt>{escape(f.label)}</dt><dd>{spans_html(f.value, address)}</dd>\n" for f in fields)
             return f'<dl class="sp-fields sp-{role}">\n{"".join(lines)}</dl>\n'
-        case Line(role=role, spans=spans):
+        case Paragraph(role=role, spans=spans):
             return f'<p class="sp-{role}">{spans_html(spans, address)}</p>\n'
         case Entries(role=role, entries=entries):
             lines = (

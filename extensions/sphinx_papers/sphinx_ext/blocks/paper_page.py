@@ -12,7 +12,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx_papers.formats.exports.export import BESIDE
 from sphinx_papers.formats.storage.cache import PARTS
 from sphinx_papers.formats.text.marked import STYLES, marked_spans
-from sphinx_papers.model.display.text import Field, Fields, Line, Listing, Span, joined, link
+from sphinx_papers.model.display.text import Field, Fields, Listing, Paragraph, Span, joined, link
 from sphinx_papers.model.records.depth import Depth, depth
 from sphinx_papers.model.tables.select import Selection
 from sphinx_papers.model.tables.table import TableSpec
@@ -60,7 +60,7 @@ class CiteView(View):
         return CiteParts(
             bibtex=Listing("bibtex", parts["bibtex"].strip()),
             references=Fields("cite", tuple(fields)),
-            files=Line("files", (Span("Download: "), *joined(files, " \N{MIDDLE DOT} "))),
+            files=Paragraph("files", (Span("Download: "), *joined(files, " \N{MIDDLE DOT} "))),
         )
 
     def words(self, library: Library, part: str) -> str:
@@ -74,7 +74,7 @@ class CiteParts:
 
     bibtex: Listing
     references: Fields
-    files: Line
+    files: Paragraph
     """Links to the exports of the paper."""
 
 

@@ -14,9 +14,9 @@ from sphinx_papers.model.display.text import (
     Field,
     Fields,
     Items,
-    Line,
     Listing,
     Note,
+    Paragraph,
     References,
     Row,
     Span,
@@ -149,7 +149,7 @@ def block_nodes(block: Block) -> list[nodes.Node]:
             return [nodes.bullet_list("", *listed)] if items else []
         case References():
             return [reference_list(block)] if block.entries else []
-        case Line():
+        case Paragraph():
             return [paragraph(block.spans)]
         case Listing(text=text):
             return [nodes.literal_block(text, text, language="none")]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from html import escape
 
-from sphinx_papers.model.display.text import Cell, Finding, Group, Note, Row, Spans, Table
+from sphinx_papers.model.display.text import Cell, Group, Note, Row, RowFinder, Spans, Table
 
 Html = Callable[[Spans], str]
 """Turns runs of text into HTML."""
@@ -107,7 +107,7 @@ def _notes(table: str, notes: tuple[Note, ...], html: Html) -> str:
     return f'<ol class="sp-notes">\n{items}</ol>\n'
 
 
-def _data(table: Table, finding: Finding) -> str:
+def _data(table: Table, finding: RowFinder) -> str:
     """Return what a script finds rows by, as a block of data, which no policy takes for a script.
 
     Words stand once for each paper, in the order of the rows; answers are numbers of choices.
@@ -139,7 +139,7 @@ def _data(table: Table, finding: Finding) -> str:
     return f'<script type="application/json" class="sp-finding">{text}</script>\n'
 
 
-def _texts(finding: Finding) -> dict[str, object]:
+def _texts(finding: RowFinder) -> dict[str, object]:
     """Return what filters and choices are called in LaTeX and Markdown, where that is not as it stands."""
     from sphinx_papers.formats.exports.board_json import both  # noqa: PLC0415  see formats.records.reading
 

@@ -311,7 +311,7 @@ class Figures(ViewDirective):
         return self.block(FiguresView(figures))
 
 
-class Worth(ViewDirective):
+class WorthDirective(ViewDirective):
     """Shows what each condition is worth, or with `pairs` the pairs of results behind that."""
 
     optional_arguments = 1
@@ -458,6 +458,6 @@ DIRECTIVES = {
     "table": PaperTable,
     "toctree": PaperToctree,
     "wanted": Wanted,
-    "worth": Worth,
+    "worth": WorthDirective,
     **REFERENCE,
 }

@@ -44,7 +44,7 @@ OPTION_TEXTS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class ManualEntry:
     """A thing that is described: its name as one writes it, and what is to be said of it."""
 
     name: str
@@ -69,16 +69,16 @@ class _Reference(SphinxDirective):
         """Return the list."""
         return [self._list(self.entries(), classes=["sp-reference"])]
 
-    def entries(self) -> Iterable[Entry]:
+    def entries(self) -> Iterable[ManualEntry]:
         """Return what is described, in order."""
         raise NotImplementedError
 
-    def _list(self, entries: Iterable[Entry], **attributes: Any) -> Node:
+    def _list(self, entries: Iterable[ManualEntry], **attributes: Any) -> Node:
         whole = nodes.definition_list(**attributes)
         for entry in entries:
             definition = nodes.definition("", nodes.paragraph("", "", *self._inline(entry.text)))
             if entry.details:
-                definition += self._list(Entry(*detail) for detail in entry.details)
+                definition += self._list(ManualEntry(*detail) for detail in entry.details)
             term = nodes.term("", "", nodes.literal("", entry.name))
             whole += nodes.definition_list_item("", term, definition)
         return whole if whole.children else nodes.comment()
@@ -108,12 +108,12 @@ class WarningReference(_Reference):
             raise self.error(f"unknown area: {did_you_mean(self.arguments[0], known, ', '.join(known))}")
         return super().run()
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[ManualEntry]:
         """Return the codes as they are ordered in the list."""
         for name, code in codes.CODES.items():
             if not self.arguments or code.area.value == self.arguments[0]:
                 grave = "" if code.severity is codes.Severity.ERROR else " A warning."
-                yield Entry(name, code.meaning + grave)
+                yield ManualEntry(name, code.meaning + grave)
 
 
 class CommandReference(_Reference):
@@ -122,20 +122,20 @@ class CommandReference(_Reference):
     optional_arguments = 1
     argument_names = ("NAME",)
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[ManualEntry]:
         """Return the arguments of all commands, then each command."""
         from sphinx_papers.cli.main import parser  # noqa: PLC0415  see sphinx_papers.formats.records.reading
 
         top = parser()
         chosen = self.arguments[0] if self.arguments else ""
         if not chosen:
-            yield Entry(top.prog, "Before the command stand:", tuple(_arguments(top)))
+            yield ManualEntry(top.prog, "Before the command stand:", tuple(_arguments(top)))
         for action in top._actions:
             if isinstance(action, argparse._SubParsersAction):
                 for name, command in action.choices.items():
                     if not chosen or name == chosen:
                         text = " ".join((command.description or "").split())
-                        yield Entry(f"{top.prog} {name}", text, tuple(_arguments(command)))
+                        yield ManualEntry(f"{top.prog} {name}", text, tuple(_arguments(command)))
 
 
 def _arguments(command: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
@@ -156,13 +156,13 @@ def _arguments(command: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
 class DirectiveReference(_Reference):
     """Lists the directives of the extension with their arguments and options."""
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[ManualEntry]:
         """Return the directives by name."""
         for name, directive in sorted(self.domain.directives.items()):
             required = directive.required_arguments
             names = getattr(directive, "argument_names", ())[: required + directive.optional_arguments]
             places = [*names[:required], *(f"[{each}]" for each in names[required:])]
-            yield Entry(
+            yield ManualEntry(
                 " ".join([f"{{paper:{name}}}", *places]),
                 _first_line(directive),
                 tuple(self._options(directive)),
@@ -244,35 +244,35 @@ class RecordReference(_Reference):
             raise self.error(f"unknown part of the record `{self.arguments[0]}`: {hint}")
         return super().run()
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[ManualEntry]:
         """Return the keys in the order of a page."""
         for name, text in self.domain.show(self.env.current_document.docname, RecordView(self.arguments[0])):
-            yield Entry(name, text)
+            yield ManualEntry(name, text)
 
 
 class RoleReference(_Reference):
     """Lists the roles of the extension."""
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[ManualEntry]:
         """Return the roles by name."""
         for name, role in sorted(self.domain.roles.items()):
-            yield Entry(f"{{paper:{name}}}", _first_line(type(role)))
+            yield ManualEntry(f"{{paper:{name}}}", _first_line(type(role)))
 
 
 class OptionReference(_Reference):
     """Describes the configuration values of the extension."""
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[ManualEntry]:
         """Return the values in order."""
         for each in fields(Options):
             default = f"`{each.default!r}`" if each.default else "none"
-            yield Entry(f"papers_{each.name}", f"{each.metadata['summary']} Default: {default}.")
+            yield ManualEntry(f"papers_{each.name}", f"{each.metadata['summary']} Default: {default}.")
 
 
 class SectionReference(_Reference):
     """Lists the sections of a paper's page with their lengths, as the editorial rules have them."""
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[ManualEntry]:
         """Return the sections in the order of a page."""
         from sphinx_papers.formats.records.editorial import read_editorial  # noqa: PLC0415  as above
         from sphinx_papers.formats.storage.places import EDITORIAL  # noqa: PLC0415
@@ -283,7 +283,7 @@ class SectionReference(_Reference):
         rules, _ = read_editorial(folder)  # what is wrong with them, `check` says
         for section in rules.sections:
             words = f" {section.shortest} to {section.longest} words." if section.longest else ""
-            yield Entry(f"## {section.title}", f"{section.hint}{words}")
+            yield ManualEntry(f"## {section.title}", f"{section.hint}{words}")
 
 
 def _first_line(thing: type) -> str:
