@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -d docs/_build/doctrees
 
-.PHONY: help html pdf epub serve test check compat bench bench-pages sbom lock clean
+.PHONY: help html pdf epub linkcheck serve test check compat bench bench-pages sbom lock clean
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 10
 
@@ -29,6 +29,11 @@ pdf: .venv/docs  ## build the book (needs LaTeX with latexmk)
 
 epub: .venv/docs  ## build the ePub
 	$(SPHINX) -d docs/_build/epub-doctrees -b epub docs docs/_build/epub
+
+linkcheck: .venv/docs  ## ask every address that a page links to, and report by page in docs/_build/linkcheck/report.md
+	@rm -f docs/_build/linkcheck/output.json
+	$(BIN)/sphinx-build -q -d docs/_build/linkcheck-doctrees -b linkcheck docs docs/_build/linkcheck || test -f docs/_build/linkcheck/output.json
+	$(BIN)/sphinx-papers links docs/_build/linkcheck/output.json -o docs/_build/linkcheck/report.md
 
 serve: .venv/docs  ## preview with live reload
 	$(BIN)/sphinx-autobuild -d docs/_build/doctrees --watch papers --watch extensions --ignore '*/_build/*' docs docs/_build/html

@@ -47,6 +47,24 @@ epub_description = (
 epub_contributor = author
 epub_cover = ("_static/cover.png", "")
 
+# Some thousand addresses, most of them of a few hosts: few at once, and who says "later" is asked later.
+linkcheck_workers = 4
+linkcheck_timeout = 20
+linkcheck_retries = 2
+linkcheck_rate_limit_timeout = 120.0
+# A page behind a login is there.
+linkcheck_allow_unauthorized = True
+linkcheck_ignore = [
+    r"https?://(?:[\w.-]+\.)?example\.(?:org|com)(?:/|$)",
+    r"https?://localhost(?::\d+)?(?:/|$)",
+]
+# What a script makes on the page: lines of a file, sections of a README, a comment.
+linkcheck_anchors_ignore_for_url = [
+    r"https://github\.com/.*",
+    r"https://gitlab\.com/.*",
+    r"https://huggingface\.co/.*",
+]
+
 html_theme = "furo"
 html_static_path = ["_static"]
 html_context = {

@@ -160,6 +160,9 @@ def test_the_watch_asks_once_a_week_and_writes_issues_alone() -> None:
         "*",
         True,
     )
-    (job,) = workflow["jobs"].values()
+    job, links = workflow["jobs"]["papers"], workflow["jobs"]["links"]
+    assert {*workflow["jobs"]} == {"papers", "links"}
+    assert links["permissions"] == {"contents": "read"}
+    assert not any("env" in step for step in links["steps"])
     assert job["permissions"] == {"contents": "read", "issues": "write"}
     assert [("env" in step) for step in job["steps"]].count(True) == 1

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from sphinx_papers.cli import audit, check, export, import_, new, schema, watch
+from sphinx_papers.cli import audit, check, export, import_, links, new, schema, watch
 from sphinx_papers.cli.command import Call, Command, CommandError
 from sphinx_papers.cli.say import complain
 from sphinx_papers.formats.storage.places import Places
@@ -15,6 +15,7 @@ from sphinx_papers.version import __version__
 
 COMMANDS: dict[str, Command] = {
     "new": new, "check": check, "import": import_, "watch": watch, "export": export, "audit": audit, "schema": schema,
+    "links": links,
 }  # fmt: skip
 _UNEXPECTED = 3
 _INTERRUPTED = 130
