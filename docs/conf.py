@@ -12,10 +12,18 @@ author = "the contributors"
 version = release = "0.1"
 copyright = "the contributors"
 
-extensions = ["myst_parser", "sphinx_design", "sphinx_papers"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_design", "sphinx_papers"]
 exclude_patterns = ["_build", "registries"]
 myst_enable_extensions = ["colon_fence", "dollarmath", "fieldlist"]
 myst_heading_anchors = 3
+
+# The reference of what other programs may use, made of the code's own docstrings. What it inherits from
+# Python and what Python's own types are is not on this site.
+autodoc_class_signature = "separated"
+autodoc_default_options = {"members": True, "member-order": "bysource", "exclude-members": "__init__"}
+add_module_names = False
+python_use_unqualified_type_names = True
+nitpick_ignore_regex = [("py:.*", r"(?!sphinx_papers).*")]
 
 papers_repository = "https://github.com/wsss-papers/wsss-papers"
 papers_issue_form = "mistake.yml"

@@ -14,7 +14,9 @@ class Severity(StrEnum):
     """Whether a finding must be mended before a page is published."""
 
     ERROR = "error"
+    """Must be mended: the record cannot be read, or the page would say what is not so."""
     WARNING = "warning"
+    """Should be mended: readers would miss something."""
 
 
 class Area(StrEnum):

@@ -16,7 +16,9 @@ class Position:
     """A place in a text file; lines and columns count from 1."""
 
     line: int = 1
+    """From 1."""
     column: int = 1
+    """In characters, from 1."""
 
 
 @dataclass(frozen=True, order=True)
@@ -24,11 +26,15 @@ class Problem:
     """One defect of one file, with what to do about it."""
 
     file: str
+    """Its path, as it was found."""
     position: Position
+    """Where in the file."""
     code: str
     """Stable identifier, for instance ``unknown-key``; also the warning's subtype."""
     message: str
+    """What is wrong, in one line."""
     hint: str = ""
+    """What to do about it; empty where that is plain."""
 
     @property
     def place(self) -> str:

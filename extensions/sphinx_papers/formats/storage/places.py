@@ -40,6 +40,14 @@ class Places:
     bibliography: Path | None = None
     """BibTeX file of works without a page."""
 
+    @classmethod
+    def of(cls, papers: Path, docs: Path) -> Places:
+        """Return where things are in a collection with the folders *papers* and *docs*, the site's source."""
+        return cls(
+            papers=papers, methods=docs / "methods", registries=docs / "registries",
+            bibliography=docs / "references.bib",
+        )  # fmt: skip
+
     def files(self) -> Iterator[tuple[str, str]]:
         """Yield every file that the collection is made of, under a name that says what it is.
 

@@ -17,8 +17,11 @@ class PartialDate:
     """
 
     year: int
+    """Four digits."""
     month: int = 0
+    """1 to 12, or 0."""
     day: int = 0
+    """1 to 31, or 0."""
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:

@@ -20,11 +20,17 @@ class State(StrEnum):
     """How reliable a number is, the best first."""
 
     CONFIRMED = "confirmed"
+    """Whoever measured it prints it, and an independent source prints the same."""
     PRIMARY = "primary"
+    """Whoever measured it prints it: in the paper, its repository or an answer."""
     SECOND_HAND = "second-hand"
+    """Seen only in tables or threads of others."""
     INDEX_ONLY = "index-only"
+    """Seen only in a list or an aggregator."""
     UNSOURCED = "unsourced"
+    """The record does not say where it was seen."""
     DISPUTED = "disputed"
+    """Sources of equal weight print different numbers."""
 
 
 STATE_NAMES: Mapping[State, str] = {
@@ -75,6 +81,9 @@ def state(paper: Paper, result: Result) -> State:
 
     What another's table prints differently disputes a number that is itself second hand; against the
     word of whoever measured it, it is a slip of that table.
+
+    :param paper: whose record names the sources.
+    :param result: one of its results.
     """
     kinds = {paper.sources[name].kind for name in _names(paper, result)}
     groups = {_GROUPS[kind] for kind in kinds if kind in _GROUPS}

@@ -54,13 +54,16 @@ class Library(Mapping[str, Paper]):
         ordered = sorted(papers, key=lambda paper: paper.recency)
         self._papers = {paper.key: paper for paper in ordered}
         self.registry = registry or Registry()
+        """The words that the records use."""
         cited = {work.key: work for work in works}
         self.works: Mapping[str, Work] = MappingProxyType(
             {key: work for key, work in cited.items() if key not in self._papers}
         )
+        """Works of the bibliography that have no page, by key."""
         self.superseded = tuple(work for key, work in cited.items() if key in self._papers)
         """Works of the bibliography that got a page: it takes the key, and every citation leads to it."""
         self.unreadable = frozenset(unreadable)
+        """Keys of pages whose record could not be read."""
         self._stamps = dict(stamps or {})
         self._memory: dict[tuple[Hashable, ...], dict[Any, Any]] = {}
 
@@ -75,6 +78,9 @@ class Library(Mapping[str, Paper]):
 
     def __len__(self) -> int:
         return len(self._papers)
+
+    def __repr__(self) -> str:
+        return f"<Library of {len(self)} papers>"
 
     def stamp(self, key: str) -> str:
         """Return a short digest of the record *key*: another one means another record."""

@@ -23,12 +23,17 @@ class Appearance:
     venue: str
     """Identifier in the registry."""
     year: int
+    """Of publication."""
     volume: str = ""
+    """As the publisher prints it; empty where there is none."""
     number: str = ""
+    """Issue within the volume."""
     pages: str = ""
+    """First and last page, joined by one hyphen."""
     article: str = ""
     """Article number, where a journal has no page numbers."""
     month: int = 0
+    """1 to 12; 0 where it is not known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +43,7 @@ class Links:
     paper: str = ""
     """The publisher's page."""
     project: str = ""
+    """The authors' page about the paper."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,29 +51,40 @@ class Repository:
     """Code that goes with a paper, and what is known of it; what nobody looked at is empty."""
 
     url: str
+    """Where it is."""
     official: bool = True
     """Whether it is the authors' own."""
     licence: str = ""
     """SPDX identifier; ``none`` where the repository has no licence, ``other`` for a text of its own."""
     framework: str = ""
+    """What it is written with, such as *PyTorch*."""
     weights: str = ""
     """``yes`` or ``no``: whether trained weights can be downloaded."""
     masks: str = ""
     """``yes`` or ``no``: whether pseudo masks can be downloaded."""
     checked: PartialDate | None = None
+    """When somebody looked."""
 
 
 class SourceKind(StrEnum):
     """Whose word a source is, the best first."""
 
     PAPER = "paper"
+    """The paper itself."""
     PUBLISHER = "publisher"
+    """The publisher's page about it."""
     PREPRINT = "preprint"
+    """Its preprint."""
     REPOSITORY = "repository"
+    """The authors' repository."""
     ANSWER = "answer"
+    """The authors' answer in a thread."""
     TABLE = "table"
+    """A table of another paper."""
     THREAD = "thread"
+    """A thread of others."""
     INDEX = "index"
+    """A list or an aggregator: a lead, not a source."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +92,9 @@ class Source:
     """A place where facts of a record were read."""
 
     url: str
+    """Where it is."""
     kind: SourceKind = SourceKind.INDEX
+    """Whose word it is."""
     title: str = ""
     """What readers call it, such as *DuPL* or *EPS issue 4*."""
     work: str = ""
@@ -83,13 +102,16 @@ class Source:
     about: str = ""
     """Which facts it confirms."""
     checked: PartialDate | None = None
+    """When it was read."""
 
 
 class Measurer(StrEnum):
     """Who measured a number."""
 
     AUTHORS = "authors"
+    """The authors of the paper."""
     OTHERS = "others"
+    """Others, whom the source names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,14 +119,19 @@ class Measurement:
     """A number on one split of a benchmark, with what is known of its conditions."""
 
     benchmark: str
+    """Identifier in the registry."""
     split: str
+    """Identifier of one of the benchmark's splits."""
     value: float
+    """In the benchmark's unit."""
     conditions: Mapping[str, str] = field(default_factory=dict)
+    """What is known of its circumstances, by condition; one that is missing is unknown."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Terms that differ from the paper's own."""
     variant: str = ""
     """Tells results of one paper apart."""
     note: str = ""
+    """Explains the number where it needs a word."""
 
     def on(self, other: Measurement) -> bool:
         """Return whether *other* is on the same split of the same benchmark."""
@@ -116,6 +143,7 @@ class Result(Measurement):
     """A number of the paper: its claim, or what others measured of its method."""
 
     by: Measurer = Measurer.AUTHORS
+    """Who measured it."""
     source: str = ""
     """Name of the record's source in which the number was seen."""
     where: str = ""
@@ -131,7 +159,9 @@ class Printed(Measurement):
     of: float | None = None
     """The value of the result that is meant, where the table has another value or a wrong label."""
     source: str
+    """Name of the record's source that prints it."""
     where: str = ""
+    """The table or page in that source."""
 
     @property
     def meant(self) -> float:
@@ -146,10 +176,13 @@ class Reproduction(Measurement):
     of: float | None = None
     """The value of the result that was aimed at, where that is told."""
     who: str
+    """Who ran it, in words."""
     url: str
+    """Where it is told."""
     differed: str = ""
     """What was not as in the paper."""
     checked: PartialDate | None = None
+    """When it was read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +190,9 @@ class Correction:
     """What was set right in a record after it was published."""
 
     date: PartialDate
+    """When."""
     what: str
+    """What was wrong, and what is right."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +202,7 @@ class Paper:
     key: str
     """The citation key, which is also the page's name."""
     title: str
+    """As the publisher prints it: ``$...$`` is TeX math, ``{Word}`` keeps its capitals in BibTeX."""
     summary: str = ""
     """One sentence; empty until somebody wrote it."""
     date: PartialDate
@@ -176,26 +212,37 @@ class Paper:
     names: tuple[str, ...] = ()
     """What people call the method."""
     appearance: Appearance | None = None
+    """Where it was published; none for a preprint."""
     arxiv: str = ""
+    """arXiv identifier without version; empty where there is none."""
     arxiv_class: str = ""
+    """arXiv's primary class."""
     doi: str = ""
+    """Digital object identifier, without an address before it."""
     links: Links = Links()
+    """Addresses beside arXiv and DOI."""
     code: tuple[Repository, ...] = ()
     """The authors' own first."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Terms of each facet that is stated; none at all where the record says so."""
     methods: tuple[str, ...] = ()
+    """Slugs of method categories, the most important first."""
     chain: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """With what the paper intervenes, by stage of the registry's chain; only stages that it changes."""
     builds_on: tuple[str, ...] = ()
+    """Keys of papers here and of works of the bibliography."""
     sources: Mapping[str, Source] = field(default_factory=dict)
+    """Where the facts were read, by a short name."""
     results: tuple[Result, ...] = ()
+    """What is reported, in the order of the record."""
     as_printed: tuple[Printed, ...] = ()
     """The paper's results as tables of others print them."""
     reproductions: tuple[Reproduction, ...] = ()
+    """What others reached who ran the method again."""
     added: PartialDate | None = None
     """When the record came into the collection."""
     corrections: tuple[Correction, ...] = ()
+    """What was set right in the record, the newest first."""
     sections: tuple[str, ...] = ()
     """Titles of the sections of its page in which anything stands; empty for what stands before the first."""
 

@@ -39,7 +39,9 @@ class Person:
     """A name in BibTeX's four parts; `family` is never empty."""
 
     family: str
+    """The family name; the whole name of a body."""
     given: str = ""
+    """Given names or initials."""
     particle: str = ""
     """Lower-case words before the family name: *van den*, *de la*."""
     suffix: str = ""

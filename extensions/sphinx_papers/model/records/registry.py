@@ -26,16 +26,22 @@ class VenueKind(StrEnum):
     """How a venue publishes, which decides the BibTeX entry type."""
 
     CONFERENCE = "conference"
+    """Proceedings of a conference."""
     WORKSHOP = "workshop"
+    """Proceedings of a workshop."""
     JOURNAL = "journal"
+    """A journal."""
     PREPRINT = "preprint"
+    """A preprint server."""
 
 
 class Best(StrEnum):
     """Which end of a metric's scale wins."""
 
     HIGHEST = "highest"
+    """More is better."""
     LOWEST = "lowest"
+    """Less is better."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +49,17 @@ class Venue:
     """A conference series, a journal or a preprint server."""
 
     id: str
+    """The word that records use."""
     name: str
+    """Short name, as tables show it."""
     full: str
+    """Full name."""
     proceedings: str
     """What BibTeX calls the booktitle or the journal."""
     kind: VenueKind
+    """How it publishes."""
     publisher: str = ""
+    """Empty where it is not known."""
     aliases: tuple[str, ...] = ()
     """Other names, by which lists and BibTeX files know it."""
 
@@ -58,8 +69,11 @@ class Term:
     """One word of a closed vocabulary."""
 
     id: str
+    """The word that records use."""
     name: str
+    """As readers see it."""
     summary: str = ""
+    """What it means, in one sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,12 +81,17 @@ class Facet:
     """A way to classify papers by a closed list of terms."""
 
     id: str
+    """The key that records use."""
     name: str
+    """As readers see it."""
     summary: str
+    """What it tells, in one sentence."""
     terms: Mapping[str, Term]
+    """The closed list, in its order."""
     many: bool = False
     """Whether a paper may have several terms."""
     required: bool = False
+    """Whether every record states it."""
     pages: bool = False
     """Whether each term gets a generated page."""
     per_result: bool = False
@@ -86,11 +105,15 @@ class Condition:
     """A circumstance under which a number was reached."""
 
     id: str
+    """The key that results use."""
     name: str
+    """As readers see it."""
     summary: str
+    """What it tells, in one sentence."""
     terms: Mapping[str, Term] = field(default_factory=dict)
     """The closed list of values; any text where it is empty."""
     examples: tuple[str, ...] = ()
+    """Values that may be written, where any text may."""
     decides: bool = False
     """Whether only results that agree on it are ranked against each other."""
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -118,9 +141,13 @@ class Stage:
     """A link of the chain that methods of the field have in common, with what a paper may change there."""
 
     id: str
+    """The key that records use."""
     name: str
+    """As readers see it."""
     summary: str
+    """What is done there."""
     terms: Mapping[str, Term]
+    """With what a paper may change it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,14 +155,23 @@ class Benchmark:
     """A data set with a metric on which methods are compared."""
 
     id: str
+    """The word that records use."""
     name: str
+    """As readers see it."""
     summary: str
+    """What it is, in one sentence."""
     metric: str
+    """What is measured, such as *mIoU*."""
     unit: str
+    """Of every value, such as *%*; empty where there is none."""
     low: float
+    """The lowest value that can be right, in the unit."""
     high: float
+    """The highest value that can be right, in the unit."""
     best: Best
+    """Which end of the scale wins."""
     splits: Mapping[str, Term]
+    """What is measured apart, by identifier."""
     reference: str = ""
     """Citation key of the work that introduced it."""
 
@@ -145,8 +181,11 @@ class Method:
     """A category of methods, with a page of its own."""
 
     slug: str
+    """The word that records use, and the name of its page."""
     name: str
+    """As readers see it."""
     summary: str
+    """In one sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,10 +193,15 @@ class Registry:
     """All that a record may refer to, by identifier."""
 
     venues: Mapping[str, Venue] = field(default_factory=dict)
+    """By identifier, as are all below; in the order of the files."""
     benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
+    """What results are measured on."""
     facets: Mapping[str, Facet] = field(default_factory=dict)
+    """What papers are told apart by."""
     conditions: Mapping[str, Condition] = field(default_factory=dict)
+    """Circumstances of results."""
     methods: Mapping[str, Method] = field(default_factory=dict)
+    """Categories of methods, by slug."""
     chain: Mapping[str, Stage] = field(default_factory=dict)
     """The stages of the usual method, in their order."""
     sections: tuple[str, ...] = ()

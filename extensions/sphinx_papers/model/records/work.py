@@ -13,19 +13,29 @@ class Work:
     """An entry of the hand-kept bibliography, as text to read."""
 
     key: str
+    """Citation key."""
     title: str
+    """With braces that keep capitals."""
     authors: tuple[Person, ...]
+    """In the order of the work."""
     year: str
+    """As the entry has it; empty where it has none."""
     container: str = ""
     """The journal, the proceedings, or what else it appeared in."""
     serial: bool = False
     """Whether that is a journal."""
     volume: str = ""
+    """Of a journal or series."""
     number: str = ""
+    """Issue within the volume."""
     pages: str = ""
+    """First and last page."""
     doi: str = ""
+    """Digital object identifier, without an address before it."""
     arxiv: str = ""
+    """arXiv identifier without version."""
     url: str = ""
+    """Its address."""
 
     @property
     def author_year(self) -> str:

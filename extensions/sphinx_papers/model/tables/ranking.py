@@ -30,7 +30,9 @@ class Standing(NamedTuple):
     """A result where it stands on its split."""
 
     paper: Paper
+    """Whose result it is."""
     result: Result
+    """The number with its conditions."""
     league: League | None
     """None if the result leaves open what decides."""
     rank: int | None
