@@ -31,6 +31,7 @@ from sphinx_papers.sphinx_ext.reading.staleness import (
 from sphinx_papers.sphinx_ext.site import head
 from sphinx_papers.sphinx_ext.site.navigation import PageContext
 from sphinx_papers.sphinx_ext.site.not_found import add_not_found
+from sphinx_papers.sphinx_ext.site.scripts import add_static, leave_out_unused
 from sphinx_papers.sphinx_ext.site.search import add_entries, forget_words
 from sphinx_papers.sphinx_ext.warnings import guard_log
 from sphinx_papers.version import __version__, code_digest
@@ -40,11 +41,10 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
-_STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
 # Before the handlers of sphinxcontrib-bibtex and of themes, which have 500.
 _EARLY = 400
-# After intersphinx has looked for an object in other projects.
+# After intersphinx has looked for an object in other projects, and when others have made a page's context.
 _LATE = 900
 
 
@@ -90,6 +90,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("missing-reference", unresolved, priority=_LATE)
     app.connect("html-page-context", context.fill, priority=_EARLY)
     app.connect("html-page-context", head.fill)
+    app.connect("html-page-context", leave_out_unused, priority=_LATE)
     app.connect("html-collect-pages", forget_words)
     app.connect("html-collect-pages", add_entries)
     app.connect("html-collect-pages", add_not_found)
@@ -107,11 +108,3 @@ def add_templates(app: Sphinx, config: Config) -> None:
     """Add what stands around a page, where the theme is the one that it is made for."""
     if config.html_theme == "furo":
         config.templates_path.append(str(_TEMPLATES))
-
-
-def add_static(app: Sphinx) -> None:
-    """Add style sheet and script to sites in HTML."""
-    if app.builder.format == "html":
-        app.config.html_static_path.append(str(_STATIC))
-        app.add_css_file("sphinx-papers.css")
-        app.add_js_file("sphinx-papers.js", type="module")

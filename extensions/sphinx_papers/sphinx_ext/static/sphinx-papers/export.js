@@ -1,0 +1,451 @@
+"use strict";
+// The panel in which the reader chooses papers, format and columns, and what it makes of them; loaded when it is opened.
+(() => {
+  const { chosen, copyButton, make, number, papersText, plain, SITE } = sphinxPapers;
+
+  const [IN_LATEX, IN_MARKDOWN] = [0, 1];
+  const PER_FILE = 5;
+
+  /** What is put together here and not cut from a file, and how the rows of a board leave, by format. */
+  const WRITERS = {
+    markdown: { table: compared, write: writeMarkdown, in: IN_MARKDOWN, columns: "markdown", board: boardTable },
+    latex: { table: compared, write: writeLatex, in: IN_LATEX, columns: "latex", board: boardTable },
+    "results-csv": { board: boardCsv },
+  };
+  const NOT_CUT = new Set(["json"]); // whole records, for programs
+  let panel = null;
+
+  sphinxPapers.showPanel = showPanel;
+
+  /** Return what papers can be had as: from which file, and how that is cut into papers and put together again. */
+  async function exportFormats() {
+    const { formats } = JSON.parse(await fetchText("exports.json"));
+    return formats.filter(({ name }) => !NOT_CUT.has(name)).map((format) => ({ ...format, ...WRITERS[format.name] }));
+  }
+
+  /** Cut a file into what it says of each paper, by key. */
+  function cut({ opening, closing, empty, border, key }, text) {
+    const parts = new Map();
+    const inner = text === empty ? "" : text.slice(opening.length, text.length - closing.length);
+    for (const part of inner.split(new RegExp(border))) {
+      const found = part.match(new RegExp(key, "m"))?.[1];
+      if (found) {
+        parts.set(found, (parts.get(found) ?? "") + part);
+      }
+    }
+    return parts;
+  }
+
+  function join({ opening, glue, closing, empty }, parts) {
+    return parts.length ? opening + parts.join(glue) + closing : empty;
+  }
+
+  const TEXTS = new Map();
+
+  /** Return the text of a file of this site, asked for once. */
+  function fetchText(file) {
+    if (!TEXTS.has(file)) {
+      const answer = fetch(new URL(file, SITE)).then((response) => {
+        if (!response.ok) {
+          throw new Error(`${file}: ${response.status}`);
+        }
+        return response.text();
+      });
+      answer.catch(() => TEXTS.delete(file)); // it may be tried again
+      TEXTS.set(file, answer);
+    }
+    return TEXTS.get(file);
+  }
+
+  /** Return the papers *keys* in *format*, as the command line writes them. */
+  async function exported(format, keys, columns) {
+    if (format.table) {
+      const data = await comparisonData();
+      const papers = keys.map((key) => data.byKey.get(key)).filter(Boolean);
+      return format.write(format.table(data, papers, columns, format.in));
+    }
+    const sorted = [...keys].sort((a, b) => (a < b ? -1 : 1));
+    const { layout } = format;
+    if (!layout) {
+      throw new Error("exports.json");
+    }
+    if (format.suffix && keys.length <= PER_FILE) {
+      const texts = await Promise.allSettled(sorted.map((key) => fetchText(`papers/${key}${format.suffix}`)));
+      const found = texts.filter((each) => each.status === "fulfilled").flatMap((each) => [...cut(layout, each.value).values()]);
+      return join(layout, found);
+    }
+    const parts = cut(layout, await fetchText(format.file));
+    return join(layout, sorted.filter((key) => parts.has(key)).map((key) => parts.get(key)));
+  }
+
+  async function comparisonData() {
+    const data = JSON.parse(await fetchText("comparison.json"));
+    data.byKey = new Map(data.papers.map((paper) => [paper.key, paper]));
+    return data;
+  }
+
+  /** Put papers side by side: of each column the cells, of numbers the best and what a note says of each. */
+  function compared(data, papers, chosen, format) {
+    const pick = (text = "") => (typeof text === "string" ? text : text[format]);
+    const columns = chosen.map((id) => data.columns.find((column) => column.id === id)).filter(Boolean);
+    const unknown = pick(data.unknown);
+    const splits = columns.filter((column) => column.kind === "result");
+    const conditions = columns.filter((column) => column.kind === "condition").map((column) => column.id);
+    const winners = new Map(
+      splits.map(({ id, lowest }) => {
+        const results = papers.map((paper) => paper.results[id]).filter((result) => result?.league);
+        const leagues = Map.groupBy(results, (result) => result.league).values();
+        return [id, new Set([...leagues].filter((some) => some.length > 1).flatMap((some) => bestOf(some, lowest)))];
+      }),
+    );
+    const notes = [];
+    const lines = papers.map((paper) => {
+      const found = splits.map(({ id }) => paper.results[id]).filter(Boolean);
+      const values = new Map(
+        conditions.map((id) => [id, [...new Set(found.map((result) => pick(result.conditions?.[id]?.[0] ?? data.unknown)))]]),
+      );
+      const note = (result) => {
+        const stated = Object.entries(result.conditions ?? {}).filter(([id]) => !(values.get(id)?.length <= 1));
+        const said = [...(result.facets ?? []).map(pick), ...stated.map(([, [, text]]) => pick(text))].join(", ");
+        const text = [pick(result.variant), said, pick(result.note)].filter(Boolean).join("; ");
+        return format === IN_LATEX ? text.replace(/,(?=,)/g, ",{}") : text;
+      };
+      const cells = columns.map(({ id, kind }) => {
+        if (kind === "condition") {
+          const text = values.get(id).join(" / ") || unknown;
+          return { text: format === IN_MARKDOWN ? text.trim() : text };
+        }
+        if (kind === "cell") {
+          return { text: pick(paper.cells[id] ?? data.unknown) };
+        }
+        const result = paper.results[id];
+        if (!result) {
+          return { text: unknown };
+        }
+        const said = note(result);
+        if (said && !notes.includes(said)) {
+          notes.push(said);
+        }
+        return { text: result.text, best: winners.get(id).has(result), note: said ? notes.indexOf(said) : null };
+      });
+      return { key: paper.key, cells };
+    });
+    const heads = columns.map(({ name, group, numeric }) => ({ name: pick(name), group: pick(group), numeric }));
+    const bold = lines.some(({ cells }) => cells.some(({ best }) => best));
+    const cited = Math.max(0, columns.findIndex(({ id }) => id === data.cited.find((each) => columns.some((column) => column.id === each))));
+    return { heads, lines, notes, unknown, cited, rule: bold ? pick(data.rule) : "", caption: format === IN_LATEX ? data.caption : "" };
+  }
+
+  /** Return the best of *some* results, and its equals. */
+  function bestOf(some, lowest) {
+    const values = some.map(({ value }) => value);
+    const best = lowest ? Math.min(...values) : Math.max(...values);
+    return some.filter(({ value }) => value === best);
+  }
+
+  function writeMarkdown({ heads, lines, notes, rule, caption }) {
+    const line = (cells) => `| ${cells.join(" | ")} |`;
+    const cell = ({ text, best, note }) => (best ? `**${text}**` : text) + (note != null ? ` (${note + 1})` : "");
+    return [
+      ...(caption ? [caption, ""] : []),
+      line(heads.map(({ name, group }) => (group ? `${group} ${name}` : name))),
+      line(heads.map(({ numeric }) => (numeric ? "---:" : "---"))),
+      ...lines.map(({ cells }) => line(cells.map(cell))),
+      ...(rule ? ["", rule] : []),
+      ...(notes.length ? ["", ...notes.map((note, place) => `- (${place + 1}) ${note}`)] : []),
+      "",
+    ].join("\n");
+  }
+
+  function writeLatex({ heads, lines, notes, unknown, cited, rule, caption }) {
+    const rows = lines.map(({ key, cells }) => {
+      const texts = cells.map(({ text, best, note }) => {
+        return (best ? `\\textbf{${text}}` : text) + (note != null ? `\\tnote{${letters(note)}}` : "");
+      });
+      texts[cited] = cells[cited].text === unknown ? `\\cite{${key}}` : `${texts[cited]}~\\cite{${key}}`;
+      texts[0] = /^[[*]/.test(texts[0]) ? `{}${texts[0]}` : texts[0];
+      return `${texts.join(" & ")} \\\\`;
+    });
+    const needs = ["booktabs"];
+    needs.push(...(notes.length ? ["threeparttable"] : []), ...(rows.some((row) => row.includes("\\href")) ? ["hyperref"] : []));
+    const table = [
+      `\\begin{tabular}{${heads.map(({ numeric }) => (numeric ? "r" : "l")).join("")}}`,
+      "\\toprule", ...latexHeads(heads), "\\midrule", ...rows, "\\bottomrule", "\\end{tabular}",
+    ];
+    const title = [`\\caption{${[caption, rule].filter(Boolean).join(" ")}}`, "\\label{tab:papers}"];
+    const inner = notes.length
+      ? [
+          "\\begin{threeparttable}", ...title, ...table, "\\begin{tablenotes}\\footnotesize",
+          ...notes.map((note, place) => `\\item[${letters(place)}] ${note}`),
+          "\\end{tablenotes}", "\\end{threeparttable}",
+        ]
+      : [...title, ...table];
+    return [`% \\usepackage{${needs.join(",")}}`, "\\begin{table}", "\\centering", ...inner, "\\end{table}", ""].join("\n");
+  }
+
+  /** Return the heads, on two lines if some of them share a heading. */
+  function latexHeads(heads) {
+    const names = `${heads.map(({ name }) => name).join(" & ")} \\\\`;
+    if (!heads.some(({ group }) => group)) {
+      return [names];
+    }
+    const [cells, rules] = [[], []];
+    for (let start = 0; start < heads.length; ) {
+      const group = heads[start].group;
+      let end = start;
+      while (end < heads.length && heads[end].group === group) {
+        end += 1;
+      }
+      if (group) {
+        cells.push(`\\multicolumn{${end - start}}{c}{${group}}`);
+        rules.push(`\\cmidrule(lr){${start + 1}-${end}}`);
+      } else {
+        cells.push(...heads.slice(start, end).map(() => ""));
+      }
+      start = end;
+    }
+    return [`${cells.join(" & ")} \\\\`, rules.join(""), names];
+  }
+
+  /** Return a, b, ..., z, aa, ab, ... for 0, 1, ..., 25, 26, 27, ... */
+  function letters(place) {
+    return (place >= 26 ? letters(Math.floor(place / 26) - 1) : "") + String.fromCharCode(97 + (place % 26));
+  }
+
+  /** Return the rows that *table* shows, with what is written of them and their ranks among these. */
+  async function boardRows(table) {
+    const data = JSON.parse(await fetchText(`leaderboards/${table.finding.data.board}.json`));
+    const known = new Map(data.rows.map((row) => [`${row.key} ${row.place}`, row]));
+    const rows = table.rows.map((row) => ({ ...known.get(`${row.key} ${row.record}`), rank: row.rank }));
+    const leagues = Map.groupBy(rows.filter(({ league }) => league), ({ league }) => league);
+    for (const row of rows) {
+      const rivals = row.league ? leagues.get(row.league) : [];
+      row.now = row.league ? 1 + rivals.filter(({ rank }) => rank < row.rank).length : "";
+      row.best = row.now === 1 && rivals.length > 1;
+    }
+    return { data, rows };
+  }
+
+  /** The rows of a board as a table: what varies in columns, what all share in the caption. */
+  async function boardTable(table, format) {
+    const { data, rows } = await boardRows(table);
+    const pick = (text = "") => (typeof text === "string" ? text : text[format]);
+    const given = ([id]) => [...new Set(rows.map((row) => pick(row.answers[id]?.[0])))];
+    const varied = data.heads.kinds.filter((kind) => given(kind).length > 1);
+    const shared = data.heads.kinds.filter((kind) => given(kind).length === 1 && given(kind)[0]);
+    const unknown = pick(data.unknown);
+    const notes = [];
+    const lines = rows.map((row) => {
+      const note = pick(row.note);
+      if (note && !notes.includes(note)) {
+        notes.push(note);
+      }
+      const texts = [pick(row.name), pick(row.venue), ...varied.map(([id]) => pick(row.answers[id]?.[0]) || unknown)];
+      const cells = texts.map((text) => ({ text: format === IN_MARKDOWN ? text.trim() : text }));
+      return { key: row.key, cells: [...cells, { text: row.text, best: row.best, note: note ? notes.indexOf(note) : null }] };
+    });
+    const { name, venue, value } = data.heads;
+    const heads = [name, venue, ...varied.map(([, head]) => head)].map((head) => ({ name: pick(head) }));
+    const told = shared.map(([id]) => pick(rows[0].answers[id][1]));
+    const caption = [pick(data.subject), ...(told.length ? [`All: ${told.join(", ")}.`] : []), ...chosenBy(table, shared, format)].join(" ");
+    return {
+      heads: [...heads, { name: pick(value), numeric: true }],
+      lines, notes, unknown, cited: 0,
+      rule: rows.some(({ best }) => best) ? pick(data.rule) : "",
+      caption: format === IN_LATEX ? caption.replace(/,(?=,)/g, ",{}") : caption,
+    };
+  }
+
+  /** Say by what else the rows were chosen than by what they share. */
+  function chosenBy({ finding, state }, shared, format) {
+    const { texts, free } = finding.data;
+    const said = (name) => (Array.isArray(texts[name]) ? texts[name][format] : (texts[name] ?? name));
+    const [chosen, apart] = [[], []];
+    for (const { id, name, every, choices } of finding.filters) {
+      if (!state.chosen.has(id)) {
+        continue;
+      }
+      const names = choices.filter((_, place) => state.chosen.get(id).has(place)).map((choice) => choice.name);
+      const [joint, answers] = [every ? " and " : " or ", names.map(said)];
+      const own = names.join(joint).toLowerCase().includes(name.toLowerCase());
+      const text = own ? answers.join(joint) : `${said(name)}: ${answers.join(joint)}`;
+      if (state.apart && free.includes(id)) {
+        apart.push(text);
+      } else if (!shared.some(([each]) => each === id)) {
+        chosen.push(text);
+      }
+    }
+    if (state.words.trim()) {
+      chosen.push(`Words: ${saidWords(state.words)}`);
+    }
+    return [
+      ...(chosen.length ? [`Chosen by: ${chosen.join("; ")}.`] : []),
+      ...(apart.length ? [`In one condition other than: ${apart.join("; ")}.`] : []),
+    ];
+  }
+
+  /** Return *words* as they are looked for, as far as every format can print them as they are. */
+  function saidWords(words) {
+    return plain(words).split(/[^a-z0-9.-]+/).filter(Boolean).join(" ");
+  }
+
+  /** The rows of a board as lines of CSV, each with its rank and with what was asked of the board. */
+  async function boardCsv(table) {
+    const { data, rows } = await boardRows(table);
+    const { finding, state } = table;
+    const asked = finding.filters.filter(({ id }) => state.chosen.has(id)).map(({ id, choices }) => {
+      return `${id}=${choices.filter((_, place) => state.chosen.get(id).has(place)).map((choice) => choice.id).join(",")}`;
+    });
+    const said = [...asked, ...(state.apart ? ["apart=1"] : []), ...(state.words.trim() ? [`q=${saidWords(state.words)}`] : [])].join(" ");
+    const cell = /[",]/.test(said) ? `"${said.replaceAll('"', '""')}"` : said;
+    return data.csv + rows.map((row) => `${row.now},${row.csv.slice(0, -1)},${cell}\n`).join("");
+  }
+
+  /** Show the dialog in which the reader chooses papers, format and columns; made when it is first asked for. */
+  async function showPanel(table) {
+    const formats = panel ? [] : await exportFormats().catch(() => []);
+    const opened = panel ?? makePanel(formats);
+    panel = panel ?? (formats.length ? opened : null); // without the list it may be tried again
+    opened(table);
+  }
+
+  /** Make the dialog, and return what opens it for a table, or for the selection alone. */
+  function makePanel(formats) {
+    let table = null;
+    let asked = 0;
+    let columns = [];
+    const choice = (value) => {
+      const box = make("input", { type: "radio", name: "sp-which", value, onchange: update });
+      const text = make("span");
+      return { box, text, label: make("label", {}, box, text) };
+    };
+    const [selected, shown] = [choice("selected"), choice("shown")];
+    const format = make("select", { id: "sp-format", onchange: chooseFormat }, ...formats.map(({ label }) => make("option", {}, label)));
+    const boxes = make("fieldset", { class: "sp-columns" });
+    const output = make("textarea", { class: "sp-output", readonly: "", "aria-label": "Result", rows: "12", spellcheck: "false", wrap: "off" });
+    const status = make("p", { class: "sp-status", role: "status" });
+    const clear = make("button", { type: "button", onclick: () => chosen.set(chosen.keys, false) }, "Clear the selection");
+    const copy = copyButton("result", () => [output.value]);
+    const download = make("button", { type: "button", onclick: save }, "Download");
+    const dialog = make(
+      "dialog",
+      { class: "sp-panel", "aria-labelledby": "sp-panel-title" },
+      make("h2", { id: "sp-panel-title" }, "Cite or export papers"),
+      make("fieldset", {}, make("legend", {}, "Papers"), selected.label, shown.label, clear),
+      make("p", {}, make("label", { for: "sp-format" }, "Format "), format),
+      boxes,
+      status,
+      output,
+      make("p", { class: "sp-buttons" }, copy, download, make("button", { type: "button", onclick: () => dialog.close() }, "Close")),
+    );
+    document.body.append(dialog);
+    chosen.watch(() => dialog.open && update());
+
+    function now() {
+      return formats[format.selectedIndex] ?? {};
+    }
+
+    /** Say whether what is wanted are rows of a board, which are no papers. */
+    function isBoard() {
+      return Boolean(table?.finding.data?.board && shown.box.checked && now().board);
+    }
+
+    async function chooseFormat() {
+      asked += 1; // what is under way is of another format
+      output.setAttribute("aria-busy", "true");
+      if (now().table) {
+        await offerColumns();
+      }
+      await update();
+    }
+
+    /** Let the reader choose columns; they stand in the order in which they were ticked. */
+    async function offerColumns() {
+      const data = await comparisonData().catch(() => null); // said when the result is made
+      columns = data ? [...data[now().columns]] : [];
+      const labels = (data?.columns ?? []).map(({ id, name, group }) => {
+        const text = [group, name].filter(Boolean).map((each) => (typeof each === "string" ? each : each[IN_MARKDOWN]));
+        const box = make("input", {
+          type: "checkbox", value: id,
+          onchange() {
+            columns = box.checked ? [...columns, id] : columns.filter((each) => each !== id);
+            update();
+          },
+        });
+        box.checked = columns.includes(id);
+        return make("label", {}, box, text.join(" "));
+      });
+      boxes.replaceChildren(make("legend", {}, "Columns, in the order in which you tick them"), ...labels);
+    }
+
+    function shownText() {
+      const papers = papersText(table.keys.length);
+      return table.finding.data?.board ? `${number(table.rows.length)} result${table.rows.length === 1 ? "" : "s"} of ${papers}` : papers;
+    }
+
+    async function wanted() {
+      if (table === null || selected.box.checked) {
+        if (!now().table) {
+          return chosen.keys;
+        }
+        const data = await comparisonData(); // papers of a selection stand as in every table, the newest first
+        return data.papers.map((paper) => paper.key).filter(chosen.has);
+      }
+      await table.load().catch(() => {});
+      return table.keys;
+    }
+
+    async function update() {
+      selected.text.textContent = `Selected: ${papersText(chosen.size)}`;
+      clear.disabled = chosen.size === 0;
+      shown.label.hidden = table === null;
+      if (table) {
+        shown.text.textContent = `What the table shows: ${shownText()}`;
+      }
+      boxes.hidden = !now().table || isBoard();
+      const mine = (asked += 1);
+      output.setAttribute("aria-busy", "true");
+      let [text, said] = ["", ""];
+      try {
+        const keys = await wanted();
+        if (table && !selected.box.checked) {
+          shown.text.textContent = `What the table shows: ${shownText()}`;
+        }
+        if (!keys.length) {
+          said = "No papers: tick rows of a table, or take what it shows.";
+        } else if (isBoard()) {
+          const found = await now().board(table, now().in);
+          text = now().write ? now().write(found) : found;
+        } else if (now().table && !columns.length) {
+          said = "No columns: tick at least one.";
+        } else {
+          text = await exported(now(), keys, columns);
+        }
+      } catch (error) {
+        said = `The data could not be loaded (${error.message}).`;
+      }
+      if (mine === asked) { // nothing else was asked for since
+        status.textContent = said;
+        output.value = text;
+        output.setAttribute("aria-busy", "false");
+        copy.disabled = download.disabled = !text;
+      }
+    }
+
+    function save() {
+      const url = URL.createObjectURL(new Blob([output.value], { type: "text/plain" }));
+      const name = isBoard() ? `${table.finding.data.board.replace("/", "-")}${now().file.slice(now().file.lastIndexOf("."))}` : now().file;
+      const link = make("a", { href: url, download: name });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(url), 1000);
+    }
+
+    return (which) => {
+      table = which;
+      const all = table !== null && chosen.size === 0;
+      [selected.box.checked, shown.box.checked] = [!all, all];
+      dialog.showModal();
+      update();
+    };
+  }
+})();
