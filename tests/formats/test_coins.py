@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sphinx_papers.formats.exports.coins import context_object
 from sphinx_papers.formats.text.plain import one_line
 from sphinx_papers.model.records.paper import Appearance, Paper
+from sphinx_papers.model.records.person import Person
 from sphinx_papers.model.records.registry import Registry
 
 
@@ -32,9 +33,9 @@ def test_a_paper_of_a_conference(registry: Registry, full_paper: Paper) -> None:
         ("rft.date", "2021-06"),
         ("rft.aulast", "Zola"),
         ("rft.aufirst", "Émile"),
-        ("rft.au", "Émile Zola"),
-        ("rft.au", "Ben van den Hove"),
-        ("rft.au", "Martin King, Jr."),
+        ("rft.au", "Zola, Émile"),
+        ("rft.au", "van den Hove, Ben"),
+        ("rft.au", "King, Martin, Jr."),
         ("rft.au", "Google Research"),
     ]
 
@@ -71,3 +72,10 @@ def test_any_text_comes_back(
     assert text.isascii()
     assert text.isprintable()
     assert parse_qs(text)["rft.atitle"] == [one_line(paper.plain_title)]
+
+
+def test_an_author_with_a_particle_keeps_it(registry: Registry, full_paper: Paper) -> None:
+    authors = (Person("La Fontaine", "Jean", "de"), Person("Hove", "", "van den"))
+    found = parse_qs(context_object(replace(full_paper, authors=authors), registry))
+    assert found["rft.au"] == ["de La Fontaine, Jean", "van den Hove"]
+    assert (found["rft.aulast"], found["rft.aufirst"]) == (["de La Fontaine"], ["Jean"])

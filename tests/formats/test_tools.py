@@ -22,6 +22,7 @@ from sphinx_papers.formats.text.latex import decode
 from sphinx_papers.formats.text.plain import one_line
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.person import Person
 from sphinx_papers.model.records.registry import Registry
 from sphinx_papers.model.tables.comparison import compare
 
@@ -110,6 +111,41 @@ def test_a_document_with_table_and_bibtex_compiles(folder: Path, unnamed: set[st
     latex(folder)
     assert problems(folder) == []
     assert (folder / "main.pdf").stat().st_size > 10_000
+
+
+_LETTERS = "ạảãáàăằắẳẵặâầấẩẫậđẹẻẽèéêềếểễệịỉĩíìọỏõóòôồốổỗộơờớởỡợụủũúùưừứửữựỵỷỹýỳ"
+
+
+def _vietnamese(paper: Paper) -> str:
+    """Return a paper as BibTeX whose title and authors have all the letters of Vietnamese."""
+    authors = (Person("Phạm", "Ứng Đức"), Person("Nguyễn", "Ỷ Lan"), Person("Đỗ", "Thị"))
+    title = f"Maps {_LETTERS} {_LETTERS.upper()}"
+    return write_bibtex([replace(paper, title=title, authors=authors, key=f"k{n}") for n in "12"], Registry())
+
+
+@pytest.mark.parametrize("style", ["plain", "abbrv"])
+def test_pdflatex_sets_all_letters_of_vietnamese(tmp_path: Path, full_paper: Paper, style: str) -> None:
+    (tmp_path / "papers.bib").write_text(_vietnamese(replace(full_paper, appearance=None)), "utf-8")
+    tex(
+        tmp_path,
+        BIBTEX.replace(r"\input{papers.tex}", "")
+        .replace("{plain}", f"{{{style}}}")
+        .replace("booktabs,threeparttable,", ""),
+    )
+    latex(tmp_path)
+    run(tmp_path, program("bibtex", "texlive-binaries"), "main")
+    latex(tmp_path)
+    assert (tmp_path / "main.pdf").stat().st_size > 10_000
+
+
+def test_biblatex_sets_all_letters_of_vietnamese(tmp_path: Path, full_paper: Paper) -> None:
+    style_file("biblatex.sty", "texlive-bibtex-extra")
+    (tmp_path / "papers.bib").write_text(_vietnamese(replace(full_paper, appearance=None)), "utf-8")
+    tex(tmp_path, BIBLATEX.replace(r"\input{papers.tex}", "").replace("booktabs,threeparttable,", ""))
+    latex(tmp_path)
+    run(tmp_path, program("biber", "biber"), "main")
+    latex(tmp_path)
+    assert "family={Phạm}" in (tmp_path / "main.bbl").read_text("utf-8")
 
 
 def test_a_document_with_table_and_biblatex_compiles(

@@ -16,6 +16,7 @@ import html5lib
 from markdown_it import MarkdownIt
 
 from sphinx_papers.formats.checks.findings import as_github, as_text
+from sphinx_papers.formats.text import latex
 from sphinx_papers.formats.text.safe_text import UNSEEN
 from sphinx_papers.model.codes import CODES
 from sphinx_papers.model.problem import Position
@@ -79,6 +80,9 @@ def tex_flaws(text: str) -> Iterator[str]:
 
 def bibtex_flaws(text: str, keys: set[str]) -> Iterator[str]:
     """Yield what is wrong with the entries *keys* in the eyes of another parser."""
+    first, _, others = text.partition("\n")
+    if first.startswith("@preamble") and first == f'@preamble{{"{latex.definitions(others)}"}}':
+        text = others  # definitions of ours, which no text of a record is in
     read = bibtexparser.parse_string(text)
     yield from (f"bibtexparser cannot read {block.raw}" for block in read.failed_blocks)
     if {entry.key for entry in read.entries} != keys or len(read.blocks) != len(keys):

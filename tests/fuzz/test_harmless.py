@@ -8,6 +8,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from sphinx_papers.formats.text import latex
 from sphinx_papers.model.problem import Position, Problem
 from tests.fuzz import harmless
 from tests.fuzz.watched import events_outside
@@ -49,6 +50,13 @@ def test_bibtex_that_acts_or_ends_is_a_flaw(title: str) -> None:
 @pytest.mark.parametrize("title", [r"\textbackslash{}input", r"\\input", r"$\alpha$", r"{\'e}"])
 def test_bibtex_that_only_prints_is_none(title: str) -> None:
     assert list(harmless.bibtex_flaws(ENTRY.format(title), {"a"})) == []
+
+
+def test_definitions_of_letters_are_none_but_other_preambles_are() -> None:
+    entry = ENTRY.format(r"{\DJ} {\h{a}}")
+    right = f'@preamble{{"{latex.definitions(entry)}"}}\n'
+    assert list(harmless.bibtex_flaws(right + entry, {"a"})) == []
+    assert list(harmless.bibtex_flaws(right.replace("rlap", "llap") + entry, {"a"})) != []
 
 
 @pytest.mark.parametrize("cell", ["=1", "a,+1", "a;@x", "\t=1", '" -x"', "a\tb;\uff0b1", "\u202e"])

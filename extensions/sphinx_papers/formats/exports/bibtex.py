@@ -179,11 +179,13 @@ def write_bibtex(papers: Iterable[Paper], registry: Registry, style: BibtexStyle
 
 
 def written_entry(paper: Paper, registry: Registry, style: BibtexStyle = PLAIN) -> str:
-    """Return *paper* as BibTeX."""
+    """Return *paper* as BibTeX, behind definitions of the letters in it that LaTeX's usual fonts lack."""
     stream = io.StringIO()
     data = BibliographyData({paper.key: entry(paper, registry, style)})
     _LatexWriter(encoding="utf-8").write_stream(data, stream)
-    return stream.getvalue()
+    text = stream.getvalue()
+    preamble = latex.definitions(text)
+    return f'@preamble{{"{preamble}"}}\n{text}' if preamble else text
 
 
 def write(papers: Sequence[Paper], library: Library, options: ExportOptions) -> str:

@@ -17,6 +17,12 @@ from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.registry import Registry
 
 _MONTHS = ["Jan.", "Feb.", "Mar.", "Apr.", "May", "Jun.", "Jul.", "Aug.", "Sep.", "Oct.", "Nov.", "Dec."]
+# What nicknames and other forms of a name stand in.
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+# Han, kana and Hangul.
+_CJK = re.compile(
+    "[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff·\uff0e]+"
+)
 _DASH = re.compile(r"(?<=\w)\s*-+\s*(?=\w)")
 
 
@@ -93,7 +99,7 @@ def _ieee(item: Item) -> str:
 
 
 def _ieee_name(name: Mapping[str, str]) -> str:
-    return name.get("literal") or " ".join(
+    return _unparted(name) or " ".join(
         part
         for part in (
             _initials(name), name.get("non-dropping-particle"), name["family"], name.get("suffix"),
@@ -127,21 +133,34 @@ def _apa(item: Item) -> str:
 
 
 def _apa_name(name: Mapping[str, str]) -> str:
-    if "literal" in name:
-        return name["literal"]
+    if whole := _unparted(name):
+        return whole
     family = " ".join(part for part in (name.get("non-dropping-particle"), name["family"]) if part)
     return ", ".join(part for part in (family, _initials(name), name.get("suffix")) if part)
 
 
+def _unparted(name: Mapping[str, str]) -> str:
+    """Return a name that both styles print in one piece: a body's, or one in Chinese, Japanese or Korean characters."""
+    if "literal" in name:
+        return name["literal"]
+    whole = f"{name['family']}{name.get('given', '')}"
+    return whole if _CJK.fullmatch(whole) else ""
+
+
 def _initials(name: Mapping[str, str]) -> str:
-    """Return the initials of a given name; a part behind a hyphen has one if it begins with a capital."""
-    found = []
-    for word in name.get("given", "").replace(".", ". ").split():
-        first, *others = re.split("[-\N{HYPHEN}]", word)
-        letters = [each[0] for each in (first, *(each for each in others if not each[:1].islower())) if each]
-        if letters:
-            found.append("-".join(f"{letter}." for letter in letters))
-    return " ".join(found)
+    """Return the initials of a given name, without what stands in brackets: *C.-c.* of *Chung-chieh (Ken)*.
+
+    What a script without capitals writes, or what begins with a small letter, has none and stays whole.
+    """
+    given = _BRACKETED.sub(" ", name.get("given", "")).replace(".", ". ")
+    return " ".join(filter(None, map(_initial, given.split())))
+
+
+def _initial(word: str) -> str:
+    parts = [bare for part in re.split("[-\N{HYPHEN}]", word) if (bare := part.strip('()[]{}.,;:"“”'))]
+    if not parts or not parts[0][0].isupper():
+        return word if parts else ""
+    return "-".join(f"{part[0]}." for part in parts)
 
 
 def _pages(item: Item) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from sphinx_papers.formats.text.plain import one_line
 from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.person import Person
 from sphinx_papers.model.records.registry import Registry, VenueKind
 
 CLASS = "Z3988"
@@ -41,6 +42,16 @@ def context_object(paper: Paper, registry: Registry) -> str:
     pairs.append(("rft.date", str(paper.issued(preprint=preprint))))
     if paper.authors:
         pairs += [("rft.aulast", paper.authors[0].short), ("rft.aufirst", paper.authors[0].given)]
-    pairs += [("rft.au", author.display) for author in paper.authors]
+    pairs += [("rft.au", _inverted(author)) for author in paper.authors]
     kept = [(name, one_line(value)) for name, value in pairs if value]
     return urlencode(kept, quote_via=quote, safe="")
+
+
+def _inverted(person: Person) -> str:
+    """Return *person* so that a reader which parts names at the last blank cannot lose a particle: *de La Fontaine, Jean*.
+
+    Zotero takes a name with a comma for family and given name, and one without for a given name and one last word.
+    """
+    if not person.given:
+        return person.short
+    return ", ".join(part for part in (person.short, person.given, person.suffix) if part)

@@ -37,16 +37,29 @@ _STYLED = re.compile(
     r"\\(?:text(?:it|bf|sc|sl|tt|rm|sf|up|normal)|emph|enquote|mbox)\s*\{|\{\s*\\(?:it|bf|sc|sl|tt|rm|em)(?![A-Za-z])\s*"
 )
 _COMBINING = {
-    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307", "d": "\u0323",
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307", "h": "\u0309",
+    "d": "\u0323",
 }  # fmt: skip
-# "\\d a", "\\~{\\^e}", "{\\'{\\^{e}}}"
-_ACCENTS = re.compile(
-    r"(\\d(?![A-Za-z])|\\[`'^~=.u]\s*\{?\s*\\[`'^~=.ud](?![A-Za-z]{2}))\s*\{?\s*([A-Za-z])(?:\s*\})*?(?=[^}]|$|\})"
-)
+_ACCENT_OF = {mark: command for command, mark in _COMBINING.items()}
+# An accent or two on a letter, as far as the decoder may not know them: "\d a", "\~{\^e}", "{\'{\^{e}}}", "\h{ơ}", "\`y".
+_ACCENT = r"(?:\\[`'^~=.]|\\[udh](?![A-Za-z]))"
+_ACCENTS = re.compile(rf"(?<!\\)({_ACCENT}(?:\s*\{{?\s*{_ACCENT})?)\s*\{{?\s*([^\W\d_])")
 # A backslash with nothing after it, which the decoder stops at: it is a sign like any other.
 _LONE = re.compile(r"(?<!\\)((?:\\\\)*)\\\Z")
 # TeX stops at most control characters and takes the others for spaces.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+# Commands of letters that LaTeX's usual encodings lack; T5 has them.
+_LACKING = {
+    r"\h{": r"\ProvideTextCommandDefault{\h}[1]{{\setbox0\hbox{#1}\ooalign{\copy0\crcr"
+    r"\hidewidth\raise\dimexpr\ht0-.45ex\hbox{\tiny\char39}\hidewidth}}}",
+    r"\DJ": r"\ProvideTextCommandDefault{\DJ}{\leavevmode\rlap{\raise.25ex\hbox{-}}D}",
+    r"\dj": r"\ProvideTextCommandDefault{\dj}{\leavevmode\rlap{\hskip.18em\raise.5ex\hbox{-}}d}",
+}
+# Letters with a horn, which have no command outside of T5.
+_HORNS = re.compile("[ơưƠƯ]")
+_WRITTEN_ACCENT = re.compile(r"\{(\\[`'~dh])\{(\w)\}\}")
 
 
 @functools.cache  # the codec takes long, and a collection has few characters beyond ASCII
@@ -57,14 +70,30 @@ def _character(character: str) -> str:
         return character  # a combining mark belongs to the letter before it
     try:
         latex = _codec.encode(character, "ulatex+ascii")
-    except ValueError:  # no LaTeX name: XeTeX, LuaTeX and biber read UTF-8
-        return character
+    except ValueError:
+        named = _accented(character)  # what has no name stays: XeTeX, LuaTeX and biber read UTF-8
+        return named if decode(f"{named} x") == f"{character} x" else character
     # An accent on a plain i is read as one letter; on a dotless one biber makes two characters of it,
     # which LaTeX cannot print.
     for name in (latex.replace(r"\i", "i").replace(r"\j", "j"), latex):
         if decode(f"{{{name}}} x") == f"{character} x":
             return f"{{{name}}}"
     return character  # a name that does not come back is no use
+
+
+def _accented(character: str) -> str:
+    """Return a letter with a dot, a hook or two accents as the outer accent on the rest, as Vietnamese has them.
+
+    BibTeX takes it for one letter, pdfTeX sets it, and biber and pandoc read it; of two commands within each other
+    biber makes an accent without a letter.
+    """
+    base, *marks = list(unicodedata.normalize("NFD", character))
+    for mark in sorted(marks, key="\u0323\u0309\u0301\u0300\u0303".find, reverse=True):
+        rest = unicodedata.normalize("NFC", base + "".join(each for each in marks if each != mark))
+        is_whole = len(rest) == 1 and unicodedata.normalize("NFC", rest + mark) == character
+        if base.isascii() and mark in _ACCENT_OF and is_whole:
+            return f"{{\\{_ACCENT_OF[mark]}{{{rest}}}}}"
+    return character
 
 
 @functools.lru_cache(maxsize=4096)  # names of people, venues and conditions come again and again
@@ -80,6 +109,30 @@ def encode(text: str) -> str:
     return "{}".join("".join(_character(character) for character in part) for part in _LIGATURE.split(text))
 
 
+def definitions(latex: str) -> str:
+    """Return the TeX that pdfTeX needs for letters in *latex*, as :func:`encode` writes them, where its fonts lack them.
+
+    Letters with two marks are defined as characters too, since biber writes them so.
+    """
+    commands = [definition for name, definition in _LACKING.items() if name in latex]
+    letters = {
+        letter: f"{base}\\kern-.15em\\char39"
+        for letter in _HORNS.findall(latex)
+        for base in unicodedata.normalize("NFD", letter)[:1]
+    }
+    for accent, base in _WRITTEN_ACCENT.findall(latex):
+        letters[unicodedata.normalize("NFC", base + _COMBINING[accent[1]])] = f"{accent}{{{base}}}"
+    return "".join(
+        [
+            *commands,
+            *(
+                f"\\expandafter\\providecommand\\csname u8:\\detokenize{{{letter}}}\\endcsname{{{tex}}}"
+                for letter, tex in sorted(letters.items())
+            ),
+        ]
+    )
+
+
 def decode(latex: str) -> str:
     """Return the text that *latex* prints; braces that only group are dropped, those of a formula stay."""
     if not _FORMULA.search(latex):
@@ -91,10 +144,10 @@ def decode(latex: str) -> str:
 
 
 def _nested(match: re.Match[str]) -> str:
-    """Return a letter with two accents, or a dot below, of which the decoder knows no more than one or none."""
-    marks, letter = match[1], match[2]
-    combining = "".join(_COMBINING[mark] for mark in reversed(re.findall(r"\\(.)", marks)))
-    return unicodedata.normalize("NFC", letter + combining)
+    """Return the one character that accents and a letter make; what makes none stays."""
+    combining = "".join(_COMBINING[mark] for mark in reversed(re.findall(r"\\(.)", match[1])))
+    composed = unicodedata.normalize("NFC", match[2] + combining)
+    return composed if len(composed) == 1 else match[0]
 
 
 def _decoded(latex: str) -> str:
