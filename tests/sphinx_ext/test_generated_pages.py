@@ -249,3 +249,21 @@ def test_pages_of_a_facet_whose_name_has_an_underscore_list_its_papers(site: Sit
     assert built.warnings == []
     (row,) = built.page("song_kind/call").rows(built.page("song_kind/call").body)[1:]
     assert "Late Evening, Early Morning" in row
+
+
+def test_a_new_facet_needs_no_hand_in_the_table_of_contents(site: Site) -> None:
+    toctree = "```{toctree}\n:hidden:\n/years/index\n/venues/index\n/teaching/index\n/habitat/index\n/authors/index\n```\n"
+    site.edit("docs/papers/index.md", toctree, "```{paper:pages}\n```\n")
+    assert site.build().warnings == []
+    site.append(
+        "docs/registries/facets.yml",
+        "song:\n  name: Song\n  summary: What is sung.\n  pages: true\n  terms: {call: {name: Call}}\n",
+    )
+    site.edit("papers/fir2022late.md", "\npaper:\n", "\npaper:\n  song: call\n")
+    built = site.build()
+    assert built.warnings == []
+    page = built.page("song/call")
+    assert page.links(page.one(".//nav[@class='above']")) == [
+        ("Papers", "../papers/index.html"),
+        ("Song", "index.html"),
+    ]

@@ -418,6 +418,15 @@ class VocabularyView(View):
 
 
 @dataclass(frozen=True)
+class PagedFacetsView(View):
+    """The facets whose terms have pages, which a table of contents lists."""
+
+    def value(self, library: Library) -> tuple[str, ...]:
+        """Return their identifiers, in the order of the registry."""
+        return tuple(facet.id for facet in library.registry.facets.values() if facet.pages)
+
+
+@dataclass(frozen=True)
 class FieldsView(View):
     """The names that a selection may test."""
 

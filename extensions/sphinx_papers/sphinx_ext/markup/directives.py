@@ -14,6 +14,7 @@ from docutils.statemachine import StringList
 from sphinx.directives.other import TocTree
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_papers.formats.storage.places import INDEX
 from sphinx_papers.model.display.text import Span, Target
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.tables.select import SelectionError, parse_selection
@@ -28,6 +29,7 @@ from sphinx_papers.model.views.library_views import (
     GroupsView,
     KeysView,
     LeaderboardView,
+    PagedFacetsView,
     PaperView,
     SplitsView,
     TableView,
@@ -37,6 +39,7 @@ from sphinx_papers.model.views.reliability import PARTS, ReliabilityView
 from sphinx_papers.model.views.slips import SlipsView
 from sphinx_papers.model.views.view import View
 from sphinx_papers.model.views.worth import WorthPairsView, WorthView
+from sphinx_papers.sphinx_ext.addresses import group_document
 from sphinx_papers.sphinx_ext.blocks.nodes import show, viewing
 from sphinx_papers.sphinx_ext.blocks.render import paragraph
 from sphinx_papers.sphinx_ext.context import PaperContext, paper_context
@@ -146,24 +149,35 @@ class PaperToctree(ViewDirective, TocTree):
 
 
 class GroupToctree(ViewDirective, TocTree):
-    """Puts the generated pages of one kind into the table of contents."""
+    """Puts generated pages into the table of contents.
 
-    required_arguments = 1
+    Those of one kind of group; without one the index of years, of venues, of each facet that has pages, and
+    of authors.
+    """
+
+    optional_arguments = 1
     argument_names = ("KIND",)
     option_spec: ClassVar[dict[str, Any]] = {}
 
     def view(self) -> list[nodes.Node]:
         """Return a toctree that shows nothing itself."""
-        kind = _kind(self.library, self.arguments[0])
+        documents = self._of_kind(self.arguments[0]) if self.arguments else self._indexes()
+        self.content = StringList([f"/{each}" for each in documents], source="paper:pages")
+        self.options = {"hidden": None}
+        return TocTree.run(self) if documents else []
+
+    def _of_kind(self, name: str) -> list[str]:
+        kind = _kind(self.library, name)
         facet = self.library.registry.facets.get(kind)
         if kind == "method" or (facet and not facet.pages):
             raise SelectionError(f"`{kind}` has no generated pages")
         pages = GENERATED.get(kind) or GENERATED["facet"]
         self.show(GroupsView(kind))
-        documents = pages.documents(kind, self.library)
-        self.content = StringList([f"/{each}" for each in documents], source="paper:pages")
-        self.options = {"hidden": None}
-        return TocTree.run(self) if documents else []
+        return pages.documents(kind, self.library)
+
+    def _indexes(self) -> list[str]:
+        facets = self.show(PagedFacetsView())
+        return [group_document(kind, INDEX) for kind in ("year", "venue", *facets, "author")]
 
 
 class Card(ViewDirective):
