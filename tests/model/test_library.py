@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinx_papers.model.records.library import Clash, Library, clashes
+from sphinx_papers.model.records.library import Clash, Kept, Library, clashes
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.person import Person
 from sphinx_papers.model.records.work import Work
@@ -191,3 +191,11 @@ def test_a_work_that_gets_a_page_gives_way_to_it(library: Library, make_paper: C
     assert [work.key for work in grown.superseded] == ["zhou2016learning"]
     assert list(clashes(grown)) == []
     assert library.superseded == ()
+
+
+def test_what_is_kept_is_made_once_for_each_library() -> None:
+    made: list[Library] = []
+    kept: Kept[int] = Kept(lambda library: made.append(library) or len(made))
+    one, other = Library(), Library()
+    assert [kept.of(each) for each in (one, one, other, one)] == [1, 1, 2, 1]
+    assert made == [one, other]

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sphinx_papers.formats.exports import csv, latex_table, markdown
-from sphinx_papers.formats.storage.cache import PARTS
+from sphinx_papers.formats.storage.cache import WRITTEN
 from sphinx_papers.formats.text import latex
 from sphinx_papers.formats.text.plain import writable
 from sphinx_papers.model.records.library import Library
@@ -88,7 +88,7 @@ def board_files(library: Library) -> Iterator[tuple[str, str]]:
     """Yield name and text of the file of each board."""
     rows: dict[str, list[str]] = {}
     for key in library:
-        for line in library.memory(PARTS)[key][PART].split("\n")[:-1]:
+        for line in WRITTEN.of(library)[key][PART].split("\n")[:-1]:
             place, _, row = line.partition("\t")
             rows.setdefault(place, []).append(row)
     for benchmark in library.registry.benchmarks.values():

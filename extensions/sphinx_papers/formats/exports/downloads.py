@@ -18,7 +18,8 @@ from sphinx_papers.formats.exports.export import (
     parts,
     schema_text,
 )
-from sphinx_papers.formats.storage.cache import PARTS
+from sphinx_papers.formats.storage.cache import WRITTEN
+from sphinx_papers.model.records.library import Kept
 from sphinx_papers.model.views.view import View
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def shared_files(library: Library, methods: str) -> Iterator[tuple[str, str]]:
     yield CATALOGUE, catalogue(library.registry)
     yield SCHEMA_FILE, schema_text()
     yield RECORD_SCHEMA, schema_bytes("record", library.registry).decode()
-    kept = library.memory(PARTS)
+    kept = WRITTEN.of(library)
     lines = [kept[key][comparison_json.PART] for key in library]
     yield comparison_json.FILE, comparison_json.join_comparison(lines, library)
     yield from board_json.board_files(library)
@@ -98,6 +99,10 @@ def paper_files(library: Library) -> Iterator[tuple[str, list[tuple[str, str]]]]
         yield key, [(f"papers/{each.file_of(key)}", each.write([paper], library)) for each in BESIDE]
 
 
+_NAMES: Kept[dict[str, set[str]]] = Kept(lambda _: {})
+"""Names of all exports, by the folder of the method pages."""
+
+
 @dataclass(frozen=True)
 class ExportView(View):
     """Whether there is an export of that name."""
@@ -108,7 +113,7 @@ class ExportView(View):
 
     def value(self, library: Library) -> bool:
         """Look it up."""
-        known = library.memory("exports", self.methods)
-        if not known:
-            known.update(dict.fromkeys(export_names(library, self.methods)))
-        return self.name in known
+        known = _NAMES.of(library)
+        if self.methods not in known:
+            known[self.methods] = export_names(library, self.methods)
+        return self.name in known[self.methods]

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from sphinx_papers.formats.storage.cache import PARTS
+from sphinx_papers.formats.storage.cache import WRITTEN
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
@@ -135,10 +135,10 @@ class Export:
     def part_of(self, paper: Paper, library: Library) -> str:
         """Return what it says of *paper*, written once however often it is wanted."""
         assert self.part is not None, f"{self.name} is not made of parts"
-        known = library.memory(PARTS).setdefault(paper.key, {})
+        known = WRITTEN.of(library).setdefault(paper.key, {})
         if self.name not in known:
             known[self.name] = self.part(paper, library.registry)
-        return known[self.name]  # type: ignore[no-any-return]
+        return known[self.name]
 
 
 def parts(paper: Paper, registry: Registry) -> dict[str, str]:

@@ -12,15 +12,15 @@ from sphinx_papers.formats.storage.files import write_bytes
 from sphinx_papers.formats.storage.packed import UnpackError, pack, unpack
 from sphinx_papers.formats.storage.places import SUFFIX, Places
 from sphinx_papers.model.problem import Problem
-from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.library import Kept, Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.registry import Registry
 from sphinx_papers.model.records.work import Work
 from sphinx_papers.version import code_digest
 
 Parts = Callable[[Paper, Registry], dict[str, str]]
-PARTS = "parts"
-"""Purpose of the memory of a library that holds the texts written of each paper, by format."""
+WRITTEN: Kept[dict[str, dict[str, str]]] = Kept(lambda _: {})
+"""The texts written of each paper, by its key, then by format."""
 _CHECK = 16
 
 
@@ -68,7 +68,7 @@ class Contents:
             [key for key, page in read.items() if page.paper is None],
             {key: page.digest.hex() for key, page in read.items()},
         )
-        library.memory(PARTS).update({key: page.parts for key, page in read.items()})
+        WRITTEN.of(library).update({key: page.parts for key, page in read.items()})
         return library
 
 

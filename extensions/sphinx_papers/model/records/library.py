@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Generic, TypeVar
 
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.records.paper import Paper
@@ -18,6 +18,7 @@ from sphinx_papers.model.records.title import normalised_title
 from sphinx_papers.model.records.work import Work
 
 Index = Mapping[str, tuple[Paper, ...]]
+_Value = TypeVar("_Value")
 
 
 def short_digest(value: object) -> str:
@@ -65,7 +66,7 @@ class Library(Mapping[str, Paper]):
         self.unreadable = frozenset(unreadable)
         """Keys of pages whose record could not be read."""
         self._stamps = dict(stamps or {})
-        self._memory: dict[tuple[Hashable, ...], dict[Any, Any]] = {}
+        self._kept: dict[Kept[object], object] = {}
 
     def __getitem__(self, key: str) -> Paper:
         return self._papers[key]
@@ -93,13 +94,6 @@ class Library(Mapping[str, Paper]):
     def surroundings(self) -> str:
         """A short digest of all that is no paper: the registries and the works."""
         return short_digest((self.registry, tuple(self.works.values()), sorted(self.unreadable)))
-
-    def memory(self, *purpose: Hashable) -> dict[Any, Any]:
-        """Return a dictionary that lasts as long as this library, one for each *purpose*.
-
-        What is derived from a paper for one view is often wanted by another.
-        """
-        return self._memory.setdefault(purpose, {})
 
     def _index(self, keys: Callable[[Paper], Iterable[str]]) -> Index:
         index: defaultdict[str, list[Paper]] = defaultdict(list)
@@ -173,6 +167,23 @@ class Library(Mapping[str, Paper]):
         for person in sorted(self.people.values(), key=lambda each: (each.family, each.slug)):
             letters[person.index_letter].append(person)
         return {letter: tuple(letters[letter]) for letter in sorted(letters)}
+
+
+class Kept(Generic[_Value]):
+    """A value that is made of a library once and lasts as long as it; the module that makes it owns it.
+
+    What is derived from a paper for one view is often wanted by another.
+    """
+
+    def __init__(self, make: Callable[[Library], _Value]) -> None:
+        self._make = make
+
+    def of(self, library: Library) -> _Value:
+        """Return the value for *library*, made when it is first asked for."""
+        kept: dict[Kept[_Value], _Value] = library._kept  # type: ignore[assignment]
+        if self not in kept:
+            kept[self] = self._make(library)
+        return kept[self]
 
 
 def clashes(library: Library) -> Iterator[Clash]:

@@ -1,20 +1,24 @@
 """Editorial rules: how a page is written, beside what its record says.
 
 The rules are general; what they ask for is data of the field: which sections there are
-and how long, what a placeholder looks like.
+and how long, what a placeholder looks like. Each is a function that yields what breaks it, and stands in
+one of the three lists at the end: for papers' pages, for all pages, for records.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from sphinx_papers.model.problem import Position, did_you_mean
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.rules.prose import BREAK, WORD, Prose
+from sphinx_papers.model.rules.scores import SCORE_WORDS, agrees, carried
+
+RecordFinding = tuple[tuple[str | int, ...], str, str, str]
+"""A rule that a record breaks: path in the record, code, message, hint."""
 
 # A section may leave its bounds by this factor before anybody is bothered.
 _TOLERANCE = 0.25
@@ -69,190 +73,42 @@ class Editor:
 
     library: Library
     rules: EditorialRules
-    _runs: dict[tuple[str, ...], str] = field(default_factory=dict)
-    _placeholder: re.Pattern[str] | None = field(init=False, default=None)
+    runs: dict[tuple[str, ...], str] = field(init=False, default_factory=dict)
+    """The page that had a run of words first."""
+    placeholder: re.Pattern[str] | None = field(init=False, default=None)
+    """Finds what stands in for text."""
+    papers: frozenset[str] = field(init=False, default=frozenset())
+    """Keys of all pages, of those too whose record cannot be read."""
+    cited: frozenset[str] = field(init=False, default=frozenset())
+    """Keys of all that can be cited."""
     _phrases: list[tuple[str, str]] = field(init=False, default_factory=list)
-    _papers: frozenset[str] = field(init=False, default=frozenset())
-    _cited: frozenset[str] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
-        self._papers = self.library.unreadable.union(self.library)
-        self._cited = self._papers.union(self.library.works)
+        self.papers = self.library.unreadable.union(self.library)
+        self.cited = self.papers.union(self.library.works)
         if self.rules.placeholders:
             texts = "|".join(re.escape(text) for text in self.rules.placeholders)
-            self._placeholder = re.compile(rf"(?<!\w)(?:{texts})(?!\w)", re.IGNORECASE)
+            self.placeholder = re.compile(rf"(?<!\w)(?:{texts})(?!\w)", re.IGNORECASE)
         for phrase in sorted(self.rules.set_phrases, key=len, reverse=True):
             words = WORD.findall(phrase.lower())
             self._phrases.append((f" {' '.join(words)} ", " ".join(["", *[BREAK] * len(words), ""])))
 
     def paper_findings(self, key: str, prose: Prose) -> Iterator[Finding]:
         """Yield what is wrong with the prose of the page *key*."""
-        if not prose.title:
-            yield Finding(
-                prose.start, "no-title", "the page has no heading", "begin it with `# Name: what it is`"
-            )
-        yield from self._section_findings(prose)
-        yield from self._reference_findings(key, prose)
-        paper = self.library.get(key)
-        if paper is not None:
-            yield from self._number_findings(paper, prose)
+        for rule in PAPER_RULES:
+            yield from rule(self, key, prose)
 
     def text_findings(self, name: str, prose: Prose) -> Iterator[Finding]:
-        """Yield what is wrong with any page: placeholders, dead references, words of another page.
+        """Yield what is wrong with any page; *name* is what other pages are told it is called."""
+        for rule in PAGE_RULES:
+            yield from rule(self, name, prose)
 
-        *name* is what other pages are told the page is called.
-        """
-        yield from self._placeholder_findings(prose)
-        yield from self._dead_references(prose)
-        yield from self._shared_words(name, prose)
+    def record_findings(self, paper: Paper) -> Iterator[RecordFinding]:
+        """Yield what is wrong with how a record is written."""
+        for rule in RECORD_RULES:
+            yield from rule(self, paper)
 
-    def _section_findings(self, prose: Prose) -> Iterator[Finding]:
-        if not self.rules.sections:
-            return
-        rules = {rule.title: rule for rule in self.rules.sections}
-        order = list(rules)
-        reached = -1
-        for section in prose.sections:
-            rule = rules.get(section.title)
-            if rule is None:
-                if section.title not in self.rules.optional:
-                    hint = did_you_mean(section.title, rules, "known are " + ", ".join(order))
-                    yield Finding(
-                        section.position,
-                        "unknown-section",
-                        f"other pages have no section `{section.title}`",
-                        hint,
-                    )
-                continue
-            place = order.index(section.title)
-            if place <= reached:
-                yield Finding(
-                    section.position, "section-order", f"`{section.title}` is out of order",
-                    "the order is " + ", ".join(order),
-                )  # fmt: skip
-            reached = max(reached, place)
-            yield from _length_findings(section.title, section.length, section.position, rule)
-
-    def _placeholder_findings(self, prose: Prose) -> Iterator[Finding]:
-        if self._placeholder is None:
-            return
-        for match in self._placeholder.finditer(prose.text):
-            yield Finding(
-                prose.place(match.start()), "placeholder", f"`{match[0]}` stands in for text",
-                "write the text, or take it out",
-            )  # fmt: skip
-
-    def record_findings(self, paper: Paper) -> Iterator[tuple[tuple[str | int, ...], str, str, str]]:
-        """Yield (path, code, message, hint) for what is wrong with how a record is written."""
-        pattern = self._placeholder
-        texts: list[tuple[tuple[str | int, ...], str]] = [
-            (("summary",), paper.summary),
-            (("title",), paper.title),
-        ]
-        texts += [(("results", place, "note"), result.note) for place, result in enumerate(paper.results)]
-        for path, text in texts:
-            if pattern is not None and (match := pattern.search(text)):
-                yield (
-                    path,
-                    "placeholder",
-                    f"`{match[0]}` stands in for text",
-                    "write the text, or take it out",
-                )
-        length = len(paper.summary)
-        if (length or paper.sections) and length < self.rules.shortest_summary:
-            yield (
-                ("summary",), "short-summary", f"{length} characters say little",
-                "say in one sentence what it does and what that buys",
-            )  # fmt: skip
-        if not paper.authors:
-            yield (
-                (), "no-authors", "the record names no author",
-                "add `authors`, as soon as a source confirms them",
-            )  # fmt: skip
-        for place, result in enumerate(paper.results):
-            if not result.source:
-                yield (
-                    ("results", place), "no-source", "nobody can tell where this number was seen",
-                    "add `source`, the name of an entry of `sources`",
-                )  # fmt: skip
-
-    def _reference_findings(self, key: str, prose: Prose) -> Iterator[Finding]:
-        if not prose.sections:  # nobody has written about the paper yet
-            return
-        others = {
-            target
-            for mention in prose.mentions
-            if mention.role != "link"
-            for target in mention.targets
-            if target != key
-        }
-        if len(others) < self.rules.references:
-            yield Finding(
-                prose.start, "few-references", f"the page refers to {len(others)} others",
-                f"name at least {self.rules.references}: what it builds on, what it competes with",
-            )  # fmt: skip
-
-    def _dead_references(self, prose: Prose) -> Iterator[Finding]:
-        library = self.library
-        papers, known = self._papers, self._cited
-        for mention in prose.mentions:
-            role = mention.role.removeprefix("paper:")
-            if role in {"paper", "title", "author-year"}:
-                target = mention.targets[0]
-                if target not in papers:
-                    hint = did_you_mean(target, papers, "write its page, or cite it with {cite:t}")
-                    yield Finding(mention.position, "unknown-paper", f"`{target}` is no page here", hint)
-            elif role == "method":
-                methods = library.registry.methods
-                target = mention.targets[0]
-                if target not in methods:
-                    hint = did_you_mean(target, methods, "known are " + ", ".join(sorted(methods)))
-                    yield Finding(mention.position, "unknown-method", f"`{target}` is no method page", hint)
-            elif role.startswith("cite"):
-                for target in mention.targets:
-                    if target not in known:
-                        hint = did_you_mean(target, known, "add it to the bibliography")
-                        message = f"`{target}` is neither a page nor in the bibliography"
-                        yield Finding(mention.position, "unknown-citation", message, hint)
-
-    def _number_findings(self, paper: Paper, prose: Prose) -> Iterator[Finding]:
-        """Yield scores that the prose has from nowhere.
-
-        A score is a decimal number, or a percentage beside a metric, in a sentence that names a
-        metric or a benchmark, of a size that the collection's results have. A sentence that
-        cites says itself where its numbers are from.
-        """
-        if not prose.numbers:
-            return
-        vocabulary = _Vocabulary.of(self.library)
-        carried = list(_carried(paper))
-        for number in prose.numbers:
-            if number.is_cited or not vocabulary.is_score(number.text, number.sentence, number.is_percentage):
-                continue
-            if not any(_agrees(number.text, value) for value in carried):
-                yield Finding(
-                    number.position, "loose-number", f"no result carries {number.text}",
-                    "add it to `results` or to the note of one, or cite where it is from",
-                )  # fmt: skip
-
-    def _shared_words(self, name: str, prose: Prose) -> Iterator[Finding]:
-        length = self.rules.shared_words
-        if not length:
-            return
-        runs, words = self._runs, self._own_words(prose.words)
-        last = -length
-        for start, run in enumerate(zip(*(words[shift:] for shift in range(length)), strict=False)):
-            other = runs.setdefault(run, name)
-            # Of one copied sentence its start is told, not every run within.
-            if other is not name and BREAK not in run:
-                if start > last + 1:
-                    yield Finding(
-                        prose.word_place(start), "shared-words",
-                        f"{other} has the words “{' '.join(run)}” too", "say it in words of its own",
-                    )  # fmt: skip
-                last = start
-
-    def _own_words(self, words: tuple[str, ...]) -> Sequence[str]:
+    def own_words(self, words: tuple[str, ...]) -> Sequence[str]:
         """Return *words* with a break for each word of a phrase that pages may share."""
         if not self._phrases:
             return words
@@ -260,6 +116,43 @@ class Editor:
         for phrase, breaks in self._phrases:
             text = text.replace(phrase, breaks)
         return text.split()
+
+
+def untitled(editor: Editor, key: str, prose: Prose) -> Iterator[Finding]:
+    """Find a page without a heading."""
+    if not prose.title:
+        yield Finding(
+            prose.start, "no-title", "the page has no heading", "begin it with `# Name: what it is`"
+        )
+
+
+def odd_sections(editor: Editor, key: str, prose: Prose) -> Iterator[Finding]:
+    """Find sections that other pages do not have, or have elsewhere, and those that are empty or far too short or long."""
+    if not editor.rules.sections:
+        return
+    rules = {rule.title: rule for rule in editor.rules.sections}
+    order = list(rules)
+    reached = -1
+    for section in prose.sections:
+        rule = rules.get(section.title)
+        if rule is None:
+            if section.title not in editor.rules.optional:
+                hint = did_you_mean(section.title, rules, "known are " + ", ".join(order))
+                yield Finding(
+                    section.position,
+                    "unknown-section",
+                    f"other pages have no section `{section.title}`",
+                    hint,
+                )
+            continue
+        place = order.index(section.title)
+        if place <= reached:
+            yield Finding(
+                section.position, "section-order", f"`{section.title}` is out of order",
+                "the order is " + ", ".join(order),
+            )  # fmt: skip
+        reached = max(reached, place)
+        yield from _length_findings(section.title, section.length, section.position, rule)
 
 
 def _length_findings(title: str, words: int, position: Position, rule: SectionRule) -> Iterator[Finding]:
@@ -281,68 +174,157 @@ def _length_findings(title: str, words: int, position: Position, rule: SectionRu
         )
 
 
-def _carried(paper: Paper) -> Iterator[float]:
-    """Yield every number that the results of *paper* show."""
-    for result in paper.results:
-        yield result.value
-        for text in (result.note, result.variant, result.where):
-            yield from (float(each) for each in re.findall(r"[0-9]+(?:\.[0-9]+)?", text))
+def few_references(editor: Editor, key: str, prose: Prose) -> Iterator[Finding]:
+    """Find a page that somebody has written and that refers to too few others."""
+    if not prose.sections:  # nobody has written about the paper yet
+        return
+    others = {
+        target
+        for mention in prose.mentions
+        if mention.role != "link"
+        for target in mention.targets
+        if target != key
+    }
+    if len(others) < editor.rules.references:
+        yield Finding(
+            prose.start, "few-references", f"the page refers to {len(others)} others",
+            f"name at least {editor.rules.references}: what it builds on, what it competes with",
+        )  # fmt: skip
 
 
-def _agrees(text: str, value: float) -> bool:
-    """Say whether *text* is *value*, or *value* rounded."""
-    digits = len(text.partition(".")[2])
-    return abs(float(text) - value) <= 0.5 * 0.1**digits + 1e-9
+def loose_numbers(editor: Editor, key: str, prose: Prose) -> Iterator[Finding]:
+    """Find scores of the prose that are in no result, and whose sentence does not say where they are from.
+
+    A score is a decimal number, or a percentage beside a metric, in a sentence that names a
+    metric or a benchmark, of a size that the collection's results have. A sentence that
+    cites says itself where its numbers are from.
+    """
+    paper = editor.library.get(key)
+    if paper is None or not prose.numbers:
+        return
+    vocabulary = SCORE_WORDS.of(editor.library)
+    values = list(carried(paper))
+    for number in prose.numbers:
+        if number.is_cited or not vocabulary.is_score(number.text, number.sentence, number.is_percentage):
+            continue
+        if not any(agrees(number.text, value) for value in values):
+            yield Finding(
+                number.position, "loose-number", f"no result carries {number.text}",
+                "add it to `results` or to the note of one, or cite where it is from",
+            )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    """The words by which a sentence is known to speak of scores."""
-
-    metrics: re.Pattern[str]
-    benchmarks: re.Pattern[str]
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, library: Library) -> _Vocabulary:
-        """Return the words of *library*, gathered once."""
-        memory = library.memory("score words")
-        if not memory:
-            benchmarks = library.registry.benchmarks.values()
-            metrics = {benchmark.metric for benchmark in benchmarks}
-            # What tells a name apart is what is written in capitals: VOC, COCO, ScanNet.
-            names = {
-                word
-                for benchmark in benchmarks
-                for word in re.findall(r"\w+", benchmark.name)
-                if sum(letter.isupper() for letter in word) >= 2
-            }
-            values = [result.value for paper in library.values() for result in paper.results]
-            memory[""] = cls(
-                _words(metrics), _words(names), min(values, default=0.0) / 2, max(values, default=0.0) * 2
-            )
-        return memory[""]  # type: ignore[no-any-return]
-
-    def is_score(self, text: str, sentence: str, is_percentage: bool) -> bool:
-        """Say whether the number *text* of *sentence* looks like a result."""
-        if not self.low <= float(text) <= self.high:
-            return False
-        is_decimal = "." in text
-        if _names_any(self.metrics, sentence):
-            return is_percentage or is_decimal
-        return is_decimal and _names_any(self.benchmarks, sentence)
+def placeholders(editor: Editor, name: str, prose: Prose) -> Iterator[Finding]:
+    """Find what stands in for text."""
+    if editor.placeholder is None:
+        return
+    for match in editor.placeholder.finditer(prose.text):
+        yield Finding(
+            prose.place(match.start()), "placeholder", f"`{match[0]}` stands in for text",
+            "write the text, or take it out",
+        )  # fmt: skip
 
 
-@lru_cache(maxsize=8)
-def _names_any(words: re.Pattern[str], sentence: str) -> bool:
-    """Say whether *sentence* has one of *words*; a sentence may have many numbers, each of which asks."""
-    return words.search(sentence) is not None
+def dead_references(editor: Editor, name: str, prose: Prose) -> Iterator[Finding]:
+    """Find references to what is not there."""
+    library = editor.library
+    papers, known = editor.papers, editor.cited
+    for mention in prose.mentions:
+        role = mention.role.removeprefix("paper:")
+        if role in {"paper", "title", "author-year"}:
+            target = mention.targets[0]
+            if target not in papers:
+                hint = did_you_mean(target, papers, "write its page, or cite it with {cite:t}")
+                yield Finding(mention.position, "unknown-paper", f"`{target}` is no page here", hint)
+        elif role == "method":
+            methods = library.registry.methods
+            target = mention.targets[0]
+            if target not in methods:
+                hint = did_you_mean(target, methods, "known are " + ", ".join(sorted(methods)))
+                yield Finding(mention.position, "unknown-method", f"`{target}` is no method page", hint)
+        elif role.startswith("cite"):
+            for target in mention.targets:
+                if target not in known:
+                    hint = did_you_mean(target, known, "add it to the bibliography")
+                    message = f"`{target}` is neither a page nor in the bibliography"
+                    yield Finding(mention.position, "unknown-citation", message, hint)
 
 
-def _words(words: Iterable[str]) -> re.Pattern[str]:
-    ordered = sorted(words)
-    return re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in ordered)})\b" if ordered else r"(?!)")
+def shared_words(editor: Editor, name: str, prose: Prose) -> Iterator[Finding]:
+    """Find runs of words that another page has too, but for phrases that everybody needs."""
+    length = editor.rules.shared_words
+    if not length:
+        return
+    runs, words = editor.runs, editor.own_words(prose.words)
+    last = -length
+    for start, run in enumerate(zip(*(words[shift:] for shift in range(length)), strict=False)):
+        other = runs.setdefault(run, name)
+        # Of one copied sentence its start is told, not every run within.
+        if other is not name and BREAK not in run:
+            if start > last + 1:
+                yield Finding(
+                    prose.word_place(start), "shared-words",
+                    f"{other} has the words “{' '.join(run)}” too", "say it in words of its own",
+                )  # fmt: skip
+            last = start
+
+
+def record_placeholders(editor: Editor, paper: Paper) -> Iterator[RecordFinding]:
+    """Find what stands in for text in a record."""
+    if editor.placeholder is None:
+        return
+    texts: list[tuple[tuple[str | int, ...], str]] = [
+        (("summary",), paper.summary),
+        (("title",), paper.title),
+    ]
+    texts += [(("results", place, "note"), result.note) for place, result in enumerate(paper.results)]
+    for path, text in texts:
+        if match := editor.placeholder.search(text):
+            message = f"`{match[0]}` stands in for text"
+            yield path, "placeholder", message, "write the text, or take it out"
+
+
+def short_summary(editor: Editor, paper: Paper) -> Iterator[RecordFinding]:
+    """Find a summary that is too short to say something; a page with sections has one."""
+    length = len(paper.summary)
+    if (length or paper.sections) and length < editor.rules.shortest_summary:
+        yield (
+            ("summary",), "short-summary", f"{length} characters say little",
+            "say in one sentence what it does and what that buys",
+        )  # fmt: skip
+
+
+def no_authors(editor: Editor, paper: Paper) -> Iterator[RecordFinding]:
+    """Find a record that names no author."""
+    if not paper.authors:
+        yield (
+            (), "no-authors", "the record names no author",
+            "add `authors`, as soon as a source confirms them",
+        )  # fmt: skip
+
+
+def no_source(editor: Editor, paper: Paper) -> Iterator[RecordFinding]:
+    """Find results that do not say where they were seen."""
+    for place, result in enumerate(paper.results):
+        if not result.source:
+            yield (
+                ("results", place), "no-source", "nobody can tell where this number was seen",
+                "add `source`, the name of an entry of `sources`",
+            )  # fmt: skip
+
+
+PAPER_RULES: tuple[Callable[[Editor, str, Prose], Iterator[Finding]], ...] = (
+    untitled, odd_sections, few_references, loose_numbers,
+)  # fmt: skip
+"""What holds for the page of a paper, which each rule is told by its key."""
+PAGE_RULES: tuple[Callable[[Editor, str, Prose], Iterator[Finding]], ...] = (
+    placeholders, dead_references, shared_words,
+)  # fmt: skip
+"""What holds for any page, which each rule is told by its name."""
+RECORD_RULES: tuple[Callable[[Editor, Paper], Iterator[RecordFinding]], ...] = (
+    record_placeholders, short_summary, no_authors, no_source,
+)  # fmt: skip
+"""What holds for a record that can be read."""
 
 
 def unused_entries(library: Library) -> Iterator[tuple[str, str]]:

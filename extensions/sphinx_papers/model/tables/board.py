@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sphinx_papers.model.display.text import Cell, Span, Spans, Table, Target
 from sphinx_papers.model.problem import did_you_mean
-from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.library import Kept, Library
 from sphinx_papers.model.records.paper import Paper, Result
 from sphinx_papers.model.records.registry import Benchmark, Facet, Registry, in_a_sentence
 from sphinx_papers.model.tables.comparison import (
@@ -87,8 +87,12 @@ class _Board:
         return sorted({answer for row in self.answers for answer in row[question.id]}, key=question.order)  # type: ignore[arg-type]
 
 
+_BOARDS: Kept[dict[tuple[str, str], _Board]] = Kept(lambda _: {})
+"""By benchmark and split."""
+
+
 def _board(library: Library, benchmark: Benchmark, split: str) -> _Board:
-    known = library.memory("boards")
+    known = _BOARDS.of(library)
     place = (benchmark.id, split)
     if place not in known:
         table = leaderboard(library, benchmark.id, split)
@@ -103,7 +107,7 @@ def _board(library: Library, benchmark: Benchmark, split: str) -> _Board:
                 _plain(f"{text} {each.words}") for text, each in zip(_texts(table), facts, strict=True)
             ),
         )  # fmt: skip
-    return known[place]  # type: ignore[no-any-return]
+    return known[place]
 
 
 def parse_query(library: Library, place: str, criteria: Mapping[str, str]) -> Query:

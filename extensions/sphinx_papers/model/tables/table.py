@@ -24,7 +24,7 @@ from sphinx_papers.model.display.text import (
 )
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.records.depth import Depth, depth
-from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.library import Kept, Library
 from sphinx_papers.model.records.paper import Paper, Repository
 from sphinx_papers.model.records.registry import Benchmark
 from sphinx_papers.model.tables.finding import filters, paper_facts, paper_questions
@@ -280,11 +280,15 @@ def check_table(library: Library, spec: TableSpec) -> None:
         _grouping(library, spec.group_by)
 
 
+_ROWS: Kept[dict[tuple[tuple[str, ...], bool], dict[str, Row]]] = Kept(lambda _: {})
+"""Rows by key, for tables of the same columns."""
+
+
 def paper_table(library: Library, spec: TableSpec) -> Table:
     """Compute the table that *spec* asks for."""
     kinds = [column_kind(library, column) for column in spec.columns]
     papers = select(library, spec.selection)
-    known = library.memory("rows", spec.columns, spec.filter)
+    known = _ROWS.of(library).setdefault((spec.columns, spec.filter), {})
     rows: dict[str, Row] = {}
     for paper in papers:
         row = known.get(paper.key)

@@ -23,7 +23,7 @@ from sphinx_papers.model.display.chart import (
 )
 from sphinx_papers.model.display.text import Cell, Column, Group, Span, Table, Target, make_row
 from sphinx_papers.model.records.date import PartialDate
-from sphinx_papers.model.records.library import Library, short_digest
+from sphinx_papers.model.records.library import Kept, Library, short_digest
 from sphinx_papers.model.records.registry import Benchmark, Registry
 from sphinx_papers.model.tables.leaderboard import reached_spans, reached_values, value_text
 from sphinx_papers.model.tables.ranking import (
@@ -85,14 +85,19 @@ class Reported(NamedTuple):
         return self.standing.league if self.standing.rank is not None else None
 
 
+_REPORTED: Kept[dict[tuple[str, str], Sequence[Reported]]] = Kept(lambda _: {})
+_BASES: Kept[dict[tuple[str, str], str]] = Kept(lambda _: {})
+"""Digests of what charts of methods are made of; by benchmark and split, as are the results."""
+
+
 def reported(library: Library, benchmark: Benchmark, split: str) -> Sequence[Reported]:
     """Return every result on *split*, the oldest first."""
-    known = library.memory("reported")
+    known = _REPORTED.of(library)
     place = (benchmark.id, split)
     if place not in known:
         found = [Reported(each, place) for place, each in enumerate(standings(library, benchmark, split))]
         known[place] = sorted(found, key=lambda each: (each.x, each.key, each.name, each.value))
-    return known[place]  # type: ignore[no-any-return]
+    return known[place]
 
 
 def coloured(
@@ -218,7 +223,7 @@ class MethodChartView(View):
             return ()
         split = self.split or next(iter(benchmark.splits))
         methods = [(p.key, p.methods) for p in library.by_benchmark.get(benchmark.id, ())]
-        known = library.memory("basis of method charts")
+        known = _BASES.of(library)
         place = (benchmark.id, split)
         if place not in known:  # one for the pages of all methods
             known[place] = short_digest((LeaderboardView(*place).basis(library), methods))

@@ -21,7 +21,7 @@ from sphinx_papers.model.display.text import (
     title_spans,
 )
 from sphinx_papers.model.records.depth import Depth, depth
-from sphinx_papers.model.records.library import Index, Library
+from sphinx_papers.model.records.library import Index, Kept, Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.tables.table import group_name, paper_names, venue_spans
 from sphinx_papers.model.views.view import View
@@ -36,18 +36,18 @@ def users(library: Library) -> Mapping[str, frozenset[str]]:
     A page compares with the papers in whose tables its numbers stand, and with those whose
     numbers stand in the tables of its own paper.
     """
-    known: dict[str, frozenset[str]] = library.memory("users")
-    if not known:
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for paper in library.values():
-            for key in paper.builds_on:
-                found[key].add(paper.key)
-            for source in paper.sources.values():
-                if source.work in library:
-                    found[source.work].add(paper.key)
-                    found[paper.key].add(source.work)
-        known.update({key: frozenset(found[key] - {key}) for key in library})
-    return known
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for paper in library.values():
+        for key in paper.builds_on:
+            found[key].add(paper.key)
+        for source in paper.sources.values():
+            if source.work in library:
+                found[source.work].add(paper.key)
+                found[paper.key].add(source.work)
+    return {key: frozenset(found[key] - {key}) for key in library}
+
+
+_USERS = Kept(users)
 
 
 def _number(value: int) -> Cell:
@@ -63,7 +63,7 @@ class WantedView(View):
 
     def value(self, library: Library) -> Table:
         """Compute the table; each row has the command that begins the page."""
-        known = users(library)
+        known = _USERS.of(library)
         papers = [paper for paper in library.values() if not paper.summary]
         papers.sort(key=lambda paper: -len(known[paper.key]))  # the newest first where it is equal
         rows = [

@@ -14,7 +14,7 @@ from sphinx_papers.model.display.text import (
     Span,
     Table,
 )
-from sphinx_papers.model.records.library import Library, short_digest
+from sphinx_papers.model.records.library import Kept, Library, short_digest
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.registry import Benchmark
 from sphinx_papers.model.tables.leaderboard import leaderboard
@@ -30,9 +30,14 @@ CITED_ROWS = 500
 """A table with more rows than this tells reference managers nothing of its papers."""
 
 
+_CITED: Kept[dict[str, str]] = Kept(lambda _: {})
+_RANKED: Kept[dict[str, str]] = Kept(lambda _: {})
+"""Digests by key."""
+
+
 def cited(library: Library, key: str) -> str:
     """Return a short digest of what a reference manager is told of the paper *key*."""
-    known = library.memory("cited")
+    known = _CITED.of(library)
     if key not in known:
         paper = library[key]
         seen = paper.appearance
@@ -43,7 +48,7 @@ def cited(library: Library, key: str) -> str:
                 venue and (venue.name, venue.proceedings, venue.kind, venue.publisher),
             )
         )
-    return known[key]  # type: ignore[no-any-return]
+    return known[key]
 
 
 def _table_digest(library: Library, table: Table | None) -> str:
@@ -120,7 +125,7 @@ class LeaderboardView(View):
 
     def basis(self, library: Library) -> object:
         """Return what rankings show of the papers that report on the benchmark."""
-        known = library.memory("ranked")
+        known = _RANKED.of(library)
         papers = library.by_benchmark.get(self.benchmark, ())
         for paper in papers:
             if paper.key not in known:

@@ -8,7 +8,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from sphinx_papers.model.display.text import Target
-from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.library import Kept, Library
 from sphinx_papers.model.records.paper import Paper
 
 SHOWN = 5
@@ -42,12 +42,15 @@ class Lineage:
     links: tuple[tuple[str, str], ...]
 
 
+_LINEAGES: Kept[dict[str, Lineage | None]] = Kept(lambda _: {})
+
+
 def lineage(library: Library, paper: Paper) -> Lineage | None:
     """Return the relatives of *paper*; none if none are known."""
-    known = library.memory("lineage")  # asked for once to see whether it changed, and once to show it
+    known = _LINEAGES.of(library)  # asked for once to see whether it changed, and once to show it
     if paper.key not in known:
         known[paper.key] = _lineage(library, paper)
-    return known[paper.key]  # type: ignore[no-any-return]
+    return known[paper.key]
 
 
 def _lineage(library: Library, paper: Paper) -> Lineage | None:

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from sphinx_papers.model.display.text import Items, Span, Spans, link
-from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.library import Kept, Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.views.view import View
 
@@ -55,25 +55,27 @@ def candidates(library: Library, paper: Paper) -> tuple[str, ...]:
     """Return the keys of the papers among which the related ones are, sorted."""
     near = {key for key in paper.builds_on if key in library}
     near.update(other.key for other in library.built_on_by.get(paper.key, ())[-_WINDOW:])
-    near.update(_neighbours(library).get(paper.key, ()))
+    near.update(_NEIGHBOURS.of(library).get(paper.key, ()))
     near.discard(paper.key)
     return tuple(sorted(near))
 
 
 def _neighbours(library: Library) -> dict[str, set[str]]:
-    """Return for each paper those near it in time in each of its groups, all worked out once."""
-    known: dict[str, set[str]] = library.memory("neighbours")
-    if not known:
-        members: defaultdict[Hashable, list[str]] = defaultdict(list)
-        for paper in library.values():
-            for group in _groups(paper):
-                members[group].append(paper.key)
-        for keys in members.values():
-            for place, key in enumerate(keys):
-                # At either end the window is as wide, so that the newest paper has neighbours too.
-                start = max(0, min(place - _WINDOW // 2, len(keys) - _WINDOW))
-                known.setdefault(key, set()).update(keys[start : start + _WINDOW])
+    """Return for each paper those near it in time in each of its groups."""
+    known: dict[str, set[str]] = {}
+    members: defaultdict[Hashable, list[str]] = defaultdict(list)
+    for paper in library.values():
+        for group in _groups(paper):
+            members[group].append(paper.key)
+    for keys in members.values():
+        for place, key in enumerate(keys):
+            # At either end the window is as wide, so that the newest paper has neighbours too.
+            start = max(0, min(place - _WINDOW // 2, len(keys) - _WINDOW))
+            known.setdefault(key, set()).update(keys[start : start + _WINDOW])
     return known
+
+
+_NEIGHBOURS = Kept(_neighbours)
 
 
 def _groups(paper: Paper) -> Iterator[Hashable]:

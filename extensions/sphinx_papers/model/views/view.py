@@ -17,7 +17,7 @@ from sphinx_papers.model.display.text import (
     Block,
     plain_text,
 )
-from sphinx_papers.model.records.library import Library, short_digest
+from sphinx_papers.model.records.library import Kept, Library, short_digest
 from sphinx_papers.model.tables.select import SelectionError
 
 
@@ -50,11 +50,16 @@ class View:
         return plain_text(block) if isinstance(block, Block) else ""
 
 
+_VALUES: Kept[dict[View, Any]] = Kept(lambda _: {})
+"""Values of costly views that are noted and not yet written."""
+_DIGESTS: Kept[dict[View, str]] = Kept(lambda _: {})
+
+
 def value_of(view: View, library: Library) -> Any:
     """Return the value of *view*, computed once until it is taken if it is costly."""
     if not view.costly:
         return view.value(library)
-    known = library.memory("values")
+    known = _VALUES.of(library)
     if view not in known:
         known[view] = view.value(library)
     return known[view]
@@ -63,7 +68,7 @@ def value_of(view: View, library: Library) -> Any:
 def take_value(view: View, library: Library) -> Any:
     """Return the value of *view*, which is not kept any longer: it is written now."""
     value = value_of(view, library)
-    library.memory("values").pop(view, None)
+    _VALUES.of(library).pop(view, None)
     return value
 
 
@@ -96,10 +101,10 @@ def _basis(view: View, library: Library) -> str:
 
 def digest_of(view: View, library: Library) -> str:
     """Return the digest of what *view* shows of *library*, be it that it cannot be shown any more."""
-    known = library.memory("digests")  # asked for twice: to see whether it changed, and to note it
+    known = _DIGESTS.of(library)  # asked for twice: to see whether it changed, and to note it
     if view not in known:
         try:
             known[view] = view.digest(library)
         except (SelectionError, KeyError) as error:
             known[view] = short_digest(error)
-    return known[view]  # type: ignore[no-any-return]
+    return known[view]

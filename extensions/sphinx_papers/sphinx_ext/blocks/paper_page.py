@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from sphinx_papers.formats.exports.export import BESIDE
-from sphinx_papers.formats.storage.cache import PARTS
+from sphinx_papers.formats.storage.cache import WRITTEN
 from sphinx_papers.formats.text.marked import STYLES, marked_spans
 from sphinx_papers.model.display.text import Field, Fields, Listing, Paragraph, Span, joined, link
 from sphinx_papers.model.records.depth import Depth, depth
@@ -53,7 +53,7 @@ class CiteView(View):
         """Take what is written of the paper already; none for a page without a valid record."""
         if self.key not in library:
             return None
-        parts: dict[str, str] = library.memory(PARTS)[self.key]
+        parts = WRITTEN.of(library)[self.key]
         fields = [Field("Key", (Span(self.key),))]
         fields += [Field(name, marked_spans(parts[style])) for style, name in STYLES.items()]
         files = [link("file", f"papers/{each.file_of(self.key)}", each.suffix) for each in BESIDE]

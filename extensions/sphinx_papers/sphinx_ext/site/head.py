@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 
 from sphinx_papers.formats.exports.export import BESIDE, EXPORTS, OFFERED
-from sphinx_papers.formats.storage.cache import PARTS
+from sphinx_papers.formats.storage.cache import WRITTEN
 from sphinx_papers.model.views.library_views import CITED_ROWS
 from sphinx_papers.sphinx_ext.addresses import SITES, export_uri
 from sphinx_papers.sphinx_ext.blocks.paging import TILDE, tables_of
@@ -130,5 +130,5 @@ def _cited(domain: PaperContext, docname: str) -> Iterable[str]:
 
 def _coins(domain: PaperContext, keys: Iterable[str]) -> str:
     """Return a span for each paper, which shows nothing and tells reference managers everything."""
-    parts: dict[str, dict[str, str]] = domain.library.memory(PARTS)
+    parts = WRITTEN.of(domain.library)
     return "".join(f'<span class="Z3988" title="{escape(parts[key]["coins"])}"></span>\n' for key in keys)
