@@ -1,5 +1,8 @@
 """Check every record and how every page is written, and say what is wrong where.
 
+With --bib a bibliography of your own is checked against the records instead: preprints of what has
+been published, wrong years, venues, pages and identifiers, unprotected capitals, missing authors and
+papers that are there twice. --fix then writes what the records say, and leaves all else as it is.
 The exit code is 0 without errors, 1 with errors (with ``--strict`` with warnings too) and 2 for a
 wrong call.
 """
@@ -15,9 +18,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from sphinx_papers.cli.check_bib import check_bibliographies
 from sphinx_papers.cli.command import Call, CommandError
 from sphinx_papers.cli.progress_line import progress
-from sphinx_papers.cli.say import complain
+from sphinx_papers.cli.say import complain, counted
 from sphinx_papers.formats.checks.findings import FORMATS
 from sphinx_papers.formats.checks.fix import fix_page
 from sphinx_papers.formats.checks.inspection import inspect
@@ -45,11 +49,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="first mend the order of keys, quotes, and forms of dates, names and identifiers",
     )  # fmt: skip
     parser.add_argument("--strict", action="store_true", help="let warnings fail as errors do")
+    parser.add_argument(
+        "--bib", action="append", type=Path, metavar="FILE", default=[],
+        help="check this BibTeX file of yours against the records, and nothing else",
+    )  # fmt: skip
+    parser.add_argument(
+        "--records", default="", metavar="PAPERS.JSON",
+        help="with --bib: the records as a site publishes them, a file or an address, in place of a checkout",
+    )  # fmt: skip
 
 
 def run(call: Call) -> int:
     """Print each finding; return 1 if there is an error."""
     chosen = call.chosen
+    if chosen.bib:
+        return check_bibliographies(call)
+    if chosen.records:
+        raise CommandError("--records is for --bib: pages are checked where they are")
     wanted = [_absolute(path) for path in chosen.paths]
     for path in chosen.paths:
         if not path.exists():
@@ -79,7 +95,7 @@ def run(call: Call) -> int:
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     warnings = len(found) - errors
     complain(
-        f"{_count(len(library), 'paper')} read{told}, {_count(errors, 'error')}, {_count(warnings, 'warning')}"
+        f"{counted(len(library), 'paper')} read{told}, {counted(errors, 'error')}, {counted(warnings, 'warning')}"
     )
     return 1 if errors or (warnings and chosen.strict) else 0
 
@@ -131,7 +147,3 @@ def _is_wanted(file: Path, wanted: list[Path]) -> bool:
 
 def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100  follows no links, as files are named without
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -29,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
         bibliography=chosen.docs / "references.bib",
     )  # fmt: skip
     try:
-        _require(places.papers)
+        if not getattr(chosen, "records", ""):
+            _require(places.papers)
         code = COMMANDS[chosen.command].run(Call(places, chosen))
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read the output has seen enough

@@ -15,3 +15,8 @@ def say(text: object) -> None:
 def complain(text: object) -> None:
     """Print *text* where errors go."""
     print(visible(str(text)), file=sys.stderr)
+
+
+def counted(number: int, what: str, many: str = "") -> str:
+    """Return *number* of *what*, in the plural unless it is one."""
+    return f"{number} {what if number == 1 else many or f'{what}s'}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -30,6 +30,7 @@ _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 20.0
 _LONGEST_WAIT = 10.0
 _LARGEST = 5_000_000
+_LARGEST_FILE = 100_000_000
 # arXiv asks for three seconds between calls: https://info.arxiv.org/help/api/tou.html
 _ARXIV_PAUSE = 3.0
 
@@ -98,7 +99,7 @@ class Web:
 
     def _ask_arxiv(self, **parameters: str) -> bytes:
         time.sleep(max(0.0, self._asked_arxiv + self._pause - time.monotonic()))
-        answer = self._get(self._arxiv, {}, **parameters)
+        answer = self._get(self._arxiv, {}, parameters)
         self._asked_arxiv = time.monotonic()
         return answer
 
@@ -110,8 +111,17 @@ class Web:
         """Return the page at *address*."""
         return self._get(address, {"Accept": "text/html"})
 
-    def _get(self, address: str, headers: dict[str, str], **parameters: str) -> bytes:
-        """Return the body of an answer.
+    def records(self, address: str) -> bytes:
+        """Return the records that a site publishes at *address*."""
+        return self._get(
+            address, {"Accept": "application/json"}, instead="a downloaded file", largest=_LARGEST_FILE
+        )
+
+    def _get(
+        self, address: str, headers: dict[str, str], parameters: Mapping[str, str] | None = None, *,
+        instead: str = "a BibTeX file", largest: int | None = None,
+    ) -> bytes:  # fmt: skip
+        """Return the body of an answer; *instead* is what else would do, to be told if there is none.
 
         :raises WebError: if there is none in time, or it says that there is nothing.
         """
@@ -129,25 +139,27 @@ class Web:
                     raise WebError(f"{host} does not know it (404); is it spelt right?")
                 if answer.status_code != requests.codes.ok:
                     raise WebError(
-                        f"{host} answers {answer.status_code} {answer.reason}; try again later, or use a BibTeX file"
+                        f"{host} answers {answer.status_code} {answer.reason}; try again later, or use {instead}"
                     )
                 body = b""
                 # A time-out of `requests` is for each read: an answer in drops would never meet it.
                 for part in answer.iter_content(65_536):
                     body += part
                     if time.monotonic() > until:
-                        raise WebError(f"{host} is too slow; try again later, or use a BibTeX file")
-                    if len(body) > _LARGEST:
-                        raise WebError(f"{host} answers with more than a record can be; use a BibTeX file")
+                        raise WebError(f"{host} is too slow; try again later, or use {instead}")
+                    if len(body) > (largest or _LARGEST):
+                        raise WebError(
+                            f"{host} answers with more than {'records' if largest else 'a record'} can be; use {instead}"
+                        )
                 return body
         except requests.Timeout as error:
-            raise WebError(f"{host} is too slow; try again later, or use a BibTeX file") from error
+            raise WebError(f"{host} is too slow; try again later, or use {instead}") from error
         except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError) as error:
-            raise WebError(f"{host} breaks off its answer; try again later, or use a BibTeX file") from error
+            raise WebError(f"{host} breaks off its answer; try again later, or use {instead}") from error
         except requests.ConnectionError as error:
-            raise WebError(f"cannot reach {host}; without a network, use a BibTeX file") from error
+            raise WebError(f"cannot reach {host}; without a network, use {instead}") from error
         except requests.TooManyRedirects as error:
-            raise WebError(f"{host} redirects without end; use a BibTeX file") from error
+            raise WebError(f"{host} redirects without end; use {instead}") from error
         except (requests.RequestException, HTTPError, ValueError) as error:
             # Not all that is wrong with an address is wrapped: one with two dots in its host is not.
-            raise WebError(f"{host} leads to what is no address of the web; use a BibTeX file") from error
+            raise WebError(f"{host} leads to what is no address of the web; use {instead}") from error

@@ -28,6 +28,7 @@ class Area(StrEnum):
     EDITORIAL = "How a page is written"
     SAFETY = "What a page may not hold"
     SITE = "The site's build"
+    CITED = "A bibliography of your own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,18 @@ CODES: Mapping[str, Code] = {
     "selection": Code(Area.SITE, "An option of a directive names what is not there."),
     "unknown-file": Code(Area.SITE, "A page links to an export that the site does not have."),
     "math": Code(Area.SITE, "A formula cannot be turned into MathML as a whole."),
+    "cited-preprint": Code(Area.CITED, "The preprint of a paper is cited that has been published.", _WARNING),
+    "cited-venue": Code(Area.CITED, "The paper was published elsewhere."),
+    "cited-year": Code(Area.CITED, "The paper was published in another year."),
+    "cited-volume": Code(Area.CITED, "The volume or the issue is another one."),
+    "cited-pages": Code(Area.CITED, "The paper stands on other pages."),
+    "cited-doi": Code(Area.CITED, "The DOI is not the paper's."),
+    "cited-arxiv": Code(Area.CITED, "The arXiv identifier is not the paper's."),
+    "cited-other": Code(Area.CITED, "An identifier is that of another paper in the records."),
+    "cited-title": Code(Area.CITED, "The paper has another title."),
+    "cited-capitals": Code(Area.CITED, "A style may lower a capital of the title, as no braces protect it.", _WARNING),
+    "cited-authors": Code(Area.CITED, "Authors are missing."),
+    "cited-twice": Code(Area.CITED, "Two entries are one paper, which a list of references then has twice."),
 }  # fmt: skip
 
 

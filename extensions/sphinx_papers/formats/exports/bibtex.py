@@ -93,6 +93,17 @@ def _protecting(title: str, names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)|{_CAPITALS}")
 
 
+def kept_words(title: str, names: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the words of *title* that BibTeX must not lower, each once: what :func:`title_latex` braces."""
+    pattern = _protecting(title, names)
+    found: dict[str, None] = {}
+    for math, text in title_parts(title):
+        for piece in () if math else re.findall(r"\{[^{}]*\}|[^{}]+", text):
+            words = [piece[1:-1]] if piece.startswith("{") else pattern.findall(piece)
+            found |= dict.fromkeys(filter(None, words))
+    return tuple(found)
+
+
 def _protected(text: str, pattern: re.Pattern[str]) -> str:
     start, parts = 0, []
     for match in pattern.finditer(text):
