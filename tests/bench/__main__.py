@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.bench import machine, report
-from tests.bench.figures import Figures, Plan, measure, warm_up
-from tests.bench.subjects import SUBJECTS
+from tests.bench.figures import FLOORS, SUBJECTS, Figures, Plan, measure, warm_up
 
 _PAGE = Path("docs/contributing/speed.md")
 
@@ -27,7 +26,11 @@ def main() -> int:
         sizes=tuple(sorted(set(asked.sizes))),
         repeat=asked.repeat,
         # Without the floor there is nothing to compare with.
-        subjects=tuple(each for each in SUBJECTS if each.name in {"floor", *asked.subjects}),
+        subjects=tuple(
+            each
+            for each in SUBJECTS
+            if each.name in {*asked.subjects, *(FLOORS[name] for name in asked.subjects)}
+        ),
     )
     described = machine.describe() | {"load before": machine.load()}
     figures = Figures()

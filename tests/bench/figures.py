@@ -8,12 +8,18 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from tests.bench.builds import Build, Stopped, run
-from tests.bench.subjects import Project, Step, Subject
-from tests.bench.synthetic import key
+from tests.bench.own import Own, OwnFloor
+from tests.bench.subjects import SYNTHETIC, Project, Step, Subject
 
-REPEATED = ("floor", "saving", "ours")
+SUBJECTS: tuple[Subject[Any], ...] = (*SYNTHETIC, OwnFloor(), Own())
+"""All that can be measured, in the order of the tables."""
+FLOORS = {subject.name: subject.floor for subject in SUBJECTS}
+"""The subject that each is compared with."""
+
+REPEATED = ("floor", "saving", "ours", "own-floor", "own")
 PARALLEL_AT_MOST = 1000
 """With more papers only the serial build is measured, which takes a quarter of an hour each."""
 
@@ -36,13 +42,13 @@ class Plan:
     """What a run measures."""
 
     sizes: tuple[int, ...]
-    subjects: tuple[Subject, ...]
+    subjects: tuple[Subject[Any], ...]
     jobs: tuple[int, ...] = (1, 2)
     steps: tuple[Step, ...] = tuple(Step)
     repeat: int = 3
     """How often the floor and this project are built, where that is cheap."""
 
-    def rounds(self, size: int, subject: Subject) -> int:
+    def rounds(self, size: int, subject: Subject[Any]) -> int:
         """Return how often a case of *subject* is built."""
         return self.repeat if subject.name in REPEATED and size <= 1000 else 1
 
@@ -91,8 +97,8 @@ class Figures:
         return found if isinstance(found, Build) else None
 
     def ratio(self, case: Case, figure: Callable[[Build], float]) -> float | None:
-        """Return a figure of *case* as a multiple of the floor's."""
-        ours, floor = self.build(case), self.build(replace(case, subject="floor"))
+        """Return a figure of *case* as a multiple of its floor's."""
+        ours, floor = self.build(case), self.build(replace(case, subject=FLOORS[case.subject]))
         return figure(ours) / figure(floor) if ours and floor else None
 
     def speedup(self, case: Case) -> float | None:
@@ -119,7 +125,7 @@ class Figures:
         return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
 
 
-def warm_up(subjects: tuple[Subject, ...]) -> None:
+def warm_up(subjects: tuple[Subject[Any], ...]) -> None:
     """Build each of *subjects* once, tiny, so that all modules are compiled.
 
     :raises RuntimeError: if one cannot be built, or its pages lack their prose: a theme and an
@@ -127,14 +133,15 @@ def warm_up(subjects: tuple[Subject, ...]) -> None:
     """
     with tempfile.TemporaryDirectory() as name:
         for subject in subjects:
-            project = Project(subject, Path(name) / subject.name, 2)
+            project = Project(subject, Path(name) / subject.name, max(2, subject.least))
             project.write()
-            match run(project, Step.CLEAN, 1, 60):
+            match run(project, Step.CLEAN, 1, 300):
                 case Stopped(why=why):
-                    raise RuntimeError(f"{subject.name} with two papers: {why}")
-            html = (project.html / "papers" / f"{key(0)}.html").read_text("utf-8")
+                    raise RuntimeError(f"{subject.name} with the fewest papers: {why}")
+            key = subject.edited(project.count).key
+            html = (project.html / "papers" / f"{key}.html").read_text("utf-8")
             if ' id="caveats"' not in html:
-                raise RuntimeError(f"{subject.name} with two papers: the pages lack their prose")
+                raise RuntimeError(f"{subject.name} with the fewest papers: the pages lack their prose")
 
 
 def measure(plan: Plan, size: int, figures: Figures) -> None:
@@ -146,11 +153,11 @@ def measure(plan: Plan, size: int, figures: Figures) -> None:
         projects = [
             Project(subject, Path(name) / subject.name, size)
             for subject in plan.subjects
-            if size <= _PEERS_UP_TO or subject.name in {"floor", "ours"}
+            if subject.least <= size and (size <= _PEERS_UP_TO or subject.name in {"floor", "ours"})
         ]
         for project in projects:
             project.write()
-        rounds = max(plan.rounds(size, project.subject) for project in projects)
+        rounds = max((plan.rounds(size, project.subject) for project in projects), default=0)
         for turn in range(rounds):
             taking_part = [each for each in projects if turn < plan.rounds(size, each.subject)]
             for jobs in plan.jobs if size <= PARALLEL_AT_MOST else plan.jobs[:1]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from tests.bench.builds import Build, Stopped
-from tests.bench.figures import Case, Figures
-from tests.bench.subjects import SUBJECTS, Step
+from tests.bench.figures import SUBJECTS, Case, Figures
+from tests.bench.subjects import Step
 from tests.bench.targets import EXPONENT, EXPONENT_SIZES, TARGETS, judge
 
 _PAGE = """# Speed

@@ -11,12 +11,12 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
-from tests.bench.synthetic import Synthetic, key, paper, works, write_collection
+from tests.bench.synthetic import Synthetic, paper, works, write_collection
 
 # PyYAML has a loader in C that MyST does not ask for. This project reads records with it, so all have it.
-_COMMON = """
+COMMON = """
 import yaml
 yaml.SafeLoader = yaml.CSafeLoader
 project = "Bench"
@@ -25,7 +25,7 @@ html_theme = "furo"
 html_use_index = False
 html_copy_source = False
 """
-_PLAIN = """
+PLAIN = """
 extensions = ["myst_parser"]
 suppress_warnings = ["toc.not_included"]
 """
@@ -60,8 +60,23 @@ class Step(StrEnum):
     ADD = "one added"
 
 
-class Subject(ABC):
-    """A way to publish the synthetic papers."""
+class Page(Protocol):
+    """The page of a paper."""
+
+    @property
+    def key(self) -> str:
+        """The citation key."""
+
+    @property
+    def text(self) -> str:
+        """The page as it stands in a file."""
+
+
+PageT = TypeVar("PageT", bound=Page)
+
+
+class Subject(ABC, Generic[PageT]):
+    """A way to publish papers."""
 
     name: ClassVar[str]
     """On the command line."""
@@ -73,29 +88,52 @@ class Subject(ABC):
     """Whether a warning fails the build."""
     record_edit: ClassVar[tuple[str, str] | None] = ("\n  title: ", "\n  title: Changed ")
     """What to replace by what, where a page holds a record that other pages show."""
+    floor: ClassVar[str] = "floor"
+    """The subject whose figures are its unit."""
+
+    @property
+    def least(self) -> int:
+        """The fewest papers that it can be measured with."""
+        return 1
+
+    @abstractmethod
+    def paper(self, number: int) -> PageT:
+        """Return paper *number*."""
+
+    def edited(self, count: int) -> PageT:
+        """Return the paper that is edited where there are *count*."""
+        return self.paper(count // 2)
 
     @abstractmethod
     def write(self, folder: Path, count: int) -> None:
         """Write a project of *count* papers into *folder*, which does not exist yet."""
 
     @abstractmethod
-    def page(self, made: Synthetic) -> str:
+    def page(self, made: PageT) -> str:
         """Return the text of a paper's page."""
 
 
-class Floor(Subject):
+class Invented(Subject[Synthetic]):
+    """A way to publish synthetic papers."""
+
+    def paper(self, number: int) -> Synthetic:
+        """Return paper *number*."""
+        return paper(number)
+
+
+class Floor(Invented):
     """The pages in plain Sphinx with MyST, in no table of contents, roles turned into literals."""
 
     name = "floor"
     about = "plain Sphinx (the floor)"
-    settings: ClassVar[str] = _PLAIN
+    settings: ClassVar[str] = PLAIN
     home: ClassVar[str] = ""
 
     def write(self, folder: Path, count: int) -> None:
         pages = folder / self.papers
         pages.mkdir(parents=True)
         docs = folder / "docs"
-        (docs / "conf.py").write_text(_COMMON + self.settings)
+        (docs / "conf.py").write_text(COMMON + self.settings)
         (docs / "index.md").write_text(f"# Home\n{self.home}")
         for number in range(count):
             made = paper(number)
@@ -110,10 +148,10 @@ class Saving(Floor):
 
     name = "saving"
     about = "the floor with our savings"
-    settings = _PLAIN.replace('"myst_parser"', '"myst_parser", "sphinx_papers.sphinx_ext.savings"')
+    settings = PLAIN.replace('"myst_parser"', '"myst_parser", "sphinx_papers.sphinx_ext.savings"')
 
 
-class Ours(Subject):
+class Ours(Invented):
     """This project with everything on, the templates of its site too."""
 
     name = "ours"
@@ -123,7 +161,7 @@ class Ours(Subject):
 
     def write(self, folder: Path, count: int) -> None:
         write_collection(folder, count)
-        (folder / "docs" / "conf.py").write_text(_COMMON + _CITATIONS + _OURS)
+        (folder / "docs" / "conf.py").write_text(COMMON + _CITATIONS + _OURS)
 
     def page(self, made: Synthetic) -> str:
         return made.text
@@ -238,14 +276,22 @@ bibtex_bibfiles = ["references.bib"]
         return Synthetic(made.number, made.record, body + bibliography).text
 
 
-SUBJECTS: tuple[Subject, ...] = (Floor(), Saving(), Ours(), Ablog(), Needs(), Toctree(), Bibliographies())
+SYNTHETIC: tuple[Subject[Any], ...] = (
+    Floor(),
+    Saving(),
+    Ours(),
+    Ablog(),
+    Needs(),
+    Toctree(),
+    Bibliographies(),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
     """A subject's project of *count* papers in a folder, and the changes made to it."""
 
-    subject: Subject
+    subject: Subject[Any]
     folder: Path
     count: int
 
@@ -278,21 +324,21 @@ class Project:
 
         :raises ValueError: if the page to edit does not hold what is to be replaced.
         """
-        edited = self.pages / f"{key(self.count // 2)}.md"
+        edited = self.pages / f"{self.subject.edited(self.count).key}.md"
         match step:
             case Step.PROSE:
                 _replace(edited, "## Caveats", "## Caveats\n\nOne more.")
             case Step.RECORD if self.subject.record_edit:
                 _replace(edited, *self.subject.record_edit)
             case Step.ADD:
-                made = paper(self.count)
+                made = self.subject.paper(self.count)
                 (self.pages / f"{made.key}.md").write_text(self.subject.page(made), "utf-8")
 
     def restore(self) -> None:
         """Undo all changes."""
-        made = paper(self.count // 2)
+        made = self.subject.edited(self.count)
         (self.pages / f"{made.key}.md").write_text(self.subject.page(made), "utf-8")
-        (self.pages / f"{key(self.count)}.md").unlink(missing_ok=True)
+        (self.pages / f"{self.subject.paper(self.count).key}.md").unlink(missing_ok=True)
 
 
 def _strings(made: Synthetic, field: str) -> list[str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.bench import builds, report
+from tests.bench import builds, own, report
 from tests.bench.builds import Build, Stopped
 from tests.bench.figures import Case, Figures, Plan, measure, warm_up
+from tests.bench.own import Own, OwnFloor
 from tests.bench.subjects import Floor, Ours, Project, Step
 from tests.bench.synthetic import Synthetic
 from tests.bench.targets import SHOWN_AT_MOST, TARGETS
@@ -107,7 +109,7 @@ def test_pages_without_their_prose_are_found_before_they_are_measured() -> None:
         def page(self, made: Synthetic) -> str:
             return "# Blank\n"
 
-    with pytest.raises(RuntimeError, match="floor with two papers: the pages lack their prose"):
+    with pytest.raises(RuntimeError, match="floor with the fewest papers: the pages lack their prose"):
         warm_up((Blank(),))
 
 
@@ -163,8 +165,9 @@ def test_a_target_is_judged_by_the_exact_figure(seconds: float, expected: str) -
     for size in (100, 1000):
         figures.add(Case(size, "floor", 1, Step.CLEAN), made_up(1))
         figures.add(Case(size, "ours", 1, Step.CLEAN), made_up(seconds))
-    assert verdict("clean build", figures, 1000) == expected
-    assert verdict("clean build", figures, 100) == f"{seconds:.3f}, no target"
+    assert verdict("clean build, 1,000 and more", figures, 1000) == expected
+    assert verdict("clean build, 1,000 and more", figures, 100) == f"{seconds:.3f}, no target"
+    assert verdict("clean build, up to 399", figures, 100) == f"{seconds:.3f}, met"
     assert verdict("build without a change", figures, 1000) == "not measured"
 
 
@@ -193,3 +196,21 @@ def test_each_change_finds_what_it_edits(tmp_path: Path) -> None:
     page.write_text("# Nothing to edit\n")
     with pytest.raises(ValueError, match=f"nothing to edit in {page.name}: no '## Caveats'"):
         project.change(Step.PROSE)
+
+
+def test_the_sites_pages_are_copied_under_new_titles_and_identifiers(tmp_path: Path) -> None:
+    least = Own().least
+    first, again = own.copied(0), own.copied(least)
+    assert first.text == (own.ROOT / "papers" / f"{first.key}.md").read_text("utf-8")
+    assert again.key == f"{first.key}copy1"
+    assert '\n  title: "Copy 1 of ' in again.text
+    keys = {own.copied(number).key for number in range(2 * least)}
+    assert len(keys) == 2 * least
+    records = [own.copied(number).text for number in range(2 * least)]
+    for field in ("doi", "arxiv"):
+        found = [each for text in records for each in re.findall(rf"^  {field}: .*$", text, re.MULTILINE)]
+        assert len(found) > least / 2
+        assert len(set(found)) == len(found)
+    plain = OwnFloor().page(own.copied(0))
+    assert "{paper}" not in plain
+    assert "{cite" not in plain

@@ -87,8 +87,25 @@ def test_what_rows_are_found_by_is_data_that_no_words_can_break_out_of() -> None
 
 def test_later_pages_of_a_table_hold_data_of_their_own_rows_only() -> None:
     first, second = split(table(), 2)
-    assert data(parsed(table_html(first, plain)))["answers"] == [[0, 1], [[0, 1], 1]]
-    assert data(parsed(table_html(second, plain))) == {"words": ["bo"], "answers": [[1], [[]]]}
+    assert data(parsed(table_html(first, plain)))["answers"] == [[0], [[0, 1]]]
+    assert data(parsed(table_html(second, plain))) == {"words": ["bo"], "answers": [[1, 1], [1, []]]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "sizes"),
+    [(3, [3]), (4, [4]), (5, [5]), (6, [2, 4]), (8, [4, 4]), (9, [5, 4]), (13, [5, 4, 4])],
+)
+def test_a_row_that_comes_first_changes_the_first_page_alone(rows: int, sizes: list[int]) -> None:
+    def long(count: int) -> Table:
+        made = [make_row(str(place), (Cell((Span(str(place)),)),)) for place in reversed(range(count))]
+        return Table(COLUMNS[:1], (Group((), tuple(made)),), "Results")
+
+    parts, more = split(long(rows), 4), split(long(rows + 1), 4)
+    assert [part.size for part in parts] == sizes
+    assert [row.key for part in parts for group in part.groups for row in group.rows] == [
+        str(place) for place in reversed(range(rows))
+    ]
+    assert parts[1:] == more[len(more) - len(parts) + 1 :]
 
 
 def test_a_table_that_is_not_searched_has_no_data() -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sphinx_papers.formats.records.folder import Collection
     from sphinx_papers.formats.storage.places import Places
-    from sphinx_papers.model.display.text import Block
+    from sphinx_papers.model.display.text import Block, Table
 
 PAPERS = "papers"
 _NO_PAPERS = Library()
@@ -61,6 +61,8 @@ class PaperContext(Domain):
     """Whether this build writes exports beside the pages."""
     _addresses: dict[str, dict[Target, tuple[str, str]]]
     _latest: dict[View, object]
+    paged: dict[View, Table]
+    """Tables with pages still to be written, where this process wrote their first."""
 
     @property
     def library(self) -> Library:
@@ -96,7 +98,7 @@ class PaperContext(Domain):
 
     def begin_writing(self) -> None:
         """Forget addresses and values: documents may have come and gone, and records changed."""
-        self._addresses, self._latest = {}, {}
+        self._addresses, self._latest, self.paged = {}, {}, {}
 
     def outdated(self) -> Iterator[str]:
         """Yield the documents that show something that has changed since they were read."""

@@ -83,12 +83,15 @@ def visit_shown(self: HTML5Translator, node: shown) -> None:
     size = page_size(self.builder._app)
     if isinstance(block, Table) and size and block.size > size:
         parts = split(block, size)
+        domain.paged[node["view"]] = block
         number = tables_of(domain, current).index(node["view"]) + 1
 
         def uri(to: str) -> str:
             return self.builder.get_relative_uri(current, to) or "#"
 
-        self.body.append(block_html(parts[0], address) + pager(current, number, 1, len(parts), uri))
+        self.body.append(block_html(parts[0], address))
+        if len(parts) > 1:
+            self.body.append(pager(current, number, 1, len(parts), uri))
     elif block is not None:
         self.body.append(block_html(block, address))
     raise nodes.SkipNode

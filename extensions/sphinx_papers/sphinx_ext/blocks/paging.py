@@ -33,9 +33,13 @@ def page_size(app: Sphinx) -> int | None:
 
 
 def split(table: Table, size: int) -> list[Table]:
-    """Return *table* as tables of at most *size* rows; a group that is cut has its heading on each."""
+    """Return *table* as tables of *size* rows; a group that is cut has its heading on each.
+
+    Rows are counted from the last one, so that a row which comes first changes the first page and
+    no other. That one has what is left: at least half of *size*, and at most half of it more.
+    """
     parts: list[list[Group]] = [[]]
-    room = size
+    room = _first(table.size, size)
     for group in table.groups:
         rows = group.rows
         while rows:
@@ -49,6 +53,12 @@ def split(table: Table, size: int) -> list[Table]:
         replace(table, groups=tuple(groups), finding=rest if place else table.finding)
         for place, groups in enumerate(parts)
     ]
+
+
+def _first(rows: int, size: int) -> int:
+    """Return how many of *rows* the first page has."""
+    left = rows % size
+    return left if left * 2 >= size else left + size
 
 
 def page_name(docname: str, table: int, page: int) -> str:

@@ -27,7 +27,8 @@ def table_pages(
     for docname in sorted(docnames) if size else ():
         for number, view in enumerate(tables_of(domain, docname), start=1):
             if size and view.size(domain.library) > size:
-                parts = split(cast("Table", view.value(domain.library)), size)
+                table = domain.paged.pop(view, None) or cast("Table", domain.value(view))
+                parts = split(table, size)
                 for page, part in enumerate(parts[1:], start=2):
                     name = page_name(docname, number, page)
                     yield name, _context(app, domain, docname, name, part, (number, page, len(parts)))
