@@ -140,7 +140,7 @@ class Floor(Invented):
             (pages / f"{made.key}.md").write_text(self.page(made), "utf-8")
 
     def page(self, made: Synthetic) -> str:
-        return re.sub(r"\{(?:paper|cite:p|cite:t)\}(`[^`]*`)", r"\1", made.text)
+        return re.sub(r"\{(?:paper|method|cite:p|cite:t)\}(`[^`]*`)", r"\1", made.text)
 
 
 class Saving(Floor):
@@ -237,7 +237,11 @@ needs_fields = {name: {"schema": {"type": "string"}, "default": ""} for name in 
             need.append(f":links: {', '.join(papers)}")
         need += ["", str(record["summary"]), "```", ""]
         # The need follows the page's title, where this project shows the record.
-        body = made.body.replace("{paper}", "{need}").replace("\n", "\n\n" + "\n".join(need), 1)
+        body = (
+            made.body.replace("{paper}", "{need}")
+            .replace("{method}", "")
+            .replace("\n", "\n\n" + "\n".join(need), 1)
+        )
         return super().page(Synthetic(made.number, record, body))
 
 
@@ -271,7 +275,7 @@ bibtex_bibfiles = ["references.bib"]
         # With a prefix of its own a page's citations lead to its own bibliography.
         prefix = f"p{made.number}-"
         body = re.sub(r"\{cite:([pt])\}`", rf"{{cite:\1}}`{prefix}", made.body)
-        body = re.sub(r"\{paper\}(`[^`]*`)", r"\1", body)
+        body = re.sub(r"\{(?:paper|method)\}(`[^`]*`)", r"\1", body)
         bibliography = f"\n## References\n\n```{{bibliography}}\n:keyprefix: {prefix}\n```\n"
         return Synthetic(made.number, made.record, body + bibliography).text
 

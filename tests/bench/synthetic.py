@@ -16,6 +16,10 @@ YEARS = range(2010, 2027)
 METHODS = 18
 VENUES = 20
 WORKS = 100
+BENCHMARKS = ("first", "second", "third", "fourth", "fifth", "sixth")
+SPLITS = ("val", "test")
+RESULTS = 6
+SOURCES = 6
 _WORDS = (  # noqa: SIM905  words, easier to read and to change than a list
     "activation affinity attention background boundary class cluster consistency context contrast crop "
     "decoder dense depth detail distance edge encoder energy erasing error estimate feature filter "
@@ -66,6 +70,7 @@ def paper(number: int) -> Synthetic:
 
     earlier = [key(n) for n in rng.sample(range(number), min(number, 3))]
     works = [f"work{n}" for n in rng.sample(range(WORKS), 3)]
+    boards = [(benchmark, split) for benchmark in BENCHMARKS for split in SPLITS]
     name = f"{words(1)[:4].upper()}{number}"
     year = YEARS[number % 17]
     record: dict[str, object] = {
@@ -82,17 +87,25 @@ def paper(number: int) -> Synthetic:
         "supervision": [rng.choice(["image", "box", "point"])],
         "methods": [f"method{n}" for n in rng.sample(range(METHODS), 2)],
         "builds_on": [*earlier, works[0]],
-        "sources": {"paper": {"url": f"https://papers.example/{number}", "kind": "paper", "about": "everything"}},
+        "sources": {
+            f"source{n}": {
+                "url": f"https://papers.example/{number}/{n}", "kind": "paper", "title": f"Source {n}",
+                "about": words(5), "checked": f"{year}-12-31",
+            }
+            for n in range(SOURCES)
+        },
         "results": [
             {
-                "benchmark": benchmark, "split": "val", "value": round(rng.uniform(40, 80), 1),
-                "backbone": rng.choice(["ResNet-50", "ResNet-101", "ViT-B"]), "source": "paper",
-                "where": "Table 1",
+                "benchmark": benchmark, "split": split, "value": round(rng.uniform(40, 80), 1),
+                "backbone": rng.choice(["ResNet-50", "ResNet-101", "ViT-B"]),
+                "source": f"source{n % SOURCES}", "where": f"Table {n + 1}",
             }
-            for benchmark in ("first", "second", "third")
+            | ({"note": words(8).capitalize() + "."} if n < 2 else {})
+            for n, (benchmark, split) in enumerate(rng.sample(boards, RESULTS))
         ],
     }  # fmt: skip
-    refs = " and ".join(f"{{paper}}`{each}`" for each in earlier[:2]) or "nothing"
+    refs = " and ".join(f"{{paper}}`{each}`" for each in earlier) or "nothing"
+    method = f"{{method}}`method{number % METHODS}`"
     body = f"""# {name}: {words(4)}
 
 ## Problem
@@ -105,7 +118,7 @@ def paper(number: int) -> Synthetic:
 
 $$L_{{{number % 9}}} = \\sum_i w_i \\lVert x_i - y_i \\rVert^2$$
 
-{paragraph()} With $\\alpha_{{{number % 7}}}$ and {{cite:t}}`{works[2]}`.
+{paragraph()} With $\\alpha_{{{number % 7}}}$, $\\beta \\in [0, 1]$, $x_i$ and {{cite:t}}`{works[2]}`.
 
 ## Results
 
@@ -113,7 +126,7 @@ $$L_{{{number % 9}}} = \\sum_i w_i \\lVert x_i - y_i \\rVert^2$$
 
 ## Relation to other work
 
-It builds on {refs}. {paragraph()}
+It builds on {refs}. {paragraph()} More of {method}.
 
 ## Use it
 
@@ -168,9 +181,9 @@ def _registries(folder: Path) -> None:
         "benchmarks": {
             name: {
                 "name": name.title(), "metric": "mIoU", "unit": "%", "range": [0, 100],
-                "splits": {"val": {"name": "val"}},
+                "splits": {split: {"name": split} for split in SPLITS},
             }
-            for name in ("first", "second", "third")
+            for name in BENCHMARKS
         },
         "facets": {
             "supervision": {
