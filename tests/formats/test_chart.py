@@ -50,7 +50,7 @@ def scatter(count: int, *, labelled: int = 3) -> Scatter:
     )  # fmt: skip
     return Scatter(
         caption="Progress & more", description="What <it> shows.", axis="mIoU (%)", years=(2016, 2023),
-        series=(Series("1", "Image labels"), Series(REST, "All others")), points=points,
+        series=(Series("1", "Image labels"), Series(REST, "Best of the others")), points=points,
         best=(Step(0, 2016.0, 40.0), Step(0, 2020.0, 70.0)),
         spread=(Spread(2016.5, 45.0, 60.0), Spread(2017.5, 50.0, 62.0)) if count > LIMIT else (),
     )  # fmt: skip

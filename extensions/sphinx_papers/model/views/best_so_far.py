@@ -1,4 +1,4 @@
-"""Results over time: the best so far on a benchmark, and a method's papers among all others."""
+"""Results over time: the best so far on a benchmark, and a method's papers beside what they had to beat."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sphinx_papers.model.display.chart import (
 )
 from sphinx_papers.model.display.text import Cell, Column, Group, Span, Table, Target, make_row
 from sphinx_papers.model.records.date import PartialDate
-from sphinx_papers.model.records.library import Kept, Library, short_digest
+from sphinx_papers.model.records.library import Kept, Library
 from sphinx_papers.model.records.registry import Benchmark, Registry
 from sphinx_papers.model.tables.leaderboard import reached_spans, reached_values, value_text
 from sphinx_papers.model.tables.ranking import (
@@ -36,7 +36,7 @@ from sphinx_papers.model.tables.ranking import (
     league_order,
     standings,
 )
-from sphinx_papers.model.views.library_views import LeaderboardView
+from sphinx_papers.model.views.library_views import LeaderboardView, ranked
 from sphinx_papers.model.views.view import View
 
 FEWEST = 4
@@ -86,8 +86,8 @@ class Reported(NamedTuple):
 
 
 _REPORTED: Kept[dict[tuple[str, str], Sequence[Reported]]] = Kept(lambda _: {})
-_BASES: Kept[dict[tuple[str, str], str]] = Kept(lambda _: {})
-"""Digests of what charts of methods are made of; by benchmark and split, as are the results."""
+_LEADERS: Kept[dict[tuple[str, str], frozenset[int]]] = Kept(lambda _: {})
+"""Places among the results of those that were the best of their league when they came."""
 
 
 def reported(library: Library, benchmark: Benchmark, split: str) -> Sequence[Reported]:
@@ -97,6 +97,16 @@ def reported(library: Library, benchmark: Benchmark, split: str) -> Sequence[Rep
     if place not in known:
         found = [Reported(each, place) for place, each in enumerate(standings(library, benchmark, split))]
         known[place] = sorted(found, key=lambda each: (each.x, each.key, each.name, each.value))
+    return known[place]
+
+
+def leaders(library: Library, benchmark: Benchmark, split: str) -> frozenset[int]:
+    """Return the places of the results on *split* that were the best of their league when they came."""
+    known = _LEADERS.of(library)
+    place = (benchmark.id, split)
+    if place not in known:
+        results = reported(library, benchmark, split)
+        known[place] = best_so_far([each.standing for each in results], benchmark)
     return known[place]
 
 
@@ -117,7 +127,7 @@ def coloured(
         else Series(OTHER, "Other groups")
         for slot, league in enumerate(order, start=1)
     }
-    unranked, rest = Series(NONE, "Not ranked"), Series(REST, "All others")
+    unranked, rest = Series(NONE, "Not ranked"), Series(REST, "Best of the others")
     known = set(mine)
     return [
         each._replace(
@@ -176,7 +186,12 @@ class ProgressView(View):
 
 @dataclass(frozen=True)
 class MethodChartView(View):
-    """The results of one method's papers among all others, on the registry's first benchmark."""
+    """The results of one method's papers on the registry's first benchmark, and what they had to beat.
+
+    Of all others those are drawn that were the best of a league that the method is in, when they
+    came: a point for every other result would hide the method's own, and change the charts of all
+    methods whenever any paper is added.
+    """
 
     costly = True
     slug: str
@@ -192,12 +207,14 @@ class MethodChartView(View):
         split = self.split or next(iter(benchmark.splits))
         if split not in benchmark.splits:
             return None
-        results = reported(library, benchmark, split)
-        own = [place for place, each in enumerate(results) if self.slug in each.standing.paper.methods]
+        everything = reported(library, benchmark, split)
+        drawn = self._drawn(library, benchmark, split)
+        results = [everything[place] for place in drawn]
+        own = [place for place, each in enumerate(results) if self._has(each)]
         if (
             len({results[place].key for place in own}) < FEWEST_OWN
-            or len(results) < FEWEST
-            or len(own) == len(results)
+            or len(everything) < FEWEST
+            or len(own) == len(everything)
         ):
             return None
         registry = library.registry
@@ -207,27 +224,44 @@ class MethodChartView(View):
         chart = _scatter(registry, benchmark, parted, best, set(own))
         where = f"{benchmark.name}, {benchmark.splits[split].name}"
         by = f", by {league_kinds(registry)}" if registry.deciding else ""
-        rest = next(place for place, series in enumerate(chart.series) if series.slot == REST)
+        rest = next((place for place, series in enumerate(chart.series) if series.slot == REST), None)
         return replace(
             chart,
             caption=f"{method.name} on {where}",
-            description=f"{len(own)} of {len(results)} results on {where} are by papers on {method.name}{by}."
+            description=f"{len(own)} results on {where} are by papers on {method.name}{by}."
             f" {_steps(benchmark, chart)}".rstrip(),
             numbers=_numbers(benchmark, chart, where, without=rest),
         )
 
     def basis(self, library: Library) -> object:
-        """Return what is drawn of the papers that report on the benchmark."""
+        """Return what rankings show of the papers whose results are drawn."""
         benchmark = self._benchmark(library)
         if benchmark is None:
             return ()
+        method = library.registry.methods.get(self.slug)
         split = self.split or next(iter(benchmark.splits))
-        methods = [(p.key, p.methods) for p in library.by_benchmark.get(benchmark.id, ())]
-        known = _BASES.of(library)
-        place = (benchmark.id, split)
-        if place not in known:  # one for the pages of all methods
-            known[place] = short_digest((LeaderboardView(*place).basis(library), methods))
-        return (library.registry.methods.get(self.slug), benchmark, split, known[place])
+        if split not in benchmark.splits:
+            return (method, benchmark, split)
+        everything = reported(library, benchmark, split)
+        # Whether there are more results than are drawn decides whether there is a chart.
+        more = min(len(everything), FEWEST), len(everything) > len(self._drawn(library, benchmark, split))
+        papers = dict.fromkeys(everything[place].key for place in self._drawn(library, benchmark, split))
+        stamps = [(key, ranked(library, library[key]), library[key].methods) for key in papers]
+        return (library.surroundings, method, benchmark, split, more, stamps)
+
+    def _has(self, result: Reported) -> bool:
+        return self.slug in result.standing.paper.methods
+
+    def _drawn(self, library: Library, benchmark: Benchmark, split: str) -> list[int]:
+        """Return the places of the results that are drawn, the oldest first."""
+        everything = reported(library, benchmark, split)
+        leagues = {each.league for each in everything if self._has(each)} - {None}
+        first = leaders(library, benchmark, split)
+        return [
+            place
+            for place, each in enumerate(everything)
+            if self._has(each) or (place in first and each.league in leagues)
+        ]
 
     def _benchmark(self, library: Library) -> Benchmark | None:
         known = library.registry.benchmarks

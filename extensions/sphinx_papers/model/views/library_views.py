@@ -51,6 +51,15 @@ def cited(library: Library, key: str) -> str:
     return known[key]
 
 
+def ranked(library: Library, paper: Paper) -> str:
+    """Return a digest of what rankings and their charts show of *paper*."""
+    known = _RANKED.of(library)
+    if paper.key not in known:
+        facts = (paper.numbers, paper.facets, paper.sources, paper.appearance, paper.code)
+        known[paper.key] = short_digest((paper.recency, paper.name, facts))
+    return known[paper.key]
+
+
 def _table_digest(library: Library, table: Table | None) -> str:
     """Return a digest of *table* and of what is told of its papers, which no cell says."""
     keys = [row.key for group in table.groups for row in group.rows] if table else []
@@ -125,15 +134,10 @@ class LeaderboardView(View):
 
     def basis(self, library: Library) -> object:
         """Return what rankings show of the papers that report on the benchmark."""
-        known = _RANKED.of(library)
         papers = library.by_benchmark.get(self.benchmark, ())
-        for paper in papers:
-            if paper.key not in known:
-                facts = (paper.numbers, paper.facets, paper.sources, paper.appearance, paper.code)
-                known[paper.key] = short_digest((paper.recency, paper.name, facts))
         told = papers if self.size(library) <= CITED_ROWS else ()
-        ranked = [known[paper.key] for paper in papers]
-        return (library.surroundings, ranked, [cited(library, paper.key) for paper in told])
+        stamps = [ranked(library, paper) for paper in papers]
+        return (library.surroundings, stamps, [cited(library, paper.key) for paper in told])
 
 
 def board_title(benchmark: Benchmark, split: str) -> str:
