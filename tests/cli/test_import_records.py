@@ -87,7 +87,7 @@ def test_a_preprint_that_has_appeared_is_told_with_what_its_page_lacks(site: Pat
         ({"title": "A", "date": "soon"}, "`soon` is no date (write YYYY, YYYY-MM or YYYY-MM-DD)"),
         ({"title": "A", "date": "2021", "key": ["k"]}, "key: a text is expected"),
         ({"type": "book"}, "this is no CSL-JSON with a title"),
-        (7, "an item must have keys, in {braces}"),
+        (7, "an item must have keys, such as `title`"),
     ],
 )
 def test_an_item_that_is_no_record_says_why(
@@ -194,3 +194,97 @@ def test_a_list_of_one_conference_needs_to_say_so_once(site: Path, capsys: Outpu
 def _list(site: Path, text: str) -> str:
     (site / "list.md").write_text(text, "utf-8")
     return "list.md"
+
+
+RIS = """\
+TY  - CONF
+AU  - Berg, Ada
+AU  - van den Hove, Ben
+TI  - Maps of <i>Maps</i>
+T2  - Vision
+PY  - 2021
+DA  - 2021/06//
+SP  - 12
+EP  - 19
+DO  - 10.1000/maps.1
+UR  - https://p.example/maps
+ER  -
+
+stray
+TY  - UNPB
+T1  - Boxes of Boxes that
+are long
+A1  - Hove, B.
+Y1  - 2020/02/03
+AN  - arXiv:2002.00001
+TY  - JOUR
+AU  - Nobody, N.
+ER  - 
+"""
+
+
+def test_ris_is_read_record_by_record(site: Path, capsys: Output) -> None:
+    code, said = taken(site, capsys, RIS, "in.ris")
+    assert code == 1
+    assert [line for line in said if line.startswith("in.ris")] == [
+        "in.ris:1: wrote papers/berg2021maps.md: Maps of Maps",
+        "in.ris:14: not understood: this is no line of RIS, which is `TY  - JOUR`: stray",
+        "in.ris:15: wrote papers/hove2020boxes.md: Boxes of Boxes that are long",
+        "in.ris:21: not understood: it has no title (TI or T1)",
+    ]
+    maps = (site / "papers/berg2021maps.md").read_text("utf-8")
+    assert "authors: [Ada Berg, Ben van den Hove]" in maps
+    assert "venue: {id: cvpr, year: 2021, pages: 12-19, month: 6}" in maps
+    assert "doi: 10.1000/maps.1" in maps
+    boxes = (site / "papers/hove2020boxes.md").read_text("utf-8")
+    assert 'arxiv: "2002.00001"' in boxes
+    assert "venue" not in boxes.replace("# venue", "")
+
+
+def test_what_we_write_in_ris_and_csl_json_is_read_again(site: Path, capsys: Output) -> None:
+    for form, name in (("ris", "out.ris"), ("csl-json", "out.json"), ("bibtex", "out.bib")):
+        assert main(["export", form, "-o", name]) == 0
+        code, said = 0, []
+        code = main(["import", name, "--dry-run"])
+        said = capsys.readouterr().out.splitlines()
+        assert code == 0
+        assert len(said) == 2
+        assert all("is this paper already (same title)" in line for line in said)
+
+
+def test_a_list_of_records_in_yaml_is_read_with_the_lines_of_its_items(site: Path, capsys: Output) -> None:
+    text = """\
+# a list
+- title: Maps of Maps
+  date: 2021-05
+  arxiv: "2105.08960"
+  supervision: [image]
+- title: Odd
+  dat: 2021
+- text
+- {type: article-journal, title: Boxes and Boxes, author: [{family: Hove, given: Ben}], issued: {date-parts: [[2020, 2]]}}
+"""
+    code, said = taken(site, capsys, text, "in.yaml")
+    assert code == 1
+    assert [line for line in said if line.startswith("in.yaml")] == [
+        "in.yaml:2: wrote papers/2021maps.md: Maps of Maps",
+        "in.yaml:6: not understood: `date` is missing (every record needs it); unknown key `dat` (did you mean `date`?)",
+        "in.yaml:8: not understood: an item must have keys, such as `title`",
+        "in.yaml:9: wrote papers/hove2020boxes.md: Boxes and Boxes",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: 1\n", "in.yml:1: not understood: a list is expected: each item begins with a dash"),
+        ("- [\n", "in.yml:2: not understood: this is not valid YAML"),
+        ('- title: "A $\\ell$"\n', "write the text in single quotes, in which a backslash is one"),
+        ('- title: "$\\nu$ and more"\n', "a command of TeX is lost"),
+        ('- title: "A $\\sum$"\n', "single quotes"),
+        ("references:\n- {type: x, title: Maps of Maps, issued: {date-parts: [[2020]]}}\n", "in.yml:2: wrote papers/2020maps.md"),
+    ],
+)  # fmt: skip
+def test_yaml_that_is_no_list_says_so(site: Path, capsys: Output, text: str, said: str) -> None:
+    _, lines = taken(site, capsys, text, "in.yml")
+    assert said in lines[0]

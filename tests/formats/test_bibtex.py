@@ -475,7 +475,9 @@ ZHOU = """\
         (
             "@misc{b, title = {U}}\n@misc{a, title = {T}, author = {a, b, c, d}}",
             [Work(key="b", title="U", authors=(), year="")],
-            ["2:1: error[bibtex]: Too many commas in 'a, b, c, d'"],
+            [
+                "2:1: error[bibtex]: Too many commas in 'a, b, c, d' (see whether a brace or a comma is missing)"
+            ],
         ),
         (
             "@misc{a, title = {T}, author = {, S.}}",
@@ -507,6 +509,34 @@ def test_the_hand_kept_bibliography(
     found, wrong = read_works(path)
     assert [str(problem).removeprefix(f"{path}:") for problem in wrong] == problems
     assert list(found) == works
+
+
+def test_a_bibliography_as_biblatex_writes_it(tmp_path: Path) -> None:
+    path = tmp_path / "references.bib"
+    path.write_text(
+        "@inproceedings{child, title={Child}, author={Doe, Jane}, crossref={Parent}, pages={1--2}}\n"
+        "@proceedings{parent, title={Conference on Maps}, date={2022-06}, editor={Roe, Ann}}\n"
+        "@xdata{x, journaltitle={Maps}, date={2020}}\n"
+        "@article{a, title={A}, subtitle={B}, eid={107}, xdata={x}, author={family=Berg, given={Jan}, prefix=van der and Doe, J.}}\n"
+        "@article{, title={No Key at All}, author={Doe, Jane and et al.}, year=2021, url={https://a.org/x https://b.org/y}}\n"
+        "@article{b, title={U}, journal=nothing}\n"
+        "@comment{ @article{hidden, title={Hidden}} }\n"
+        "@article{c, title={Stray}\\}, author={Doe, Jane}}\n",
+        "utf-8",
+    )
+    works, problems = read_works(path)
+    doe = Person("Doe", "Jane")
+    assert works == (
+        Work(key="child", title="Child", authors=(doe,), year="2022", container="Conference on Maps", pages="1\N{EN DASH}2"),
+        Work(key="a", title="A: B", authors=(Person("Berg", "Jan", "van der"), Person("Doe", "J.")), year="2020", container="Maps", serial=True, pages="107"),
+        Work(key="doe2021no", title="No Key at All", authors=(doe, Person("others")), year="2021", url="https://a.org/x"),
+        Work(key="b", title="U", authors=(), year="", serial=True),
+    )  # fmt: skip
+    assert [str(problem).removeprefix(f"{path}:") for problem in problems] == [
+        "5:1: error[bibtex]: the entry has no key: No Key at All (it is read as `doe2021no`; write that before its first comma)",
+        "6:1: error[bibtex]: `nothing` stands for nothing: no @string defines it (the entry is read without it)",
+        "8:1: error[bibtex]: an escaped brace does not come in a pair (see whether a brace or a comma is missing)",
+    ]
 
 
 def test_a_syntax_error_hides_no_other_entry_and_stands_where_it_is(tmp_path: Path) -> None:

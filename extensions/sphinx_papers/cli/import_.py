@@ -1,9 +1,8 @@
-"""Make pages of papers in bulk: of records, CSL-JSON or BibTeX, or of a list in Markdown in any order of columns.
+"""Make pages of papers in bulk: of records, CSL-JSON, BibTeX or RIS, or of a list in Markdown in any order of columns.
 
-A file that ends in .json or .jsonl holds records as the front matter of pages does, each with its
-citation key as `key` if it has one, or items of CSL-JSON; one in .bib is BibTeX or biblatex; all
-others are lists in Markdown. Every
-item and row is accounted for: it became a page, it has one already, or it is said why it became none.
+A file that ends in .json, .jsonl, .yaml or .yml holds records as the front matter of pages does, each
+with its citation key as `key` if it has one, or items of CSL; one in .bib is BibTeX or biblatex, one
+in .ris is RIS; all others are lists in Markdown. Every item and row is accounted for: it became a page, it has one already, or it is said why it became none.
 What of a row found no place in the record is said too. Needs no network, unless arXiv is asked for
 what a list does not tell.
 """
@@ -14,6 +13,7 @@ import argparse
 import os
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +26,8 @@ from sphinx_papers.formats.intake.arxiv import read_arxiv
 from sphinx_papers.formats.intake.bibtex import read_bibtex_drafts
 from sphinx_papers.formats.intake.list_draft import Context, ListRow
 from sphinx_papers.formats.intake.paper_list import read_paper_list
-from sphinx_papers.formats.intake.records import read_records
+from sphinx_papers.formats.intake.records import read_records, read_yaml_records
+from sphinx_papers.formats.intake.ris import read_ris
 from sphinx_papers.formats.intake.words import IntakeError
 from sphinx_papers.formats.records.record import record_form
 from sphinx_papers.model.problem import did_you_mean
@@ -35,8 +36,7 @@ from sphinx_papers.model.records.venue_name import VenueNames
 
 _BATCH = 100
 _SHOWN = 100
-_RECORDS = frozenset({".json", ".jsonl"})
-HELP = "make pages of papers in bulk: records, CSL-JSON, BibTeX or a list in Markdown"
+HELP = "make pages of papers in bulk: records, CSL-JSON, BibTeX, RIS or a list in Markdown"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="records or CSL-JSON (.json, .jsonl), BibTeX (.bib), or a list in Markdown; several are read in turn",
+        help="records or CSL (.json, .jsonl, .yaml), BibTeX (.bib), RIS (.ris), or a list in Markdown; several are read in turn",
     )
     parser.add_argument(
         "--source",
@@ -85,17 +85,19 @@ def run(call: Call) -> int:
         raise CommandError(f"--venue: the registry does not know `{chosen.venue}` ({hint})")
     if chosen.year and not 1900 <= chosen.year <= 2100:
         raise CommandError(f"--year: {chosen.year} is no year of a paper")
-    rows = [
-        (file, row)
-        for file, text in texts
-        for row in (
-            read_records(text, form, registry)
-            if Path(file).suffix.lower() in _RECORDS
-            else _bibtex_rows(text, file)
-            if Path(file).suffix.lower() == ".bib"
-            else read_paper_list(text, venues, given)
-        )
-    ]
+    readers: dict[str, Callable[[str, str], Iterable[ListRow]]] = {
+        ".json": lambda text, _: read_records(text, form, registry),
+        ".yaml": lambda text, _: read_yaml_records(text, form, registry),
+        ".bib": _bibtex_rows,
+        ".ris": lambda text, _: read_ris(text),
+    }
+    readers |= {".jsonl": readers[".json"], ".yml": readers[".yaml"]}
+
+    def read(text: str, file: str) -> Iterable[ListRow]:
+        reader = readers.get(Path(file).suffix.lower())
+        return reader(text, file) if reader else read_paper_list(text, venues, given)
+
+    rows = [(file, row) for file, text in texts for row in read(text, file)]
     if chosen.look_up:
         rows = _looked_up(rows, pages, Web())
     counts: Counter[str] = Counter()

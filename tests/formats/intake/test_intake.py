@@ -189,7 +189,7 @@ def test_bibtex_is_read_entry_by_entry() -> None:
     assert (second.arxiv, second.venue, second.year, second.date) == ("2105.08960", "", 0, "2021-05")
     assert (third.arxiv, third.arxiv_class) == ("2105.08961", "cs.CV")
     assert third.notes == ("pages not understood: odd, pages",)
-    assert [(problem.position.line, problem.code) for problem in problems] == [(7, "bibtex"), (8, "bibtex")]
+    assert [(problem.position.line, problem.code) for problem in problems] == [(7, "bibtex"), (9, "bibtex")]
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from pybtex.database.input.bibtex import month_names
-from pybtex.exceptions import PybtexError
 
 from sphinx_papers.formats.intake.words import (
     arxiv_month,
@@ -20,20 +16,16 @@ from sphinx_papers.formats.intake.words import (
 )
 from sphinx_papers.formats.intake.words import month as month_of
 from sphinx_papers.formats.intake.words import year as year_in
-from sphinx_papers.formats.records.bibliography import parse_entry, split_entries
+from sphinx_papers.formats.records.bibtex_entries import read_entries
 from sphinx_papers.formats.text import latex, names
 from sphinx_papers.model.problem import Position, Problem
 from sphinx_papers.model.records.draft import Draft
 from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.title import with_subtitle
 
 if TYPE_CHECKING:
     from pybtex.database import Entry
 
-
-_NO_KEY = "entry-without-a-key-"
-_NAMED = re.compile(
-    r"\b(?:given|prefix|suffix|family)\s*=\s*(?:(?!\sand\s)[^{}\"=])*(?:,\s*(?:given|prefix|suffix|family|useprefix|id|given-i|prefix-i)\s*=(?:(?!\sand\s)[^{}\"=,])*)+"
-)
 _AN_ADDRESS = re.compile(r"https?://[^\s{}]+")
 
 
@@ -49,83 +41,17 @@ class BibtexDraft:
 def read_bibtex_drafts(text: str, file: str) -> tuple[list[BibtexDraft], list[Problem]]:
     """Read every entry of *text*; one that cannot be read does not hide the others."""
     drafts: list[BibtexDraft] = []
-    problems: list[Problem] = []
-    macros = dict(month_names)
-    shared: dict[str, Entry] = {}
-    parents = {
-        each.lower() for each in re.findall(r"\bcrossref\s*=\s*[{\"]\s*([^{}\",\s]+)", text, re.IGNORECASE)
-    }
-    # What others inherit from stands behind them, as BibTeX asks for.
-    entries = sorted(
-        split_entries(_without_comments(text)), key=lambda each: not _is_shared(each[1], parents)
-    )
-    for line, part in entries:
-        try:
-            parser = parse_entry(_keyed(part, line), macros)
-        except PybtexError as error:
-            message = str(error).splitlines()[0]
-            problems.append(
-                Problem(file, Position(line), "bibtex", message, "see whether a brace or a comma is missing")
-            )
+    entries, problems = read_entries(text, file)
+    for line, key, entry, _ in entries:
+        draft = _draft(entry)
+        if not draft.title:
+            problems.append(Problem(file, Position(line), "bibtex", f"`{key}`: it has no title"))
             continue
-        macros.update(parser.macros)
-        for name in parser.undefined:
-            message = f"`{name}` stands for nothing: no @string defines it"
-            problems.append(Problem(file, Position(line), "bibtex", message, "the entry is read without it"))
-        for key, entry in parser.data.entries.items():
-            if entry.type.lower() == "xdata" or (
-                entry.type.lower() == "proceedings" and key.lower() in parents
-            ):
-                shared[key.lower()] = entry
-                continue
-            _inherit(entry, shared)
-            draft = _draft(entry)
-            if key.startswith(_NO_KEY):
-                message = f"the entry has no key: {draft.title}"
-                problems.append(Problem(file, Position(line), "bibtex", message, "it gets one of its own"))
-                key = ""  # noqa: PLW2901
-            if draft.title:
-                drafts.append(BibtexDraft(key, line, draft))
-            else:
-                problems.append(Problem(file, Position(line), "bibtex", f"`{key}`: it has no title"))
-    return drafts, problems
-
-
-def _without_comments(text: str) -> str:
-    """Return *text* with what stands in ``@comment{...}`` blanked out, its lines kept."""
-    for match in list(re.finditer(r"@comment\s*\{", text, re.IGNORECASE)):
-        depth, end = 1, match.end()
-        while depth and end < len(text):
-            depth += (text[end] == "{") - (text[end] == "}")
-            end += 1
-        if not depth:
-            text = text[: match.start()] + re.sub(r"[^\n]", " ", text[match.start() : end]) + text[end:]
-    return text
-
-
-def _is_shared(part: str, parents: set[str]) -> bool:
-    match = re.match(r"\s*@\s*(\w+)\s*[{(]\s*([^,\s]*)", part)
-    return match is not None and (match[1].lower() in {"string", "xdata"} or match[2].lower() in parents)
-
-
-def _keyed(part: str, line: int) -> str:
-    """Return an entry with a key of ours where it has none, and its names as BibTeX writes them."""
-    part = _NAMED.sub(_named_parts, part)
-    return re.sub(r"(?i)^(\s*@(?!string|preamble|comment)\w+\s*\{)\s*,", rf"\g<1>{_NO_KEY}{line},", part)
-
-
-def _inherit(entry: Entry, shared: Mapping[str, Entry]) -> None:
-    """Give *entry* what it does not say itself and takes from another by ``crossref`` or ``xdata``."""
-    for name in ("crossref", "xdata"):
-        for key in str(entry.fields.get(name, "")).split(","):
-            if (parent := shared.get(key.strip().lower())) is not None:
-                for field, value in parent.fields.items():
-                    is_own = name == "crossref" and field.lower() == "title"
-                    if is_own and "booktitle" in parent.fields:
-                        continue
-                    target = "booktitle" if is_own else field
-                    if target not in entry.fields:
-                        entry.fields[target] = value
+        if not key:
+            message = f"the entry has no key: {draft.title}"
+            problems.append(Problem(file, Position(line), "bibtex", message, "it gets one of its own"))
+        drafts.append(BibtexDraft(key, line, draft))
+    return drafts, sorted(problems, key=lambda each: each.position.line)
 
 
 def _draft(entry: Entry) -> Draft:
@@ -160,9 +86,7 @@ def _draft(entry: Entry) -> Draft:
         month, number = month or named, ""
     addresses = _AN_ADDRESS.findall(field("url"))
     url = addresses[0] if addresses else field("url").strip()
-    title = plain("title")
-    if subtitle := plain("subtitle"):
-        title = f"{title}{'' if title[-1:] in ':?!' else ':'} {subtitle}"
+    title = with_subtitle(plain("title"), plain("subtitle"))
     is_page = url.startswith(("https://", "http://")) and "arxiv.org" not in url and "doi.org" not in url
     pages = page_range(plain("pages"))
     notes = (
@@ -208,13 +132,6 @@ def _authors(entry: Entry) -> tuple[tuple[Person, ...], tuple[str, ...]]:
             )
         ] = None  # fmt: skip
     return tuple(found), tuple(odd)
-
-
-def _named_parts(match: re.Match[str]) -> str:
-    """Return a name that biblatex takes in named parts, *family=Berg, given=Jan, prefix=van der*, as BibTeX writes it."""
-    parts = dict(re.findall(r"\b(family|given|prefix|suffix)\s*=\s*\{?([^,{}=]+?)\}?\s*(?=,|$)", match[0]))
-    last = f"{parts.get('prefix', '')} {{{parts['family']}}}".strip()
-    return ", ".join(each for each in (last, parts.get("suffix", ""), parts.get("given", "")) if each)
 
 
 def _arxiv_link(url: str) -> str:

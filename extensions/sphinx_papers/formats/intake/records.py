@@ -1,4 +1,4 @@
-"""Records in bulk, in JSON: a list of them, or one on each line.
+"""Records in bulk: a list of them in JSON or YAML, or one in JSON on each line.
 
 An item is what the front matter of a page has below `paper:`, under the same names, with a citation
 key as ``key`` where it has one; or it is an item of CSL-JSON, whose ``type`` tells it apart.
@@ -14,7 +14,7 @@ from sphinx_papers.formats.intake.csl_json import read_csl_item
 from sphinx_papers.formats.intake.list_draft import ListRow
 from sphinx_papers.formats.intake.words import IntakeError
 from sphinx_papers.formats.records.record import RecordForm, read_record
-from sphinx_papers.formats.records.yaml import Document
+from sphinx_papers.formats.records.yaml import Document, read_yaml
 from sphinx_papers.model.records.draft import Draft
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.registry import Registry
@@ -31,6 +31,29 @@ def read_records(text: str, form: type[RecordForm], registry: Registry) -> Itera
             yield _csl_row(line, item) if "type" in item else _record_row(line, item, form, registry)
         else:
             yield ListRow(line, "", reason=item)
+
+
+def read_yaml_records(text: str, form: type[RecordForm], registry: Registry) -> Iterator[ListRow]:
+    """Yield every item of a list in YAML, which may stand below ``references:`` as pandoc's CSL-YAML does."""
+    document = read_yaml(text, "")
+    for problem in document.problems:
+        hint = f" ({problem.hint})" if problem.hint else ""
+        yield ListRow(problem.position.line, "", reason=f"{problem.message}{hint}")
+    path: tuple[str, ...] = ()
+    items: Any = document.data
+    if isinstance(items, Mapping) and isinstance(items.get("references"), list):
+        path, items = ("references",), items["references"]
+    if not isinstance(items, list):
+        if not document.problems:
+            yield ListRow(1, "", reason="a list is expected: each item begins with a dash")
+        return
+    for place, item in enumerate(items):
+        line = document.position((*path, place)).line
+        found = _mapping(item)
+        if isinstance(found, str):
+            yield ListRow(line, "", reason=found)
+        else:
+            yield _csl_row(line, found) if "type" in found else _record_row(line, found, form, registry)
 
 
 def _items(text: str) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
@@ -68,7 +91,7 @@ def _array(text: str) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
 
 
 def _mapping(item: Any) -> Mapping[str, Any] | str:
-    return item if isinstance(item, dict) else "an item must have keys, in {braces}"
+    return item if isinstance(item, dict) else "an item must have keys, such as `title`"
 
 
 def _decoder() -> json.JSONDecoder:

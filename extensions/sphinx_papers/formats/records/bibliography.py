@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pybtex.database.input.bibtex import Parser, UndefinedMacro, month_names
-from pybtex.exceptions import PybtexError
-
+from sphinx_papers.formats.records.bibtex_entries import read_entries
 from sphinx_papers.formats.storage.files import read_text
 from sphinx_papers.formats.text import latex, names
 from sphinx_papers.formats.text.safe_text import Flaw, arxiv_flaw, doi_flaw, text_flaw, title_flaw, url_flaw
 from sphinx_papers.model.problem import Position, Problem
+from sphinx_papers.model.records.citation_key import citation_key, free_key
 from sphinx_papers.model.records.person import Person
+from sphinx_papers.model.records.title import with_subtitle
 from sphinx_papers.model.records.work import Work
 
 if TYPE_CHECKING:
     from pybtex.database import Entry
 
+_OTHERS = Person("others")  # as BibTeX has it
+_ET_AL = re.compile(r"(?:al\.?, )?et(?: al\.?)?", re.IGNORECASE)
 # Fields that are addresses: what looks like LaTeX in them is none.
 _ADDRESSES = {"doi": doi_flaw, "eprint": arxiv_flaw, "url": url_flaw}
 
@@ -27,94 +30,43 @@ _ADDRESSES = {"doi": doi_flaw, "eprint": arxiv_flaw, "url": url_flaw}
 def read_works(path: Path) -> tuple[tuple[Work, ...], list[Problem]]:
     """Read the hand-kept bibliography at *path*; a missing file holds nothing.
 
-    The file is read entry by entry, so that one that BibTeX could not use does not hide
-    the others.
+    An entry without a key gets the one that Google Scholar would give it.
     """
     if not path.is_file():
         return (), []
     text, problems = read_text(path)
-    macros = dict(month_names)  # the strings that one entry defines are there for the next
+    entries, unread = read_entries(text, str(path))
+    problems += unread
     works: dict[str, Work] = {}
     keys: set[str] = set()
-    for line, part in split_entries(text):
-        try:
-            parser = parse_entry(part, macros)
-            macros.update(parser.macros)
-        except PybtexError as error:
-            inside = re.search(r" in line ([0-9]+)", _first_line(error))
-            place = Position(line + int(inside[1]) - 1 if inside else line)
-            message = _first_line(error).replace(inside[0] if inside else "", "")
-            problems.append(Problem(str(path), place, "bibtex", message))
+    for line, given, found, part in entries:
+        key = given
+        if key.lower() in keys:
+            message = f"`{key}` is here twice"
+            problems.append(Problem(str(path), Position(line), "duplicate-key", message, "keep one entry"))
             continue
-        for name in parser.undefined:
-            message = f"`{name}` stands for nothing: no @string defines it"
-            problems.append(Problem(str(path), Position(line), "bibtex", message))
-        for key, found in parser.data.entries.items():
-            if key.lower() in keys:
-                message = f"`{key}` is here twice"
-                problems.append(
-                    Problem(str(path), Position(line), "duplicate-key", message, "keep one entry")
-                )
-                continue
-            keys.add(key.lower())
-            flaws = list(_flaws(found))
-            for field, flaw in flaws:
-                place = _place_of(field, part, line)
-                message = f"`{key}`, {field}: {flaw.message}"
-                problems.append(Problem(str(path), place, flaw.code, message, flaw.hint))
-            if flaws:
-                continue
-            try:
-                works[key] = _work(key, found)
-            except ValueError as error:
-                problems.append(Problem(str(path), Position(line), "bibtex", f"`{key}`: {error}"))
-    return tuple(works.values()), problems
-
-
-def split_entries(text: str) -> Iterator[tuple[int, str]]:
-    """Split BibTeX into entries, each with the line on which it begins."""
-    starts = [match.start() for match in re.finditer(r"^[ \t]*@", text, re.MULTILINE)]
-    line, counted = 1, 0
-    for place, start in enumerate(starts):
-        end = starts[place + 1] if place + 1 < len(starts) else len(text)
-        line, counted = line + text.count("\n", counted, start), start
-        yield line, text[start:end]
-
-
-class LenientParser(Parser):  # type: ignore[misc]
-    """Reads an entry with a name that nothing defines as if it were empty, and notes the name."""
-
-    def __init__(self, macros: Mapping[str, str]) -> None:
-        super().__init__(encoding="utf-8", macros=dict(macros))
-        self.undefined: list[str] = []
-
-    def handle_error(self, error: PybtexError) -> None:
-        """Go on behind a name that stands for nothing; stop at any other mistake."""
-        if not isinstance(error, UndefinedMacro):
-            raise error
-        self.undefined.append(str(error).splitlines()[0].rpartition(": ")[2])
-
-
-def parse_entry(part: str, macros: Mapping[str, str]) -> LenientParser:
-    """Parse one entry.
-
-    :raises PybtexError: if it cannot be read, whatever the parser stumbled over.
-    """
-    bare = re.sub(r"\\[{}]", "", part)
-    # BibTeX itself counts an escaped brace too, and would end the entry there.
-    if bare.count("{") == bare.count("}") and part.count("{") != part.count("}"):
-        raise PybtexError("an escaped brace does not come in a pair")
-    parser = LenientParser(macros)
-    try:
-        parser.parse_string(part)
-    except (ValueError, IndexError, RecursionError) as error:
-        # pybtex fails in its own message about a brace too many.
-        raise PybtexError("a brace or a comma is missing or too much") from error
-    return parser
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]
+        flaws = list(_flaws(found))
+        for field, flaw in flaws:
+            place = _place_of(field, part, line)
+            message = f"{f'`{key}`' if key else 'an entry without a key'}, {field}: {flaw.message}"
+            problems.append(Problem(str(path), place, flaw.code, message, flaw.hint))
+        if flaws:
+            continue
+        try:
+            work = _work(key, found)
+        except ValueError as error:
+            problems.append(Problem(str(path), Position(line), "bibtex", f"`{key}`: {error}"))
+            continue
+        if not key:
+            year = int(work.year) if work.year.isdecimal() else 0
+            key = free_key(citation_key(work.authors, year, work.title), keys)
+            work = replace(work, key=key)
+            message = f"the entry has no key: {work.title}"
+            hint = f"it is read as `{key}`; write that before its first comma"
+            problems.append(Problem(str(path), Position(line), "bibtex", message, hint))
+        keys.add(key.lower())
+        works[key] = work
+    return tuple(works.values()), sorted(problems, key=lambda each: each.position.line)
 
 
 def _flaws(found: Entry) -> Iterator[tuple[str, Flaw]]:
@@ -123,7 +75,7 @@ def _flaws(found: Entry) -> Iterator[tuple[str, Flaw]]:
         name = written.lower()
         flaw = text_flaw(value) or text_flaw(latex.decode(value))
         if flaw is None and name in _ADDRESSES and (name != "eprint" or _is_arxiv(found)):
-            flaw = _ADDRESSES[name](value)
+            flaw = _ADDRESSES[name](_first_address(value) if name == "url" else value)
         if flaw is None and name == "title":
             flaw = title_flaw(latex.decode(value))
         if flaw:
@@ -153,6 +105,13 @@ def _place_of(field: str, part: str, line: int) -> Position:
     return Position(line + part.count("\n", 0, start), start - part.rfind("\n", 0, start))
 
 
+def _first_address(url: str) -> str:
+    """Return the first of several addresses that reference managers put into one field."""
+    addresses = url.split()
+    several = len(addresses) > 1 and all(re.match(r"https?://", each) for each in addresses)
+    return addresses[0].rstrip(",;") if several else url
+
+
 def _work(key: str, found: Entry) -> Work:
     fields = found.fields
     people = found.persons.get("author") or found.persons.get("editor") or []
@@ -161,19 +120,21 @@ def _work(key: str, found: Entry) -> Work:
             family=latex.decode(person.family), given=latex.decode(person.given),
             particle=latex.decode(person.particle), suffix=latex.decode(person.suffix),
         )
-        for person in (names.from_bibtex(each) for each in people)
+        for person in (_OTHERS if _ET_AL.fullmatch(str(each)) else names.from_bibtex(each) for each in people)
     )  # fmt: skip
     if "title" not in fields:
         message = "it has no title"
         raise ValueError(message)
     text = {name: latex.decode(value) for name, value in fields.items() if name not in _ADDRESSES}
     containers = ("journal", "journaltitle", "booktitle", "school", "institution", "howpublished")
+    year = re.match(r"[0-9]{4}", text.get("date", ""))
     return Work(
-        key=key, title=text["title"], authors=authors, year=text.get("year", ""),
+        key=key, title=with_subtitle(text["title"], text.get("subtitle", "")), authors=authors,
+        year=text.get("year") or (year[0] if year else ""),
         container=next((text[name] for name in containers if name in text), ""),
         serial="journal" in text or "journaltitle" in text,
-        volume=text.get("volume", ""), number=text.get("number", ""),
-        pages=text.get("pages", "").replace("--", "\N{EN DASH}"),
+        volume=text.get("volume", ""), number=text.get("number", "") or text.get("issue", ""),
+        pages=text.get("pages", "").replace("--", "\N{EN DASH}") or text.get("eid", "") or text.get("articleno", ""),
         doi=fields.get("doi", ""), arxiv=fields.get("eprint", "") if _is_arxiv(found) else "",
-        url=fields.get("url", ""),
+        url=_first_address(fields.get("url", "")),
     )  # fmt: skip

@@ -38,6 +38,9 @@ class _Loader(_Safe):  # type: ignore[misc]
 
 # What YAML 1.1 allows in a text (section 5.1), the other way round.
 _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ESCAPE_HINT = "write the text in single quotes, in which a backslash is one, or double the backslash"
+# What \a, \b, \e, \f and \v of TeX's commands become, wherever they stand, and \t, \n and \r in a formula.
+_LOST_COMMAND = re.compile(r"[\x07\x08\x0b\x0c\x1b]|\$[^$]*[\t\n\r][^$]*\$")
 # What ends a line for YAML and for no editor: every place after it would be wrong.
 _BREAK = re.compile("[\r\x85\u2028\u2029]")
 
@@ -81,6 +84,8 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Document:
         place = Position(first_line + mark.line, mark.column + 1) if mark else Position(first_line)
         message = f"this is not valid YAML: {error.problem or error.context}"
         hint = "quote a text that contains a colon, #, brackets or quotes"
+        if "escape" in message:
+            hint = _ESCAPE_HINT
         document.problems.append(Problem(file, place, "yaml", message, hint))
         return document
     except yaml.reader.ReaderError:
@@ -150,12 +155,17 @@ class _Reader:
             return self._mapping(node, path, seen, depth)
         if isinstance(node, yaml.SequenceNode):
             return [self.read(item, (*path, place), seen, depth + 1) for place, item in enumerate(node.value)]
-        return None if node.tag == _NULL else self._text(str(node.value), path)
+        is_escaped = isinstance(node, yaml.ScalarNode) and node.style == '"'
+        return None if node.tag == _NULL else self._text(str(node.value), path, is_escaped=is_escaped)
 
-    def _text(self, text: str, path: Path) -> str:
-        """Return *text*, of which something is said if no text may be like that."""
+    def _text(self, text: str, path: Path, *, is_escaped: bool) -> str:
+        """Return *text*, of which something is said if no text may be like that; *is_escaped*: it is in double quotes."""
         flaw = text_flaw(text)
-        if flaw:
+        if is_escaped and _LOST_COMMAND.search(text):
+            # "A $\ell$" is an escape character and two letters, "$\nu$" a new line and one.
+            message = "a backslash in double quotes is an escape, and a command of TeX is lost to one here"
+            self._document.report(path, "bad-text", message, _ESCAPE_HINT)
+        elif flaw:
             self._document.report(path, *flaw)
         return text
 

@@ -48,3 +48,10 @@ def name_in_title(title: str) -> str:
     """Return what looks like the name of a method at the start of *title*: *PSDPM: Prototype-based ...*; empty if nothing does."""
     first, _, rest = plain_title(title).partition(":")
     return first.strip() if rest.startswith(" ") and _NAME.fullmatch(first.strip()) else ""
+
+
+def with_subtitle(title: str, subtitle: str) -> str:
+    """Return *title* with the *subtitle* that a bibliography keeps apart; a colon stands between, unless a mark is there."""
+    if not subtitle:
+        return title
+    return f"{title}{'' if title[-1:] in {':', '?', '!'} else ':'} {subtitle}"
