@@ -208,7 +208,7 @@ def test_very_deep_nesting_does_not_end_the_program(text: str) -> None:
         ),
         (
             'a: 1\nb: "\\q"',
-            f"f.md:2:5: error[yaml]: this is not valid YAML: found unknown escape character (write the text in single quotes, in which a backslash is one, or double the backslash)",
+            "f.md:2:5: error[yaml]: this is not valid YAML: found unknown escape character (write the text in single quotes, in which a backslash is one, or double the backslash)",
         ),
         (
             "a: }",
