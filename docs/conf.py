@@ -27,6 +27,7 @@ nitpick_ignore_regex = [("py:.*", r"(?!sphinx_papers).*")]
 
 papers_repository = "https://github.com/wsss-papers/wsss-papers"
 papers_issue_form = "mistake.yml"
+papers_compare_page = "compare"
 papers_contributing = "contributing/add-a-paper"
 papers_result_form = "result.yml"
 

@@ -9,6 +9,7 @@ from sphinx_papers.sphinx_ext import config
 from sphinx_papers.sphinx_ext.blocks import mathml
 from sphinx_papers.sphinx_ext.blocks.boards import summarised, visit_summarised
 from sphinx_papers.sphinx_ext.blocks.charts import drawn, visit_drawn
+from sphinx_papers.sphinx_ext.blocks.comparing import choosing, visit_choosing
 from sphinx_papers.sphinx_ext.blocks.lineages import related, visit_related
 from sphinx_papers.sphinx_ext.blocks.nodes import MakeReady, shown, visit_shown
 from sphinx_papers.sphinx_ext.blocks.paper_page import GeneratedParts
@@ -62,6 +63,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_node(drawn, html=(visit_drawn, None))
     app.add_node(summarised, html=(visit_summarised, None))
     app.add_node(related, html=(visit_related, None))
+    app.add_node(choosing, html=(visit_choosing, None))
     app.add_domain(LinearBibtexDomain, override=True)
     app.add_role("cite", NotedCiteRole(), override=True)
     app.add_directive("bibliography", Bibliography, override=True)

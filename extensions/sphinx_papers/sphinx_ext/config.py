@@ -33,6 +33,11 @@ class Options:
         "references.bib", "env", "BibTeX file of works without a page, relative to conf.py."
     )
     bibliography_page: str = _option("references", "env", "Document with the bibliography directive.")
+    compare_page: str = _option(
+        "",
+        "env",
+        "Document with `paper:compare`, where readers choose papers; the pages of papers lead to it.",
+    )
     contributing: str = _option(
         "", "env", "Document that says how a page is written; pages that nobody has written yet lead to it."
     )

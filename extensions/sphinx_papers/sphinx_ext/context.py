@@ -150,7 +150,7 @@ class PaperContext(Domain):
             case "author":
                 letter, _, slug = target.id.partition("/")
                 place = (group_document("author", letter), slug)
-            case "report":
+            case "report" | "compare":
                 return None
             case kind:
                 place = (group_document(kind, target.id), "")
@@ -173,6 +173,8 @@ class PaperContext(Domain):
                 )
             if target.kind == "file":
                 return export_uri(builder, docname, target.id)
+            if target.kind == "compare":
+                return f"{builder.get_relative_uri(docname, config.papers_compare_page)}#papers={target.id}"
             found = known.get(target)
             if found is None:
                 place = self.location(target)

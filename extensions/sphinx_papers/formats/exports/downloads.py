@@ -31,11 +31,20 @@ if TYPE_CHECKING:
 
 RECORD_SCHEMA = "record.schema.json"
 """The JSON Schema of a page's front matter, for editors."""
+SHEETS = "_data/compare"
+"""The folder of what a script needs to lay papers side by side."""
+NAMES = f"{SHEETS}/index.js"
+"""The names of all papers; no page of a paper is called so."""
 WHOLE = (
     *(each.file for each in OFFERED), CATALOGUE, SCHEMA_FILE, "comparison.json", RECORD_SCHEMA, "worth.csv",
-    "worth.json",
+    "worth.json", NAMES,
 )  # fmt: skip
-"""The exports of everything, at the root of the site."""
+"""The exports of everything, at the root of the site but for what a script looks up."""
+
+
+def sheet_file(key: str) -> str:
+    """Return the name of what a script lays beside others of the paper *key*."""
+    return f"{SHEETS}/{key}.js"
 
 
 def written_parts(paper: Paper, registry: Registry) -> dict[str, str]:
@@ -45,6 +54,7 @@ def written_parts(paper: Paper, registry: Registry) -> dict[str, str]:
         citation_style,
         coins,
         comparison_json,
+        sheets,
     )
 
     return {
@@ -53,12 +63,13 @@ def written_parts(paper: Paper, registry: Registry) -> dict[str, str]:
         "coins": coins.context_object(paper, registry),
         comparison_json.PART: comparison_json.comparison_line(paper, registry),
         board_json.PART: board_json.board_lines(paper, registry),
+        sheets.PART: sheets.sheet_line(paper, registry),
     }
 
 
 def beside(key: str) -> tuple[str, ...]:
-    """Return the names of the exports that stand beside the page of the paper *key*."""
-    return tuple(f"papers/{each.file_of(key)}" for each in BESIDE)
+    """Return the names of the files of the paper *key* alone: exports beside its page, and its sheet."""
+    return (*(f"papers/{each.file_of(key)}" for each in BESIDE), sheet_file(key))
 
 
 def export_names(library: Library, methods: str) -> set[str]:
@@ -72,6 +83,7 @@ def export_names(library: Library, methods: str) -> set[str]:
 def shared_files(library: Library, methods: str) -> Iterator[tuple[str, str]]:
     """Yield name and text of each export of several papers."""
     from sphinx_papers.formats.exports import board_json, comparison_json  # noqa: PLC0415
+    from sphinx_papers.formats.exports.sheets import names_text  # noqa: PLC0415
     from sphinx_papers.formats.exports.worth import CSV_FILE, JSON_FILE, worth_csv, worth_json  # noqa: PLC0415
     from sphinx_papers.formats.records.schemas import schema_bytes  # noqa: PLC0415
 
@@ -84,6 +96,7 @@ def shared_files(library: Library, methods: str) -> Iterator[tuple[str, str]]:
     lines = [kept[key][comparison_json.PART] for key in library]
     yield comparison_json.FILE, comparison_json.join_comparison(lines, library)
     yield from board_json.board_files(library)
+    yield NAMES, names_text(library)
     yield CSV_FILE, worth_csv(library)
     yield JSON_FILE, worth_json(library)
     bibtex = EXPORTS["bibtex"]
@@ -94,9 +107,12 @@ def shared_files(library: Library, methods: str) -> Iterator[tuple[str, str]]:
 
 
 def paper_files(library: Library) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Yield each key with name and text of the exports of that paper."""
+    """Yield each key with name and text of the files of that paper."""
+    from sphinx_papers.formats.exports.sheets import sheet_text  # noqa: PLC0415
+
     for key, paper in library.items():
-        yield key, [(f"papers/{each.file_of(key)}", each.write([paper], library)) for each in BESIDE]
+        exports = [(f"papers/{each.file_of(key)}", each.write([paper], library)) for each in BESIDE]
+        yield key, [*exports, (sheet_file(key), sheet_text(library, key))]
 
 
 _NAMES: Kept[dict[str, set[str]]] = Kept(lambda _: {})

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from sphinx_papers.model.views.view import View
 
 
+_OF_SITES = frozenset({"files", "choice"})
+"""Parts with links to what only a site has."""
+
+
 class viewing(nodes.General, nodes.Element):  # noqa: N801  docutils' style
     """Holds a view in ``view``, and in ``part`` which attribute of its value is meant, if not all."""
 
@@ -55,7 +59,7 @@ class shown(viewing):  # noqa: N801  docutils' style
 
     def make_ready(self, domain: PaperContext, app: Sphinx) -> None:
         """Add the words of the block for HTML; put ordinary nodes in its place for all else."""
-        if self["part"] == "files" and not domain.writes_files:
+        if self["part"] in _OF_SITES and not domain.writes_files:
             self.parent.remove(self)  # there are none
         elif not domain.writes_html:
             block = domain.block(self)

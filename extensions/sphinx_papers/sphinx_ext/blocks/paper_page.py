@@ -20,9 +20,11 @@ from sphinx_papers.model.views.best_so_far import MethodChartView
 from sphinx_papers.model.views.card import lineage
 from sphinx_papers.model.views.library_views import MethodPageView, PaperView, TableView
 from sphinx_papers.model.views.related import RelatedView, candidates
+from sphinx_papers.model.views.side_by_side import CentralView, CompareLinkView, SideBySideView
 from sphinx_papers.model.views.view import View
 from sphinx_papers.sphinx_ext.addresses import edit_address
 from sphinx_papers.sphinx_ext.blocks.charts import draw
+from sphinx_papers.sphinx_ext.blocks.comparing import compared
 from sphinx_papers.sphinx_ext.blocks.lineages import relate
 from sphinx_papers.sphinx_ext.blocks.nodes import show
 from sphinx_papers.sphinx_ext.blocks.render import paragraph
@@ -40,6 +42,7 @@ SOURCES = "Sources"
 CITE = "Cite"
 RELATED = "Related papers"
 PAPERS = "Papers"
+SIDE_BY_SIDE = "Side by side"
 _METHOD_COLUMNS = ("date", "name", "title", "venue", "links")
 
 
@@ -129,6 +132,9 @@ class GeneratedParts(SphinxTransform):
         domain.note(docname, RelatedView(key))
         if candidates(library, paper):
             self._section(top, RELATED).append(show(RelatedView(key)))
+            if options(self.config).compare_page:
+                domain.note(docname, CompareLinkView(key))
+                self._section(top, RELATED).append(show(CompareLinkView(key), "choice"))
 
     def _invitation(self, docname: str) -> nodes.Element:
         """Return what a page says that nobody has written yet: how to, and where."""
@@ -162,6 +168,10 @@ class GeneratedParts(SphinxTransform):
         chart = MethodChartView(slug)
         if domain.show(docname, chart) is not None:
             self._section(top, RESULTS).append(draw(chart))
+        keys = domain.show(docname, CentralView(slug))
+        if keys:
+            beside = SideBySideView(keys)
+            self._section(top, SIDE_BY_SIDE).extend(compared(beside, domain.show(docname, beside)))
         self._section(top, PAPERS).append(show(TableView(spec)))
 
     def _top(self) -> nodes.Element:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 from sphinx_papers.model.display.text import Cell, Group, Note, Row, RowFinder, Spans, Table
+from sphinx_papers.model.views.side_by_side import ASPECT
 
 Html = Callable[[Spans], str]
 """Turns runs of text into HTML."""
@@ -27,7 +28,7 @@ def table_html(table: Table, html: Html) -> str:
     conflicts = {place for place, note in enumerate(table.notes, start=1) if note.conflict}
     parts = [
         f'<p class="sp-lead">{html(table.lead)}</p>\n' if table.lead else "",
-        f'<div class="sp-table" role="region" aria-label="{name}" tabindex="0">\n',
+        f'<div class="{"sp-beside" if table.columns[0].id == ASPECT else "sp-table"}" role="region" aria-label="{name}" tabindex="0">\n',
         f'<table class="{" ".join(_classes(table))}">\n<caption>{name}</caption>\n',
         f"<thead><tr>{head}</tr></thead>\n",
     ]

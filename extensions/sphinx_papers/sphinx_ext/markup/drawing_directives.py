@@ -1,4 +1,4 @@
-"""Directives that draw: charts, lineages, boards at a glance."""
+"""Directives that draw, or lay out more than a table: charts, lineages, boards at a glance, papers side by side."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.tables.select import SelectionError
 from sphinx_papers.model.views.best_so_far import MethodChartView, ProgressView
 from sphinx_papers.model.views.field_map import FieldMapView
+from sphinx_papers.model.views.side_by_side import FEWEST, MOST, ReadyMadeView, SideBySideView
 from sphinx_papers.model.views.tally import METHOD, MethodsChartView, YearsChartView
 from sphinx_papers.model.views.view import View
 from sphinx_papers.model.views.worth import WorthChartView
 from sphinx_papers.sphinx_ext.blocks.boards import summarise
 from sphinx_papers.sphinx_ext.blocks.charts import draw
+from sphinx_papers.sphinx_ext.blocks.comparing import choose, compared, ready_made
 from sphinx_papers.sphinx_ext.blocks.lineages import relate
 from sphinx_papers.sphinx_ext.markup.directives import ViewDirective, check_split
 
@@ -114,4 +116,30 @@ class LineageMap(ViewDirective):
         return [self.noted(relate(FieldMapView()))]
 
 
-DRAWING_DIRECTIVES = {"boards": Boards, "chart": ChartOf, "lineage": LineageMap}
+class CompareDirective(ViewDirective):
+    """Lays two to five papers side by side; without a key readers choose them, and find the pages of methods that have some."""
+
+    optional_arguments = 1
+    argument_names = ("KEY...",)
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return the tables, or the place for them and a list of links."""
+        keys = tuple(self.arguments[0].split()) if self.arguments else ()
+        if not keys:
+            view = ReadyMadeView()
+            self.show(view)
+            return [self.noted(choose()), *ready_made(view)]
+        if len(set(keys)) != len(keys) or not FEWEST <= len(keys) <= MOST:
+            raise SelectionError(f"{FEWEST} to {MOST} different papers can stand side by side")
+        for key in keys:
+            if key not in self.library:
+                raise SelectionError(
+                    f"unknown paper `{key}`: {did_you_mean(key, self.library, 'no such page')}"
+                )
+        beside = SideBySideView(keys)
+        return compared(beside, self.show(beside))
+
+
+DRAWING_DIRECTIVES = {"boards": Boards, "chart": ChartOf, "compare": CompareDirective, "lineage": LineageMap}

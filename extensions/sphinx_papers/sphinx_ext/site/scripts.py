@@ -52,6 +52,7 @@ _USES: dict[str, Callable[[Sphinx, str, str], bool]] = {
     "picking": _has(r'<tr data-key="|class="sp-files"'),
     "facts": lambda *given: _leads_to_papers(*given) or _is("search.html")(*given),
     "previews": _leads_to_papers,
+    "compare": _has(r'class="sp-comparing"'),
     "search": _is("search.html"),
     "not-found": _is("404.html"),
 }
@@ -66,8 +67,10 @@ def add_static(app: Sphinx) -> None:
         app.config.html_static_path.append(str(STATIC))
         app.add_css_file("sphinx-papers.css")
         for name in _USES:
-            version: dict[str, Any] = {"data-version": _version()} if name == "page" else {}
-            app.add_js_file(f"{FOLDER}/{name}.js", loading_method="defer", **version)
+            told: dict[str, Any] = {"data-version": _version()} if name == "page" else {}
+            if name == "page" and app.config.papers_compare_page:
+                told["data-compare"] = app.builder.get_target_uri(app.config.papers_compare_page)
+            app.add_js_file(f"{FOLDER}/{name}.js", loading_method="defer", **told)
 
 
 def _version() -> str:

@@ -3,7 +3,7 @@
 (() => {
   const SITE = new URL(document.documentElement.dataset.content_root || "./", location.href);
 
-  const { version } = document.currentScript.dataset;
+  const { version, compare } = document.currentScript.dataset;
   const LOADED = new Map(); // scripts that were asked for, by address
   const DATA = new Map(); // what files of data have handed over, by name
 
@@ -71,8 +71,11 @@
   /** Show how many papers are selected, as the way to the panel. */
   function addTray() {
     const tray = make("button", { type: "button", class: "sp-tray", onclick: () => openPanel(null) });
-    document.body.append(tray);
+    const beside = make("a", { class: "sp-tray sp-tray-beside" }, "Compare side by side");
+    document.body.append(tray, beside);
     chosen.watch(() => {
+      beside.hidden = !compare || chosen.size < 2 || chosen.size > 5 || Boolean(document.querySelector(".sp-comparing"));
+      if (!beside.hidden) beside.href = new URL(`${compare}#papers=${chosen.keys.join(",")}`, SITE);
       tray.hidden = chosen.size === 0;
       tray.textContent = `${papersText(chosen.size)} selected`;
     });
