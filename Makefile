@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -d docs/_build/doctrees
 
-.PHONY: help html pdf epub linkcheck serve test check compat bench bench-pages sbom lock clean
+.PHONY: help html pdf epub linkcheck serve test check compat bench bench-pages picture sbom lock clean
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 10
 
@@ -57,6 +57,9 @@ bench: .venv/bench  ## measure the cost beside plain Sphinx and its peers: SIZES
 
 bench-pages: .venv/tests  ## measure what long tables weigh and how fast they are filtered: needs Chromium
 	$(BIN)/python -m tests.bench.pages
+
+picture: .venv/tests  ## renew the picture in the README from the site as it was built last: needs Chromium
+	$(BIN)/python -m tests.site.picture
 
 sbom: .venv/tests  ## list what is installed, with versions and licences, as CycloneDX JSON in docs/_build/sbom.cdx.json
 	@mkdir -p docs/_build

@@ -23,7 +23,8 @@ def test_the_citation_file_is_one() -> None:
     assert all(author.keys() == {"name"} or "family-names" in author for author in known["authors"])
 
 
-def test_it_names_the_repository_and_the_licence_of_the_project() -> None:
+def test_it_names_the_repository_and_the_licence_of_the_content() -> None:
     known = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert f'papers_repository = "{known["repository-code"]}"' in (ROOT / "docs/conf.py").read_text("utf-8")
-    assert f'license = "{known["license"]}"' in (ROOT / "pyproject.toml").read_text("utf-8")
+    assert known["license"] == "CC-BY-4.0"
+    assert "(CC BY 4.0)" in (ROOT / "LICENSE-CONTENT.md").read_text("utf-8")
