@@ -29,8 +29,9 @@ ENTRIES = {
     " arXiv:2105.00001. Page here",
     "dogwood2021chorus": "Dora Dogwood, Bela Brook, Ada Alder, and Olaf Oak, Jr. A Chorus of Models."
     " In Proceedings of WREN, 101–110, 2021. arXiv:2105.00002. Page here",
-    "osier2011gaps": "Olga Osier and Jenny Wren. Counting Gaps in Dawn Recordings. Notes on Listening, 2011.",
-    "reed2005ear": "Ralph Reed. The Patient Ear. 2005.",
+    "osier2011gaps": "Olga Osier and Jenny Wren. Counting Gaps in Dawn Recordings. Notes on Listening, 2011."
+    " Built on by: Mend. Cited by: Copying from neighbours, Gap Counting, Showcase.",
+    "reed2005ear": "Ralph Reed. The Patient Ear. 2005. Built on by: Whistler / W2. Cited by: Showcase.",
     "elm2022tuning": "Eva van der Elm. Tuning Without a Fork. 2022. Page here",
 }  # fmt: skip
 
@@ -49,6 +50,24 @@ def test_an_entry_of_a_paper_leads_to_its_page_and_that_of_a_work_does_not(refer
     assert links == {
         key: [f"papers/{key}.html"] if text.endswith("Page here") else [] for key, text in ENTRIES.items()
     }
+
+
+def test_a_work_names_the_pages_that_cite_it_and_follows_them(built_site: Site) -> None:
+    def cited(site: Built) -> list[tuple[str, str]]:
+        page = site.page("references")
+        return page.links(page.one(".//li[@id='reed2005ear']"))
+
+    built_site.append("docs/methods/waiting.md", "\nAs in {cite:t}`reed2005ear`.\n")
+    again = built_site.build()
+    assert "references" not in again.read
+    assert cited(again) == [
+        ("Whistler / W2", "papers/birch2020whistle.html"),
+        ("Waiting", "methods/waiting.html"),
+    ]
+    built_site.edit("docs/methods/waiting.md", "# Waiting", "# Patience")
+    assert ("Patience", "methods/waiting.html") in cited(built_site.build())
+    built_site.edit("docs/methods/waiting.md", "\nAs in {cite:t}`reed2005ear`.\n", "")
+    assert cited(built_site.build()) == [("Whistler / W2", "papers/birch2020whistle.html")]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from sphinx.domains import Domain
 
 from sphinx_papers.model.display.text import Target, own_words
 from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.views.bibliography import with_citing
+from sphinx_papers.model.views.library_views import BibliographyView, CitationView
 from sphinx_papers.model.views.view import Noted, View, take_value, value_of
 from sphinx_papers.sphinx_ext.addresses import export_uri, group_document, result_address
 from sphinx_papers.sphinx_ext.packed_dict import Packed
@@ -32,8 +34,8 @@ if TYPE_CHECKING:
 
 PAPERS = "papers"
 _NO_PAPERS = Library()
-_NOTES = ("hidden", "toctrees")
-"""What is noted of toctrees, by document."""
+_NOTES = ("hidden", "toctrees", "cites")
+"""What is noted of toctrees and citations, by document."""
 _LATEST = 8
 """Values that are kept: more than the page of a paper shows."""
 
@@ -49,8 +51,9 @@ class PaperContext(Domain):
         "mounted": {},
         "hidden": {},
         "toctrees": {},
+        "cites": {},
     }
-    data_version = 4
+    data_version = 5
 
     # Set when the builder is ready; none is pickled with the environment.
     collection: Collection | None = None
@@ -72,6 +75,8 @@ class PaperContext(Domain):
     def note(self, docname: str, view: View) -> None:
         """Note that *docname* shows *view*."""
         self._views(docname)[view] = Noted.of(view, self.library)
+        if isinstance(view, CitationView):
+            self.data["cites"].setdefault(docname, {})[view.key] = None
 
     def show(self, docname: str, view: View) -> Any:
         """Return the value of *view*, and note that *docname* shows it."""
@@ -81,6 +86,8 @@ class PaperContext(Domain):
     def block(self, node: Element) -> Block | None:
         """Return what *node* shows; it is asked for twice, for the search index and to be written."""
         value: Any = self.value(node["view"])
+        if isinstance(node["view"], BibliographyView):
+            value = with_citing(self.library, value, self.citing())
         part = node["part"]
         return getattr(value, part) if part and value is not None else value  # type: ignore[no-any-return]
 
@@ -91,6 +98,26 @@ class PaperContext(Domain):
                 del self._latest[next(iter(self._latest))]
             self._latest[view] = take_value(view, self.library)
         return self._latest[view]
+
+    def citing(self) -> dict[str, list[tuple[Target, str]]]:
+        """Return the pages that cite each work without a page of its own, by its key, in the order of their names."""
+        works, found = self.library.works, dict[str, list[tuple[Target, str]]]()
+        for docname, keys in self.data["cites"].items():
+            cited = [key for key in keys if key in works]
+            page = self._page(docname) if cited else None
+            for key in cited if page else ():
+                found.setdefault(key, []).append(page)  # type: ignore[arg-type]
+        return {
+            key: sorted(pages, key=lambda page: (page[1].casefold(), page[0])) for key, pages in found.items()
+        }
+
+    def _page(self, docname: str) -> tuple[Target, str] | None:
+        """Return *docname* as others name it; none if it has no title."""
+        folder, _, name = docname.rpartition("/")
+        if folder == PAPERS and name in self.library:
+            return Target("paper", name), self.library[name].name
+        title = self.env.titles.get(docname)
+        return (Target("page", docname), title.astext()) if title is not None else None
 
     def views_of(self, docname: str) -> list[View]:
         """Return what *docname* shows, in the order in which it was noted."""
@@ -143,6 +170,8 @@ class PaperContext(Domain):
                 place = (f"{PAPERS}/{target.id}", "")
             case "method":
                 place = (f"{self.env.config.papers_methods}/{target.id}", "")
+            case "page":
+                place = (target.id, "")
             case "work":
                 place = (self.env.config.papers_bibliography_page, nodes.make_id(target.id))
             case "letter":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sphinx_papers.model.display.text import References, Span, Spans, link, title_spans
+from sphinx_papers.model.display.text import References, Span, Spans, Target, joined, link, title_spans
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.person import Person, slug
@@ -12,6 +12,8 @@ from sphinx_papers.model.records.registry import VenueKind
 from sphinx_papers.model.records.title import normalised_title
 from sphinx_papers.model.records.work import Work
 
+NAMED = 12
+"""Pages that are named for one work; those beyond are counted."""
 _DASH = "\N{EN DASH}"
 
 
@@ -25,6 +27,31 @@ def bibliography(library: Library) -> References:
     return References(
         tuple((key, spans) for _, key, spans in sorted(papers + works, key=lambda entry: entry[:2]))
     )
+
+
+def with_citing(
+    library: Library, references: References, citing: Mapping[str, Sequence[tuple[Target, str]]]
+) -> References:
+    """Return *references*, each work without a page with what builds on it and which pages cite it.
+
+    *citing* are the pages by key of the work, each with its name. A paper that builds on a work is not named again.
+    """
+    entries = []
+    for key, spans in references.entries:
+        heirs = library.built_on_by.get(key, ()) if key in library.works else ()
+        built = [(Target("paper", paper.key), paper.name) for paper in reversed(heirs)]
+        pages = [each for each in citing.get(key, ()) if each not in built] if key in library.works else []
+        entries.append((key, (*spans, *_named("Built on by", built), *_named("Cited by", pages))))
+    return References(tuple(entries))
+
+
+def _named(label: str, pages: Sequence[tuple[Target, str]]) -> Spans:
+    """Return the names of *pages*, those beyond :data:`NAMED` as a number; nothing if there are none."""
+    if not pages:
+        return ()
+    shown = [Span(name, target) for target, name in pages[:NAMED]]
+    more = f" and {len(pages) - NAMED} more" if len(pages) > NAMED else ""
+    return (Span(f" {label}: "), *joined(shown), Span(f"{more}."))
 
 
 def _order(authors: Sequence[Person], year: str, title: str) -> tuple[object, ...]:

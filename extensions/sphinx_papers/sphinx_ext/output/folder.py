@@ -222,7 +222,9 @@ def _surroundings(env: BuildEnvironment, assets: str) -> Iterable[tuple[str, _Ma
             (other, titles.get(other or "", ""))
             for other in (*navigation.above(docname), previous, following)
         ]
-        digest = _digest((near, navigation.digest(docname), assets))
+        # The references name the pages that cite a work.
+        cited = paper_context(env).citing() if docname == env.config.papers_bibliography_page else ()
+        digest = _digest((near, navigation.digest(docname), assets, cited))
         yield docname, [env.all_docs.get(docname, 0), digest]
 
 
