@@ -7,6 +7,7 @@ into copies of that site's page, as building 9,000 more pages would tell nothing
 from __future__ import annotations
 
 import gzip
+import json
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sphinx_papers.formats.exports.export import data_file
+from sphinx_papers.formats.exports.script_data import data_script
 from sphinx_papers.formats.records.folder import read_collection
 from sphinx_papers.formats.storage.places import Places
 from sphinx_papers.model.display.text import Table, Target
@@ -140,9 +143,12 @@ def write_long(html: Path, folder: Path, count: int, size: int = _PAGE) -> str:
     )
     for number, part in enumerate(parts, start=1):
         name = page_name("long", 1, number)
-        body = _html(part) + pager("long", 1, number, len(parts), lambda to: f"{to}.html")
+        table = _html(part)
+        body = table + pager("long", 1, number, len(parts), lambda to: f"{to}.html")
         text = shell[:begin] + body + shell[end + len("</script>") :]
         (html / "papers" / f"{name}.html").write_text(text, "utf-8")
+        data = html / data_file(f"papers/{name}")
+        data.write_text(data_script(f"papers/{name}", json.dumps(table)), "utf-8")
     return "papers/long.html"
 
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 import json
 import re
 import time
+from typing import Any
 
 import pytest
 
+from sphinx_papers.formats.exports.downloads import written_parts
 from sphinx_papers.formats.exports.export import (
     BESIDE,
     EXPORTS,
@@ -13,11 +15,13 @@ from sphinx_papers.formats.exports.export import (
     Export,
     ExportError,
     ExportOptions,
-    catalogue,
+    data_file,
     find_export,
     schema_text,
 )
 from sphinx_papers.formats.exports.papers_json import papers_schema
+from sphinx_papers.formats.exports.script_data import paper_data, shared_data
+from sphinx_papers.formats.storage.cache import WRITTEN
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.registry import Registry
@@ -45,22 +49,55 @@ def test_every_format_takes_all_papers_one_and_none(real_library: Library) -> No
         assert isinstance(export.write((), real_library), str)
 
 
-@pytest.mark.parametrize("export", OFFERED, ids=lambda export: export.name)
-def test_a_file_is_cut_into_what_it_says_of_each_paper(export: Export, real_library: Library) -> None:
-    """As the script of a site does, which has the patterns from the list of formats."""
+def given(script: str) -> tuple[str, Any]:
+    """The name and the value that a script of data hands over."""
+    found = re.fullmatch(r"sphinxPapers\.take\((\"[^\"]+\"), (.*)\);\n", script, re.DOTALL)
+    assert found, script[:200]
+    return json.loads(found[1]), json.loads(found[2])
+
+
+@pytest.fixture(scope="module")
+def data(real_library: Library) -> dict[str, Any]:
+    """The data about several papers, by name."""
+    library = Library(real_library.values(), real_library.registry, real_library.works.values())
+    written = {key: written_parts(paper, library.registry) for key, paper in library.items()}
+    WRITTEN.of(library).update(written)
+    named = {}
+    for file, script in shared_data(library):
+        name, value = given(script)
+        assert file == data_file(name)
+        named[name] = value
+    return named
+
+
+@pytest.mark.parametrize(
+    "export", [each for each in OFFERED if each.name != "json"], ids=lambda export: export.name
+)
+def test_a_file_is_put_together_of_the_data_of_papers(
+    export: Export, real_library: Library, data: dict[str, Any]
+) -> None:
+    """As the script of a site does, which has the glue from the list of formats."""
+    format_ = next(each for each in data["exports"] if each["name"] == export.name)
     papers = tuple(real_library.values())
-    listed = json.loads(catalogue(real_library.registry))["formats"]
-    layout = next(each["layout"] for each in listed if each["name"] == export.name)
-    text = export.write(papers, real_library)
-    inner = text.removeprefix(layout["opening"]).removesuffix(layout["closing"])
-    found: dict[str, str] = {}
-    for part in re.split(layout["border"], inner):
-        key = re.search(layout["key"], part, re.MULTILINE)
-        assert key, part
-        found[key[1]] = found.get(key[1], "") + part
-    parts = {key: export.part_of(real_library[key], real_library) for key in sorted(real_library)}
-    assert found == {key: part for key, part in parts.items() if part}
-    assert layout["empty"] == export.write((), real_library)
+    for some in (papers, papers[:7]):
+        parts = [data[export.name][key] for key in sorted(p.key for p in some) if key in data[export.name]]
+        made = format_["opening"] + format_["glue"].join(parts) + format_["closing"]
+        assert made == export.write(some, real_library)
+    assert format_["empty"] == export.write((), real_library)
+
+
+def test_the_data_of_a_paper_are_what_stands_beside_its_page(real_library: Library) -> None:
+    for paper in real_library.values():
+        name, value = given(paper_data(paper, real_library))
+        assert name == f"papers/{paper.key}"
+        assert {export.name for export in BESIDE} == value["formats"].keys()
+        for export in BESIDE:
+            layout = export.layout
+            assert layout is not None
+            whole = layout.join([value["formats"][export.name]], real_library.registry)
+            assert whole == export.write([paper], real_library)
+        assert (value["name"], value["title"]) == (paper.name, paper.plain_title)
+        assert str((paper.appearance or paper.date).year) in value["place"]
 
 
 def test_what_stands_beside_a_page_is_offered_for_all_papers_too() -> None:

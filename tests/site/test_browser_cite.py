@@ -11,6 +11,7 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -18,6 +19,7 @@ from sphinx_papers.cli import main
 from sphinx_papers.formats.exports.comparison_json import comparison_line, join_comparison
 from sphinx_papers.formats.exports.export import EXPORTS as FORMATS_BY_NAME
 from sphinx_papers.formats.exports.export import ExportOptions
+from sphinx_papers.formats.exports.script_data import data_script
 from sphinx_papers.formats.records.folder import read_collection
 from sphinx_papers.formats.storage.places import Places
 from sphinx_papers.model.records.library import Library
@@ -120,8 +122,34 @@ def test_the_card_copies_the_entry_for_who_is_in_a_hurry(reader: Reader) -> None
 def test_where_copying_is_forbidden_the_button_says_so(reader: Reader) -> None:
     page = reader.open("papers/lee2021railroad.html", permissions=[])
     page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
-    page.get_by_role("button", name="Copy key").click()
-    page.get_by_text("Not copied").wait_for()
+    page.evaluate("void (document.execCommand = () => false)")
+    for name, text in (("key", "lee2021railroad"), ("BibTeX", "@inproceedings{lee2021railroad,")):
+        button = page.locator("#cite").get_by_role("button", name=f"Copy {name}")
+        button.click()
+        button.filter(has_text="Not copied, but selected").wait_for()
+        chosen = page.evaluate("getSelection().toString()")
+        assert chosen.startswith(text)
+        assert "copied" not in chosen
+
+
+def test_without_encryption_the_old_command_copies(reader: Reader) -> None:
+    page = reader.open("papers/lee2021railroad.html", permissions=CLIPBOARD)
+    page.evaluate(
+        "void Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined, configurable: true })"
+    )
+    page.evaluate(
+        "document.addEventListener('copy', (event) => setTimeout(() => (window.kinds = [...event.clipboardData.types])))"
+    )
+    button = page.get_by_role("button", name="Copy IEEE")
+    button.click()
+    button.filter(has_text="Copied").wait_for()
+    assert page.evaluate("document.activeElement.ariaLabel") == "Copy IEEE"
+    fresh = page.context.new_page()
+    fresh.goto("index.html")
+    fresh.bring_to_front()
+    assert fresh.evaluate("navigator.clipboard.readText()").startswith("S. Lee, ")
+    kinds = fresh.evaluate("navigator.clipboard.read().then((items) => items[0].types)")
+    assert set(kinds) == {"text/plain", "text/html"}
 
 
 def test_without_a_script_everything_is_there_as_links(reader: Reader) -> None:
@@ -299,13 +327,14 @@ def test_few_papers_need_no_whole_export(reader: Reader) -> None:
     asked: list[str] = []
 
     def note(request: Request) -> None:
-        if request.resource_type == "fetch":  # the browser asks for the icon of the site when it likes
-            asked.append(request.url.removeprefix(reader.base))
+        if request.resource_type == "script":
+            asked.append(urlsplit(request.url).path.removeprefix("/"))
 
     page.on("request", note)
     pick(page, *FEW)
     assert result(panel(page), "BibTeX")
-    assert sorted(asked) == ["exports.json", *(f"papers/{key}.bib" for key in FEW)]
+    scripts = [f"_static/sphinx-papers/{name}.js" for name in ("copying", "export")]
+    assert sorted(asked) == ["_data/exports.js", *(f"_data/papers/{key}.js" for key in FEW), *scripts]
 
 
 def test_a_paper_that_is_gone_is_left_out(reader: Reader) -> None:
@@ -321,13 +350,13 @@ def test_a_paper_that_is_gone_is_left_out(reader: Reader) -> None:
 
 def test_data_that_cannot_be_had_is_told(reader: Reader) -> None:
     page = reader.open(INDEX)
-    page.route("**/papers.ris", lambda route: route.fulfill(status=404, body=""))
+    page.route("**/_data/ris.js", lambda route: route.fulfill(status=404, body=""))
     dialog = panel(page)
     assert settled(dialog)
     dialog.get_by_label("Format").select_option("RIS")
-    dialog.get_by_text("The data could not be loaded (papers.ris: 404).").wait_for()
+    dialog.get_by_text("The data could not be loaded (_data/ris.js).").wait_for()
     assert dialog.get_by_role("button", name="Download").is_disabled()
-    page.unroute("**/papers.ris")
+    page.unroute("**/_data/ris.js")
     assert result(dialog, "BibTeX")
     assert result(dialog, "RIS").startswith("TY  - ")
     reader.complaints[:] = [each for each in reader.complaints if "404" not in each]
@@ -413,7 +442,11 @@ def test_tables_of_hostile_texts_are_what_python_writes(reader: Reader, names: s
     library = hostile_library(read_collection(places).library)
     lines = [comparison_line(paper, library.registry) for paper in library.values()]
     page = reader.open(INDEX)
-    page.route("**/comparison.json", lambda route: route.fulfill(body=join_comparison(lines, library)))
+    script = data_script("comparison", join_comparison(lines, library))
+    page.route(
+        "**/_data/comparison.js",
+        lambda route: route.fulfill(body=script, content_type="text/javascript; charset=utf-8"),
+    )
     page.get_by_role("button", name="Select all shown").click()
     dialog = panel(page)
     for form in ("LaTeX table", "Markdown table"):

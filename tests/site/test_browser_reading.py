@@ -325,25 +325,27 @@ def test_a_preview_opens_by_keyboard_and_closes_with_escape_or_the_focus(eps: Pa
     preview.wait_for(state="hidden")
 
 
-def fetches(page: Page) -> list[str]:
+def loads(page: Page) -> list[str]:
     """What scripts ask for from now on; the browser itself asks for the icon of the site when it likes."""
     asked: list[str] = []
-    page.on("request", lambda request: request.resource_type == "fetch" and asked.append(request.url))
+    page.on(
+        "request", lambda request: request.resource_type in {"fetch", "script"} and asked.append(request.url)
+    )
     return asked
 
 
-def test_a_page_is_fetched_once_for_its_preview(eps: Page) -> None:
-    asked = fetches(eps)
+def test_a_preview_is_loaded_once_and_alone(eps: Page) -> None:
+    asked = loads(eps)
     for _ in range(2):
         eps.locator(PPC).first.hover()
         eps.locator(PREVIEW).wait_for()
         eps.mouse.move(2, 2)
         eps.locator(PREVIEW).wait_for(state="hidden")
-    assert len(asked) == 1
+    assert [each.rpartition("/_data/")[2] for each in asked] == ["papers/du2022weakly.js"]
 
 
 def test_a_pointer_that_passes_and_links_to_other_pages_open_none(eps: Page) -> None:
-    asked = fetches(eps)
+    asked = loads(eps)
     eps.locator(PPC).first.hover()
     eps.locator("article a[href='../methods/saliency.html']").first.hover()
     eps.wait_for_timeout(800)

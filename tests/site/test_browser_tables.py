@@ -407,6 +407,11 @@ def long_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (html / "papers" / "deeper").mkdir()
     text = re.sub(r'href="(?=[a-z0-9]+\.html")', 'href="../', last.read_text("utf-8"))
     (html / "papers" / "deeper" / last.name).write_text(text, "utf-8")
+    data = html / "_data" / "papers"
+    (data / "deeper").mkdir()
+    script = (data / "long~1-3.js").read_text("utf-8").replace("papers/long~1-3", "papers/deeper/long~1-3")
+    script = re.sub(r'href=\\"(?=[a-z0-9]+\.html)', r'href=\\"../', script)
+    (data / "deeper" / "long~1-3.js").write_text(script, "utf-8")
     for name in ("long.html", "long~1-2.html"):
         page = html / "papers" / name
         page.write_text(page.read_text("utf-8").replace("long~1-3.html", "deeper/long~1-3.html"), "utf-8")
@@ -469,14 +474,14 @@ def test_a_long_table_puts_rows_on_the_page_as_the_reader_comes_near_their_end(l
 
 def test_what_could_not_be_loaded_is_said(long_reader: Reader) -> None:
     page = long_reader.open("papers/long.html")
-    page.context.route("**/long~1-2.html", lambda route: route.fulfill(status=500, body=""))
+    page.context.route("**/long~1-2.js", lambda route: route.fulfill(status=500, body=""))
     page.locator(".sp-words").fill("segment")
     wait_for_status(
         page, "The other pages of this table could not be loaded: these are papers of this page only."
     )
     assert 0 < rows(page).count() <= FIRST
     # Once they can be, they are.
-    page.context.unroute("**/long~1-2.html")
+    page.context.unroute("**/long~1-2.js")
     page.locator(".sp-words").fill("")
     page.locator(".sp-words").fill("lee")
     page.locator(".sp-status", has_text=f"of {COUNT} papers").wait_for()

@@ -41,11 +41,6 @@ PART = "board"
 _Text = str | list[str]
 
 
-def board_file(place: str) -> str:
-    """Return the name of the file of the board *place*, ``BENCHMARK/SPLIT``."""
-    return f"leaderboards/{place}.json"
-
-
 def board_lines(paper: Paper, registry: Registry) -> str:
     """Return a line for each result of *paper*: its board, a tab, and all that is written of it."""
     library = Library([paper], registry)
@@ -84,8 +79,8 @@ def _answers(library: Library, paper: Paper, result: Result) -> dict[str, list[_
     }
 
 
-def board_files(library: Library) -> Iterator[tuple[str, str]]:
-    """Yield name and text of the file of each board."""
+def board_data(library: Library) -> Iterator[tuple[str, str]]:
+    """Yield each board that has results, as ``BENCHMARK/SPLIT``, with all that is written of its rows."""
     rows: dict[str, list[str]] = {}
     for key in library:
         for line in WRITTEN.of(library)[key][PART].split("\n")[:-1]:
@@ -98,7 +93,7 @@ def board_files(library: Library) -> Iterator[tuple[str, str]]:
                 head = _head(library, benchmark.id, split)
                 body = ",\n".join(rows[place])
                 text = json.dumps(head, ensure_ascii=False)[:-1] + f', "rows": [\n{body}\n]}}\n'
-                yield board_file(place), writable(text)
+                yield place, writable(text)
 
 
 def _head(library: Library, benchmark_id: str, split: str) -> dict[str, Any]:

@@ -33,7 +33,6 @@ from sphinx_papers.model.tables.leaderboard import value_text
 from sphinx_papers.model.tables.ranking import claim, league_of
 from sphinx_papers.model.tables.table import COLUMNS, DEFAULT_COLUMNS, column_kind
 
-FILE = "comparison.json"
 PART = "comparison"
 """Its name among the parts that are kept with a record."""
 

@@ -15,10 +15,10 @@ from sphinx_papers.formats.exports.export import (
     OFFERED,
     SCHEMA_FILE,
     catalogue,
+    data_file,
     parts,
     schema_text,
 )
-from sphinx_papers.formats.storage.cache import WRITTEN
 from sphinx_papers.model.records.library import Kept
 from sphinx_papers.model.views.view import View
 
@@ -36,8 +36,8 @@ SHEETS = "_data/compare"
 NAMES = f"{SHEETS}/index.js"
 """The names of all papers; no page of a paper is called so."""
 WHOLE = (
-    *(each.file for each in OFFERED), CATALOGUE, SCHEMA_FILE, "comparison.json", RECORD_SCHEMA, "worth.csv",
-    "worth.json", NAMES,
+    *(each.file for each in OFFERED), CATALOGUE, SCHEMA_FILE, RECORD_SCHEMA, "worth.csv", "worth.json",
+    NAMES,
 )  # fmt: skip
 """The exports of everything, at the root of the site but for what a script looks up."""
 
@@ -68,8 +68,9 @@ def written_parts(paper: Paper, registry: Registry) -> dict[str, str]:
 
 
 def beside(key: str) -> tuple[str, ...]:
-    """Return the names of the files of the paper *key* alone: exports beside its page, and its sheet."""
-    return (*(f"papers/{each.file_of(key)}" for each in BESIDE), sheet_file(key))
+    """Return the names of the files of the paper *key* alone: exports beside its page, and what scripts load."""
+    exports = (f"papers/{each.file_of(key)}" for each in BESIDE)
+    return (*exports, sheet_file(key), data_file(f"papers/{key}"))
 
 
 def export_names(library: Library, methods: str) -> set[str]:
@@ -82,20 +83,17 @@ def export_names(library: Library, methods: str) -> set[str]:
 
 def shared_files(library: Library, methods: str) -> Iterator[tuple[str, str]]:
     """Yield name and text of each export of several papers."""
-    from sphinx_papers.formats.exports import board_json, comparison_json  # noqa: PLC0415
+    from sphinx_papers.formats.exports.script_data import shared_data  # noqa: PLC0415
     from sphinx_papers.formats.exports.sheets import names_text  # noqa: PLC0415
     from sphinx_papers.formats.exports.worth import CSV_FILE, JSON_FILE, worth_csv, worth_json  # noqa: PLC0415
     from sphinx_papers.formats.records.schemas import schema_bytes  # noqa: PLC0415
 
     for export in OFFERED:
         yield export.file, export.write(tuple(library.values()), library)
-    yield CATALOGUE, catalogue(library.registry)
+    yield CATALOGUE, catalogue()
     yield SCHEMA_FILE, schema_text()
     yield RECORD_SCHEMA, schema_bytes("record", library.registry).decode()
-    kept = WRITTEN.of(library)
-    lines = [kept[key][comparison_json.PART] for key in library]
-    yield comparison_json.FILE, comparison_json.join_comparison(lines, library)
-    yield from board_json.board_files(library)
+    yield from shared_data(library)
     yield NAMES, names_text(library)
     yield CSV_FILE, worth_csv(library)
     yield JSON_FILE, worth_json(library)
@@ -108,11 +106,13 @@ def shared_files(library: Library, methods: str) -> Iterator[tuple[str, str]]:
 
 def paper_files(library: Library) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield each key with name and text of the files of that paper."""
+    from sphinx_papers.formats.exports.script_data import paper_data  # noqa: PLC0415
     from sphinx_papers.formats.exports.sheets import sheet_text  # noqa: PLC0415
 
     for key, paper in library.items():
         exports = [(f"papers/{each.file_of(key)}", each.write([paper], library)) for each in BESIDE]
-        yield key, [*exports, (sheet_file(key), sheet_text(library, key))]
+        data = (data_file(f"papers/{key}"), paper_data(paper, library))
+        yield key, [*exports, (sheet_file(key), sheet_text(library, key)), data]
 
 
 _NAMES: Kept[dict[str, set[str]]] = Kept(lambda _: {})

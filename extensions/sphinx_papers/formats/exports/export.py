@@ -28,6 +28,14 @@ SCHEMA_FILE = "papers.schema.json"
 """Name of the JSON Schema that is published beside ``papers.json``."""
 
 
+def data_file(name: str) -> str:
+    """Return the file with the data *name* for a site's scripts; folders in a name end in ``/``.
+
+    What stands in it says :mod:`sphinx_papers.formats.exports.script_data`.
+    """
+    return f"_data/{name}.js"
+
+
 class ExportError(ValueError):
     """A call that cannot be understood; says what is known instead."""
 
@@ -51,17 +59,13 @@ PLAIN = ExportOptions()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """How a file is put together of what it says of each paper, and cut into that again."""
+    """How a file is put together of what it says of each paper."""
 
     opening: Callable[[Registry], str] = lambda _: ""
     glue: str = ""
     closing: str = ""
     empty: str | None = None
     """The file of no papers, where that is not opening and closing."""
-    border: str = ""
-    """A pattern that finds where one paper ends and the next begins; a site's script cuts files by it."""
-    key: str = ""
-    """A pattern whose group is the key of a paper, somewhere in its part."""
 
     def join(self, parts: Sequence[str], registry: Registry) -> str:
         """Make a whole of the parts of papers, in the order of their keys."""
@@ -197,53 +201,46 @@ def _later(name: str) -> Callable[..., str]:
     return call
 
 
-_LINES = {"border": r"(?<=\n)(?=[^\n])", "key": "^([^,]+),"}
-"""Cuts CSV: no text in one of ours has a line of its own."""
-_ARRAY = {"glue": ",\n", "border": ",\n"}
-"""Cuts JSON with a paper on each line."""
-
 _ALL = (
     Export(
         name="bibtex", suffix=".bib", stem="papers", media_type="application/x-bibtex", beside=True,
         label="BibTeX", purpose="for BibTeX and biblatex alike", options=frozenset({"short_venues", "without"}),
         part=_later("bibtex.written_entry"), writer=_later("bibtex.write"),
-        layout=Layout(glue="\n", border=r"\n(?=@)", key=r"^@\w+\{([^,]+)"),
+        layout=Layout(glue="\n"),
     ),
     Export(
         name="ris", suffix=".ris", stem="papers", media_type="application/x-research-info-systems", beside=True,
         label="RIS", purpose="for Zotero, Mendeley, EndNote",
         part=_later("ris.ris_record"),
-        layout=Layout(glue="\n", border=r"\n(?=TY {2}- )", key="^ID {2}- (.*)$"),
+        layout=Layout(glue="\n"),
     ),
     Export(
         name="csl-json", suffix=".csl.json", stem="papers",
         media_type="application/vnd.citationstyles.csl+json", beside=True,
         label="CSL-JSON", purpose="for pandoc, Zotero and citation processors",
         part=_later("csl.csl_line"),
-        layout=Layout(
-            opening=lambda _: "[\n", closing="\n]\n", empty="[]\n", key=r'^\{"id": "([^"]+)"', **_ARRAY
-        ),
+        layout=Layout(opening=lambda _: "[\n", glue=",\n", closing="\n]\n", empty="[]\n"),
     ),
     Export(
         name="json", suffix=".json", stem="papers", media_type="application/json",
         label="JSON", purpose="whole records with results and sources, for programs",
         part=_later("papers_json.json_line"),
         layout=Layout(
-            opening=lambda _: f'{{"version": {VERSION}, "papers": [\n', closing="\n]}\n",
-            empty=f'{{"version": {VERSION}, "papers": []}}\n', key=r'^\{"key": "([^"]+)"', **_ARRAY,
+            opening=lambda _: f'{{"version": {VERSION}, "papers": [\n', glue=",\n", closing="\n]}\n",
+            empty=f'{{"version": {VERSION}, "papers": []}}\n',
         ),
     ),
     Export(
         name="results-csv", suffix=".csv", stem="results", media_type="text/csv",
         label="CSV, a line for each result", purpose="with its conditions, who measured it, source, state and what others reached",
         part=_later("csv.result_lines"), board=_later("csv.board_lines"),
-        layout=Layout(opening=_later("csv.results_head"), **_LINES),
+        layout=Layout(opening=_later("csv.results_head")),
     ),
     Export(
         name="papers-csv", suffix=".csv", stem="papers", media_type="text/csv",
         label="CSV, a line for each paper", purpose="for spreadsheets",
         part=_later("csv.paper_line"),
-        layout=Layout(opening=_later("csv.papers_head"), **_LINES),
+        layout=Layout(opening=_later("csv.papers_head")),
     ),
     Export(
         name="markdown", suffix=".md", stem="papers", media_type="text/markdown",
@@ -264,21 +261,13 @@ BESIDE = tuple(export for export in _ALL if export.beside)
 """Those of which a file stands beside the page of each paper."""
 
 
-def catalogue(registry: Registry) -> str:
-    """Return the formats as JSON: for programs what a site offers, for its script how files are cut."""
-    return json.dumps({"formats": [_entry(export, registry) for export in _ALL]}, indent=1) + "\n"
+def catalogue() -> str:
+    """Return the formats as JSON: for programs what a site offers."""
+    return json.dumps({"formats": [_entry(export) for export in _ALL]}, indent=1) + "\n"
 
 
-def _entry(export: Export, registry: Registry) -> dict[str, Any]:
-    entry: dict[str, Any] = {
+def _entry(export: Export) -> dict[str, Any]:
+    entry = {
         "name": export.name, "label": export.label, "file": export.file, "media_type": export.media_type,
     }  # fmt: skip
-    if export.beside:
-        entry["suffix"] = export.suffix
-    if export.layout is not None:
-        made = export.layout
-        entry["layout"] = {
-            "opening": made.opening(registry), "glue": made.glue, "closing": made.closing,
-            "empty": made.join((), registry), "border": made.border, "key": made.key,
-        }  # fmt: skip
-    return entry
+    return entry | ({"suffix": export.suffix} if export.beside else {})

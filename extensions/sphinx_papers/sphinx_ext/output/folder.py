@@ -19,6 +19,7 @@ from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 from sphinx.errors import SphinxParallelError
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
+from sphinx_papers.formats.exports.export import data_file
 from sphinx_papers.formats.storage.files import inside, stays, write_bytes
 from sphinx_papers.sphinx_ext.addresses import SITES
 from sphinx_papers.sphinx_ext.blocks.paging import TILDE
@@ -131,8 +132,13 @@ class Output:
 
     def collect(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
         """Yield the further pages of long tables in the documents that are written."""
+        from sphinx_papers.formats.exports.script_data import data_script  # noqa: PLC0415  see formats.records.reading
+
         for name, context in table_pages(app, paper_context(app.env), self.written):
             self._pages.add(name)
+            with clear_errors("write a table's page"):
+                script = data_script(name, json.dumps(context.pop("papers_table"), ensure_ascii=False))
+                write_bytes(Path(app.outdir), data_file(name), script.encode())
             yield name, context, "page.html"
 
     def begin_exports(self, app: Sphinx, builder: Builder) -> None:
@@ -171,6 +177,7 @@ class Output:
             )
             for path in (
                 *_pages(builder, gone),
+                *(inside(Path(app.outdir), data_file(name)) for name in gone if TILDE in name),
                 *(inside(Path(app.outdir), f) for f in {*self._files} - {*files}),
             ):
                 Path(path).unlink(missing_ok=True)

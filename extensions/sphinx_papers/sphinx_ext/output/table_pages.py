@@ -50,6 +50,7 @@ def _context(
     table = block_html(part, domain.addresses(builder, name))
     return {
         "title": heading,
+        "papers_table": table,
         "body": f"<h1>{heading}</h1>\n{table}{pager(docname, number, page, pages, uri)}",
         "parents": [
             {"link": uri(each), "title": title(each)}

@@ -50,7 +50,7 @@ _USES: dict[str, Callable[[Sphinx, str, str], bool]] = {
     "charts": _has(r' data-scale="[\s\S]*,"board":"'),
     "copying": _has(r'<pre class="sp-bibtex"|<dl class="[^"]*\bsp-cite\b'),
     "picking": _has(r'<tr data-key="|class="sp-files"'),
-    "facts": lambda *given: _leads_to_papers(*given) or _is("search.html")(*given),
+    "facts": _is("search.html"),
     "previews": _leads_to_papers,
     "compare": _has(r'class="sp-comparing"'),
     "search": _is("search.html"),

@@ -1,87 +1,53 @@
 "use strict";
 // The panel in which the reader chooses papers, format and columns, and what it makes of them; loaded when it is opened.
 (() => {
-  const { chosen, copyButton, make, number, papersText, plain, SITE } = sphinxPapers;
+  const { chosen, copyButton, data: dataOf, make, number, papersText, plain } = sphinxPapers;
 
   const [IN_LATEX, IN_MARKDOWN] = [0, 1];
-  const PER_FILE = 5;
+  const FEW = 5; // so many papers are asked for one by one
 
-  /** What is put together here and not cut from a file, and how the rows of a board leave, by format. */
+  /** What is put together of cells, and how the rows of a board leave, by format. */
   const WRITERS = {
     markdown: { table: compared, write: writeMarkdown, in: IN_MARKDOWN, columns: "markdown", board: boardTable },
     latex: { table: compared, write: writeLatex, in: IN_LATEX, columns: "latex", board: boardTable },
     "results-csv": { board: boardCsv },
   };
-  const NOT_CUT = new Set(["json"]); // whole records, for programs
   let panel = null;
 
   sphinxPapers.showPanel = showPanel;
 
-  /** Return what papers can be had as: from which file, and how that is cut into papers and put together again. */
+  /** Return what papers can be had as, with what puts each together. */
   async function exportFormats() {
-    const { formats } = JSON.parse(await fetchText("exports.json"));
-    return formats.filter(({ name }) => !NOT_CUT.has(name)).map((format) => ({ ...format, ...WRITERS[format.name] }));
-  }
-
-  /** Cut a file into what it says of each paper, by key. */
-  function cut({ opening, closing, empty, border, key }, text) {
-    const parts = new Map();
-    const inner = text === empty ? "" : text.slice(opening.length, text.length - closing.length);
-    for (const part of inner.split(new RegExp(border))) {
-      const found = part.match(new RegExp(key, "m"))?.[1];
-      if (found) {
-        parts.set(found, (parts.get(found) ?? "") + part);
-      }
-    }
-    return parts;
-  }
-
-  function join({ opening, glue, closing, empty }, parts) {
-    return parts.length ? opening + parts.join(glue) + closing : empty;
-  }
-
-  const TEXTS = new Map();
-
-  /** Return the text of a file of this site, asked for once. */
-  function fetchText(file) {
-    if (!TEXTS.has(file)) {
-      const answer = fetch(new URL(file, SITE)).then((response) => {
-        if (!response.ok) {
-          throw new Error(`${file}: ${response.status}`);
-        }
-        return response.text();
-      });
-      answer.catch(() => TEXTS.delete(file)); // it may be tried again
-      TEXTS.set(file, answer);
-    }
-    return TEXTS.get(file);
+    return (await dataOf("exports")).map((format) => ({ ...format, ...WRITERS[format.name] }));
   }
 
   /** Return the papers *keys* in *format*, as the command line writes them. */
   async function exported(format, keys, columns) {
     if (format.table) {
-      const data = await comparisonData();
-      const papers = keys.map((key) => data.byKey.get(key)).filter(Boolean);
-      return format.write(format.table(data, papers, columns, format.in));
+      const cells = await comparison();
+      const papers = keys.map((key) => cells.byKey.get(key)).filter(Boolean);
+      return format.write(format.table(cells, papers, columns, format.in));
     }
-    const sorted = [...keys].sort((a, b) => (a < b ? -1 : 1));
-    const { layout } = format;
-    if (!layout) {
-      throw new Error("exports.json");
+    const { name, opening, glue, closing, empty } = format;
+    if (!name) {
+      throw new Error("_data/exports.js");
     }
-    if (format.suffix && keys.length <= PER_FILE) {
-      const texts = await Promise.allSettled(sorted.map((key) => fetchText(`papers/${key}${format.suffix}`)));
-      const found = texts.filter((each) => each.status === "fulfilled").flatMap((each) => [...cut(layout, each.value).values()]);
-      return join(layout, found);
-    }
-    const parts = cut(layout, await fetchText(format.file));
-    return join(layout, sorted.filter((key) => parts.has(key)).map((key) => parts.get(key)));
+    const parts = format.beside && keys.length <= FEW ? await fewParts(name, keys) : await dataOf(name);
+    const sorted = [...keys].sort((a, b) => (a < b ? -1 : 1)).filter((key) => Object.hasOwn(parts, key));
+    return sorted.length ? opening + sorted.map((key) => parts[key]).join(glue) + closing : empty;
   }
 
-  async function comparisonData() {
-    const data = JSON.parse(await fetchText("comparison.json"));
-    data.byKey = new Map(data.papers.map((paper) => [paper.key, paper]));
-    return data;
+  /** Return what *format* says of a few papers, by key; one that is gone since it was selected is left out. */
+  async function fewParts(format, keys) {
+    const found = await Promise.allSettled(keys.map(async (key) => [key, (await dataOf(`papers/${key}`)).formats[format]]));
+    return Object.fromEntries(found.filter((each) => each.status === "fulfilled").map((each) => each.value));
+  }
+
+  /** Return the cells of all papers. */
+  async function comparison() {
+    const found = await dataOf("comparison");
+    found.byKey ??= new Map(found.papers.map((paper) => [paper.key, paper]));
+    return found;
   }
 
   /** Put papers side by side: of each column the cells, of numbers the best and what a note says of each. */
@@ -214,7 +180,7 @@
 
   /** Return the rows that *table* shows, with what is written of them and their ranks among these. */
   async function boardRows(table) {
-    const data = JSON.parse(await fetchText(`leaderboards/${table.finding.data.board}.json`));
+    const data = await dataOf(`leaderboards/${table.finding.data.board}`);
     const known = new Map(data.rows.map((row) => [`${row.key} ${row.place}`, row]));
     const rows = table.rows.map((row) => ({ ...known.get(`${row.key} ${row.record}`), rank: row.rank }));
     const leagues = Map.groupBy(rows.filter(({ league }) => league), ({ league }) => league);
@@ -325,7 +291,7 @@
     const output = make("textarea", { class: "sp-output", readonly: "", "aria-label": "Result", rows: "12", spellcheck: "false", wrap: "off" });
     const status = make("p", { class: "sp-status", role: "status" });
     const clear = make("button", { type: "button", onclick: () => chosen.set(chosen.keys, false) }, "Clear the selection");
-    const copy = copyButton("result", () => [output.value]);
+    const copy = copyButton("result", output, () => [output.value]);
     const download = make("button", { type: "button", onclick: save }, "Download");
     const dialog = make(
       "dialog",
@@ -361,7 +327,7 @@
 
     /** Let the reader choose columns; they stand in the order in which they were ticked. */
     async function offerColumns() {
-      const data = await comparisonData().catch(() => null); // said when the result is made
+      const data = await comparison().catch(() => null); // said when the result is made
       columns = data ? [...data[now().columns]] : [];
       const labels = (data?.columns ?? []).map(({ id, name, group }) => {
         const text = [group, name].filter(Boolean).map((each) => (typeof each === "string" ? each : each[IN_MARKDOWN]));
@@ -388,7 +354,7 @@
         if (!now().table) {
           return chosen.keys;
         }
-        const data = await comparisonData(); // papers of a selection stand as in every table, the newest first
+        const data = await comparison(); // papers of a selection stand as in every table, the newest first
         return data.papers.map((paper) => paper.key).filter(chosen.has);
       }
       await table.load().catch(() => {});

@@ -38,8 +38,12 @@
 
   /** Return the data of this site called *name*: a classic script, as pages opened from a disk may load nothing else. */
   async function data(name) {
+    const file = `_data/${name}.js`;
     if (!DATA.has(name)) {
-      await load(new URL(`_data/${name}.js`, SITE));
+      await load(new URL(file, SITE));
+    }
+    if (!DATA.has(name)) {
+      throw new Error(file); // which holds something else
     }
     return DATA.get(name);
   }
@@ -127,7 +131,7 @@
     function read() {
       try {
         const kept = JSON.parse(localStorage.getItem(name));
-        return new Set(Array.isArray(kept) ? kept.filter((key) => typeof key === "string") : []);
+        return new Set(Array.isArray(kept) ? kept.filter((key) => /^[\w-]+$/.test(key)) : []);
       } catch {
         return keys; // storage is off: the selection lasts as long as the page
       }

@@ -1,9 +1,9 @@
 "use strict";
 // Previews: what a link to a paper leads to.
 (() => {
-  const { make, page, paperFacts, SITE } = sphinxPapers;
+  const { data: dataOf, make, SITE } = sphinxPapers;
 
-  const papers = new URL("papers/", SITE).pathname;
+  const papers = new URL("papers/", SITE).href;
   const article = document.querySelector("[role=main]");
   if (!article) return;
   const box = make("div", { class: "sp-preview" });
@@ -13,10 +13,12 @@
   let shown = null; // the link whose preview is shown or will be
   let timer = 0;
 
-  function leadsToPaper(link) {
-    if (!link || link.origin !== location.origin || !link.pathname.startsWith(papers)) return false;
-    const rest = link.pathname.slice(papers.length);
-    return /^[^/]+\/?$/.test(rest) && !/^index\./.test(rest) && link.pathname !== location.pathname;
+  /** Return the key of the paper that *link* leads to; nothing for other links and those to this page. */
+  function keyOf(link) {
+    const [here] = location.href.split(/[?#]/);
+    const [address] = link?.href.split(/[?#]/) ?? [""];
+    const key = address.startsWith(papers) && address !== here && address.slice(papers.length).match(/^([\w-]+)(\.\w+|\/)?$/)?.[1];
+    return key && key !== "index" ? key : "";
   }
 
   function close() {
@@ -36,7 +38,7 @@
   }
 
   async function open(link) {
-    const facts = paperFacts(await page(new URL(link.href)));
+    const facts = await dataOf(`papers/${keyOf(link)}`).catch(() => null); // a page without a valid record has none
     if (!facts || shown !== link) return;
     box.replaceChildren(
       make("p", { class: "sp-preview-name" }, facts.name),
@@ -63,14 +65,14 @@
 
   article.addEventListener("pointerover", (event) => {
     const link = event.target.closest("a[href]");
-    if (event.pointerType === "mouse" && leadsToPaper(link)) ask(link, 350);
+    if (event.pointerType === "mouse" && keyOf(link)) ask(link, 350);
   });
   article.addEventListener("pointerout", (event) => {
     if (shown && event.target.closest("a[href]") === shown && !shown.contains(event.relatedTarget)) leave();
   });
   article.addEventListener("focusin", (event) => {
     const link = event.target.closest("a[href]");
-    if (link?.matches(":focus-visible") && leadsToPaper(link)) ask(link, 350);
+    if (link?.matches(":focus-visible") && keyOf(link)) ask(link, 350);
   });
   article.addEventListener("focusout", (event) => {
     if (event.target === shown) close();

@@ -6,7 +6,7 @@
 // - table.decorate(row => ...): called once with each row's element, when it is first put on the page; it may put
 //   something into cells, before what is there, and must leave their number as it is
 (() => {
-  const { make, number, plain, tables: TABLES } = sphinxPapers;
+  const { SITE, data: dataOf, make, number, plain, tables: TABLES } = sphinxPapers;
 
   const PREFIXES = new Set();
   const MISSING = new Set(["", "\u2013", "unknown"]);
@@ -20,6 +20,11 @@
   // On paper there is no scrolling.
   addEventListener("beforeprint", () => TABLES.forEach((table) => table.more()));
   TABLES.forEach((table) => table.restore());
+
+  /** Return what the data of the page at *url* are called. */
+  function nameOf(url) {
+    return decodeURI(url).slice(decodeURI(SITE.href).length).replace(/(\.\w+|\/)$/, "");
+  }
 
   /** Return *text* as it is sorted: numbers in it by their size, as ResNet-50 comes before ResNet-101. */
   function sortable(text) {
@@ -98,7 +103,11 @@
         if (finding.prefix !== undefined) {
           const address = addressOf(finding, state);
           if (address !== location.pathname + location.search) {
-            history[step ? "pushState" : "replaceState"](null, "", address + location.hash);
+            try {
+              history[step ? "pushState" : "replaceState"](null, "", address + location.hash);
+            } catch {
+              // a browser may refuse that to a page from a disk, which then shows it all the same
+            }
           }
         }
         await table.update();
@@ -199,18 +208,9 @@
 
     async function load() {
       known().forEach(textOf);
-      const pages = await Promise.all(
-        finding.pages.map(async (url) => {
-          const answer = await fetch(url);
-          if (!answer.ok) {
-            throw new Error(`${answer.status}: ${url}`);
-          }
-          return [url, await answer.text()];
-        }),
-      );
+      const pages = await Promise.all(finding.pages.map(async (url) => [url, await dataOf(nameOf(url))]));
       for (const [url, text] of pages) {
-        const page = new DOMParser().parseFromString(text, "text/html");
-        const other = page.querySelector(".sp-table");
+        const other = new DOMParser().parseFromString(text, "text/html").querySelector(".sp-table");
         if (new URL(".", url).href !== new URL(".", location).href) {
           for (const link of other.querySelectorAll("a[href]")) {
             link.href = new URL(link.getAttribute("href"), url).href;
