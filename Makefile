@@ -24,8 +24,9 @@ help:  ## list the targets
 html: .venv/docs  ## build the site into docs/_build/html
 	$(SPHINX) -b html docs docs/_build/html
 
-pdf: .venv/docs  ## build the book (needs LaTeX with latexmk)
-	$(BIN)/sphinx-build -M latexpdf docs docs/_build/pdf -n -W --keep-going -j auto
+pdf: .venv/docs  ## build the book into docs/_build/pdf/latex (needs LuaLaTeX; says which packages of Debian are missing)
+	@need="$$(.ci/tex-packages)"; test -z "$$need" || { echo "make pdf needs Debian's packages: apt-get install --no-install-recommends $$need" >&2; exit 1; }
+	LATEXMKOPTS="-silent" $(BIN)/sphinx-build -M latexpdf docs docs/_build/pdf -n -W --keep-going -j auto
 
 epub: .venv/docs  ## build the ePub
 	$(SPHINX) -d docs/_build/epub-doctrees -b epub docs docs/_build/epub

@@ -40,9 +40,19 @@ latex_table_style = ["booktabs"]
 latex_elements = {
     "papersize": "a4paper",
     "pointsize": "10pt",
-    # Tables of results have many columns, and words in them no room to stretch.
-    "preamble": r"\usepackage{etoolbox}\AtBeginEnvironment{longtable}{\scriptsize\raggedright}",
+    # The papers are pages to look up, not chapters of a novel: one may begin on the left.
+    "extraclassoptions": "openany",
+    "fncychap": "",
+    "preamble": r"""
+\hypersetup{
+  pdflang=en,
+  pdfsubject={Papers on weakly supervised semantic segmentation: methods, results and their conditions},
+  pdfkeywords={weakly supervised semantic segmentation, class activation map, pseudo masks, PASCAL VOC, MS COCO, survey},
 }
+""",
+}
+# What a screen can use: tables of the same papers in another order, buttons, and how to take part.
+papers_unprinted = ("venues/index", "supervision/index", "cite", "new", "contributing/index")
 latex_documents = [("index", "wsss-papers.tex", "Weakly supervised semantic segmentation", author, "manual")]
 epub_show_urls = "no"
 # All that the navigation has, though no page shows it; so deep that papers stand below their years.

@@ -20,6 +20,7 @@ from sphinx_papers.sphinx_ext.markup.prose import LastLook, clean, use_parser
 from sphinx_papers.sphinx_ext.markup.roles import METHOD_ROLE, PAPER_ROLES
 from sphinx_papers.sphinx_ext.output.epub import BookBuilder
 from sphinx_papers.sphinx_ext.output.folder import Output
+from sphinx_papers.sphinx_ext.output.printed import STYLE, PrintedOrder, add_style, prepare
 from sphinx_papers.sphinx_ext.output.writing import watch_writing
 from sphinx_papers.sphinx_ext.reading.collection import Build
 from sphinx_papers.sphinx_ext.reading.staleness import (
@@ -56,7 +57,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_papers.sphinx_ext.savings")
     config.register(app)
     app.add_node(shown, html=(visit_shown, None))
-    app.add_latex_package("pict2e")  # for charts
+    app.add_latex_package(STYLE, after_hyperref=True)
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
     app.add_builder(BookBuilder, override=True)
     app.add_domain(PaperDomain)
@@ -71,13 +72,16 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.add_role("method", METHOD_ROLE)
     app.add_transform(LastLook)
     app.add_transform(GeneratedParts)
+    app.add_post_transform(PrintedOrder)
     app.add_post_transform(MakeReady)
     build, context, output = Build(), PageContext(), Output()
     app.connect("config-inited", build.read, priority=_EARLY)
     app.connect("config-inited", add_templates)
     app.connect("config-inited", use_parser)
+    app.connect("config-inited", add_style)
     app.connect("builder-inited", build.mount, priority=_EARLY)
     app.connect("builder-inited", add_static, priority=_EARLY)
+    app.connect("builder-inited", prepare)
     app.connect("builder-inited", output.open, priority=_EARLY)
     app.connect("builder-inited", watch_writing)
     app.connect("source-read", clean)

@@ -71,6 +71,9 @@ class Options:
         "Whether pages have tags in their heads for search engines and previews. Description and OpenGraph are left to"
         " `sphinxext.opengraph` where that is loaded.",
     )  # fmt: skip
+    unprinted: tuple[str, ...] = _option(
+        (), "", "Documents that the PDF leaves out, each with all that it lists."
+    )
     savings: bool = _option(
         True,
         "",

@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_papers.model.display.fold import folded
-from sphinx_papers.model.display.text import Table
+from sphinx_papers.model.display.text import References, Table
 from sphinx_papers.sphinx_ext.blocks.html import block_html
 from sphinx_papers.sphinx_ext.blocks.paging import page_size, pager, split, tables_of
 from sphinx_papers.sphinx_ext.blocks.render import block_nodes
@@ -65,7 +65,11 @@ class shown(viewing):  # noqa: N801  docutils' style
             block = domain.block(self)
             if isinstance(block, Table):
                 block = folded(block)
-            self.replace_self(block_nodes(block) if block is not None else [])
+            plain = block_nodes(block) if block is not None else []
+            role = "references" if isinstance(block, References) else getattr(block, "role", "")
+            if plain and role and app.builder.format == "latex":
+                plain = [nodes.container("", *plain, classes=[f"sp-{role}"])]  # for the style of the book
+            self.replace_self(plain)
         elif text := self["view"].words(domain.library, self["part"]):
             self.append(nodes.Text(text))  # for the search index alone; the writer skips it
 

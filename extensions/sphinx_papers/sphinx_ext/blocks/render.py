@@ -82,11 +82,11 @@ def docutils_tables(table: Table) -> list[nodes.Node]:
             shown.append(paragraph(tuple(span._replace(strong=True) for span in group.heading)))
         if group.rows:
             shown.append(_table(table.columns, group.rows))
-    if table.notes:
-        shown.append(_notes(table.notes))
+    below: list[nodes.Node] = [_notes(table.notes)] if table.notes else []
     if table.legend:
-        shown.append(field_list(table.legend))
-    return shown
+        below.append(field_list(table.legend))
+    # In print they are smaller than the table.
+    return [*shown, nodes.container("", *below, classes=["sp-notes"])] if below else shown
 
 
 def _notes(notes: tuple[Note, ...]) -> nodes.enumerated_list:
