@@ -57,6 +57,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_papers.sphinx_ext.savings")
     config.register(app)
     app.add_node(shown, html=(visit_shown, None))
+    app.add_latex_package("pict2e")  # for charts
     app.add_latex_package(STYLE, after_hyperref=True)
     app.add_html_math_renderer("mathml", (mathml.visit_math, None), (mathml.visit_math_block, None))
     app.add_builder(BookBuilder, override=True)
