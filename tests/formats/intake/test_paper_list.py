@@ -507,3 +507,96 @@ def test_years_of_a_row_that_differ_are_told() -> None:
 def test_what_is_no_paper_is_told() -> None:
     (row,) = rows("- [A tool for all maps](https://github.com/a/b)\n")
     assert row.reason == "nothing in it says that it is a paper: no venue, id or authors"
+
+
+DESCRIBED = "| Paper | Links |\n|-|-|\n"
+LONG = "draws maps of everything that was ever seen; it shows that a map is better than none, and that two are better. "
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"8) **Maps of Many Maps** - {LONG}", "Maps of Many Maps"),
+        (f"8) **MapNet** - {LONG}", ""),
+        (f"8) Maps of Many Maps Draws maps. {LONG * 2}", ""),
+        ("**Maps of Many Maps**", "Maps of Many Maps"),
+        ("*Berg et al.*", ""),
+    ],
+)
+def test_a_description_is_no_title(text: str, title: str) -> None:
+    (row,) = rows(f"{DESCRIBED}| {text} | [Paper](https://arxiv.org/abs/2301.00001) |\n")
+    assert (row.draft.title if row.draft else "") == title
+    assert bool(row.reason) == (not title)
+    if title and LONG in text:
+        assert row.unused == (f"description: {LONG.strip()}",)
+
+
+def test_a_column_of_links_has_what_their_labels_say() -> None:
+    (row,) = rows(
+        f"{DESCRIBED}| Maps of Many Maps | [Paper](https://arxiv.org/abs/2301.00001), "
+        "[Project](https://p.org/m), [Tweet](https://x.com/a/1) |\n"
+    )
+    assert row.draft
+    assert (row.draft.arxiv, row.draft.project, row.draft.url) == ("2301.00001", "https://p.org/m", "")
+    assert row.unused == ("link: https://x.com/a/1",)
+
+
+def test_bibtex_on_a_code_hosting_site_is_no_code() -> None:
+    (row,) = rows(
+        "- [Maps of Maps](https://arxiv.org/abs/2301.00001) | [bibtex](https://github.com/a/b/blob/main/m.txt)\n"
+    )
+    assert row.draft
+    assert row.draft.code == ()
+    assert row.unused == ("link: https://github.com/a/b/blob/main/m.txt",)
+
+
+def test_an_author_who_is_a_link_is_an_author() -> None:
+    (row,) = rows(
+        "**Maps of Many Maps.**<br>\n*[Ada Berg](https://ada.org), Ben Hove.*<br>\nCVPR 2020. [[PDF](https://arxiv.org/abs/2001.00001)]\n"
+    )
+    assert row.draft
+    assert [each.display for each in row.draft.authors] == ["Ada Berg", "Ben Hove"]
+    assert row.draft.url == ""
+    assert row.unused == ("link: https://ada.org",)
+
+
+@pytest.mark.parametrize(
+    ("text", "titles_of_it"),
+    [
+        ("- [03/2023] MSR: *[MapNet](https://arxiv.org/abs/2302.00001) is a network that draws maps.*\n", ["(no title was found in it)"]),
+        ("- Ada Berg's talk at CVPR '19 - [Past and Future of Maps](https://slideslive.com/1/x)\n", ["(nothing in it says that it is a paper: no venue, id or authors)"]),
+        ("- Fast R-CNN, Microsoft Research [[Paper]](https://arxiv.org/pdf/1504.00001)\n", ["(no title was found in it)"]),
+        ("- Fast Maps of Maps, Microsoft Research [[Paper]](https://arxiv.org/pdf/1504.00001)\n", ["Fast Maps of Maps"]),
+        ("- Ada Berg, Ben Hove, Carl Lund, Aligning Maps and Boxes: Towards maps of boxes, arXiv:1506.00001\n", ["Aligning Maps and Boxes: Towards maps of boxes"]),
+        ("##### \N{BULLET} Maps of Many Maps. [\\[PDF\\]](https://arxiv.org/pdf/1510.00001.pdf)\n_Ada Berg, Ben Hove_\n", ["Maps of Many Maps"]),
+        ("- Ada Berg and Ben Hove, Artificial Cartography: Foundations of Maps [[Book]](https://arxiv.org/pdf/1504.00002)\n", ["Artificial Cartography: Foundations of Maps"]),
+        ("\N{BULLET} \\[2015 CVPR\\] Maps of Many Maps. [\\[PDF\\]](https://arxiv.org/pdf/1510.00001.pdf)\n", ["Maps of Many Maps"]),
+    ],
+)  # fmt: skip
+def test_where_a_title_begins_and_ends(text: str, titles_of_it: list[str]) -> None:
+    assert titles(text) == titles_of_it
+
+
+def test_a_method_is_no_author() -> None:
+    (row,) = rows(
+        "- Fast Maps of Maps, [[Paper]](https://arxiv.org/pdf/1504.00001) | Ada Berg, Fast R-CNN.\n"
+    )
+    assert row.draft
+    assert row.draft.authors == ()
+    assert "Ada Berg, Fast R-CNN" in row.unused
+
+
+def test_a_name_beside_the_authors_leaves_all_of_them_out() -> None:
+    (row,) = rows(
+        "**Maps of Many Maps.** CVPR 2020. (Ada Berg) [Ben Hove, Carl Lund]. [[PDF](https://arxiv.org/abs/2001.00001)]\n"
+    )
+    assert row.draft
+    assert row.draft.authors == ()
+    assert row.unused == ("Ada Berg", "Ben Hove, Carl Lund")
+
+
+def test_what_stands_below_workshops_is_no_paper_of_the_conference() -> None:
+    text = "## Workshops\n- [Maps of Many Maps](https://maps.org/), CVPR 2020\n- [Boxes of Many Maps](https://arxiv.org/abs/2001.00001), CVPR 2020\n## Papers\n- [Seeds of Maps](https://maps.org/), CVPR 2020\n"
+    assert titles(text) == [
+        "(it stands below `Workshops`, and has no id of a paper)", "Boxes of Many Maps", "Seeds of Maps",
+    ]  # fmt: skip

@@ -33,7 +33,7 @@ COLUMNS: Mapping[str, str] = {
 COLUMN_OF = {name: column for column, names in COLUMNS.items() for name in names.split(", ")}
 LABELS: Mapping[str, str] = {
     **COLUMN_OF, "pytorch": "code", "tensorflow": "code", "official": "code", "site": "project", "paper": "link",
-    "html": "link", "openaccess": "link", "cvf": "link",
+    "html": "link", "openaccess": "link", "cvf": "link", "bibtex": "bibtex", "bib": "bibtex", "bibtext": "bibtex",
 }  # fmt: skip
 # What labels of links say beside these, and what stands in strong letters without being a name.
 _LABEL_WORDS = frozenset(
@@ -48,6 +48,12 @@ _LABEL_WORDS = frozenset(
 ).union(*(name.split() for name in LABELS))
 _CODE_HOST = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/", re.IGNORECASE
+)
+# Where people talk of papers, and none is published.
+_NO_PAPER_HOST = re.compile(
+    r"https?://(?:[\w-]+\.)?(?:twitter\.com|x\.com|youtube\.com|youtu\.be|slideslive\.com|videolectures\.net|vimeo\.com|"
+    r"bilibili\.com|zhihu\.com|medium\.com|reddit\.com|linkedin\.com)/",
+    re.IGNORECASE,
 )
 _ARXIV_ADDRESS = re.compile(
     r"https?://(?:[\w.-]+\.)?(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org|huggingface\.co/papers)/",
@@ -107,6 +113,8 @@ class Context:
 
     venue: str = ""
     year: int = 0
+    other: str = ""
+    """The heading, if it announces something else than papers, *Workshops* for instance."""
 
 
 NOWHERE = Context()
@@ -208,6 +216,8 @@ def with_links(draft: Draft, labelled: Sequence[tuple[str, str]]) -> tuple[Draft
             if draft.doi and draft.doi != find_doi(href):
                 rest.append(f"link: {href}")
             draft = replace(draft, doi=draft.doi or find_doi(href))
+        elif _NO_PAPER_HOST.match(href) or kind == "bibtex":
+            rest.append(f"link: {href}")
         elif _CODE_HOST.match(href) or kind == "code":
             draft = replace(draft, code=tuple(dict.fromkeys((*draft.code, href))))
         elif kind == "project" and not draft.project:
@@ -217,6 +227,11 @@ def with_links(draft: Draft, labelled: Sequence[tuple[str, str]]) -> tuple[Draft
         else:
             rest.append(f"link: {href}")
     return draft, rest
+
+
+def is_about_papers(href: str) -> bool:
+    """Say whether an address is one where people talk of papers: of a recorded talk, a post, a thread."""
+    return _NO_PAPER_HOST.match(href) is not None
 
 
 def is_arxiv(href: str) -> bool:
@@ -274,6 +289,7 @@ def _is_name(text: str, is_open: bool) -> bool:
         and not re.search(r"[0-9:?!\"“”()\[\]/]", text)
         and all(word[:1].isupper() or word in _PARTICLES or not word.isascii() for word in words)
         and not _OF_TITLES.intersection(words)
+        and not re.search("[A-Z]{3}|[A-Z]-[A-Z]{2}", text)  # "Fast R-CNN"
         and not is_label(text)
     )
 

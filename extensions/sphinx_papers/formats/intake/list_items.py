@@ -18,6 +18,7 @@ from sphinx_papers.formats.intake.list_draft import (
     find_year,
     finished,
     folded,
+    is_about_papers,
     is_arxiv,
     is_label,
     is_venue,
@@ -48,6 +49,10 @@ _NUMBERS = {
     "number": re.compile(r",?\s*\bno\.\s*([0-9]+(?:[-\N{EN DASH}][0-9]+)?)\b", re.IGNORECASE),
     "pages": re.compile(r",?\s*\bpp?\.?\s*([0-9]+)\s*[-\N{EN DASH}]+\s*([0-9]+)\b"),
 }
+_ORGANISATION = re.compile(
+    r"(?:Microsoft|Google|Facebook|Meta|NVIDIA|Baidu|Tencent|Alibaba|DeepMind|OpenAI|Adobe|IBM|Amazon|Apple)(?: [A-Z]\w+){0,2}|"
+    r"(?:[A-Z]\w+ ){1,3}(?:Research|University|Institute|Lab|Labs)|University of (?:[A-Z]\w+ ?){1,3}"
+)
 # Stands for the dot of an abbreviation while parts are told apart; private use, never in text.
 _DOT = "\ue000"
 _PAPER_FILE = re.compile(
@@ -66,9 +71,12 @@ def item_row(
     if not title:
         return ListRow(line, text, reason="no title was found in it")
     rest = cell.text.replace(title, "\n", 1)
-    labelled, venue_labels = [], []
+    labelled, venue_labels, own_pages = [], [], list[str]()
     for link in cell.links:
         is_title = link.label == label_of_title
+        if not is_title and _is_person(link.label):  # who leads to a page of their own
+            own_pages.append(f"link: {link.href}")
+            continue
         labelled.append((kind(link) or ("title" if is_title else "link"), link.href))
         if not is_title and is_venue(link.label, venues):
             venue_labels.append(link.label.strip("[]()"))
@@ -101,9 +109,15 @@ def item_row(
     unused += [
         _odd_link(link) for link in cell.links if _odd_link(link) and link.href not in "\n".join(unlinked)
     ]
+    if context.other and not (draft.arxiv or draft.doi):
+        return ListRow(line, text, reason=f"it stands below `{context.other}`, and has no id of a paper")
     if not _is_of_paper(draft, cell):
         return ListRow(line, text, reason="nothing in it says that it is a paper: no venue, id or authors")
-    return ListRow(line, text, finished(draft), unused=(*dict.fromkeys(unused), *unlinked))
+    return ListRow(line, text, finished(draft), unused=(*dict.fromkeys(unused), *unlinked, *own_pages))
+
+
+def _is_person(label: str) -> bool:
+    return 2 <= len(label.split()) <= 4 and not is_label(label) and are_people(f"{label}, Ada Berg")
 
 
 def _without_numbers(rest: str) -> tuple[str, dict[str, str]]:
@@ -126,6 +140,12 @@ def _odd_link(link: Link) -> str:
 
 def _is_of_paper(draft: Draft, cell: MarkdownCell) -> bool:
     """Say whether anything tells a paper from a tool, a course or a person's page."""
+    if (
+        not (draft.arxiv or draft.doi)
+        and cell.links
+        and all(is_about_papers(link.href) for link in cell.links)
+    ):
+        return False
     if draft.arxiv or draft.doi or draft.venue or draft.authors:
         return True
     return any(kind(link) == "link" or _PAPER_FILE.search(link.href) for link in cell.links) or bool(
@@ -216,6 +236,13 @@ def _plain_title(cell: MarkdownCell, venues: VenueNames) -> str:
             start = start[: end.start()]
             break
     title = start.strip(' .,:|-`*"“”[]')
+    # "[Maps](https://arxiv.org/...) is a network that ...": a name with a description.
+    if any(
+        link.label in title and link.label != title and (is_arxiv(link.href) or "doi.org/" in link.href)
+        for link in cell.links
+        if link.label and not is_label(link.label)
+    ):
+        return ""
     first = title.split()
     is_title = len(first) >= shortest and not find_only_date(title) and _could_be_title(title, venues)
     return (
@@ -238,9 +265,14 @@ def _is_lead(text: str, cell: MarkdownCell, venues: VenueNames) -> bool:
 def _behind_people(text: str, venues: VenueNames) -> str:
     """Return *text* without the names that it begins with; a single one could be part of a title."""
     if colon := re.match(r"([^:.\[\]()]{5,300}):\s", text):
+        # "Ada Berg and Ben Hove, Maps: a study": the comma behind the last name ends them.
+        last = re.match(r"(.*?\band [^,]+), ", colon[1])
+        if last and are_people(last[1]):
+            return text[last.end() :]
         if are_people(colon[1]) and "," in colon[1]:
             return text[colon.end() :]
-        return text
+        if "," not in colon[1]:
+            return text
     pieces = text.split(", ")
     number = 0
     while (
@@ -267,6 +299,7 @@ def _ends_title(text: str, end: re.Match[str], venues: VenueNames) -> bool:
         first = following.split(",")[0]
         return bool(
             not following
+            or _ORGANISATION.fullmatch(following)
             or is_venue(following, venues)
             or is_venue(first, venues)
             or are_people(following)
@@ -360,6 +393,9 @@ def _with_parts(draft: Draft, parts: Sequence[str], venues: VenueNames) -> tuple
     groups += [part for part in rest if are_people(part)]
     rest = [part for part in rest if part not in groups]
     if len(groups) > 1:
+        return draft, [*rest, *groups]
+    # A name that stands alone beside them is one of them, and what is between is not understood.
+    if groups and any(_is_person(part) for part in rest):
         return draft, [*rest, *groups]
     for part in groups:
         authors, notes = read_people(part)

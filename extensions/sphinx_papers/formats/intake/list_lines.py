@@ -18,7 +18,9 @@ _CELL = re.compile(
 )
 _SPAN = re.compile(r"\b(row|col)span\s*=\s*[\"']?([0-9]{1,4})", re.IGNORECASE)
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
-_ITEM = re.compile(r"(\s*)(?:[-*+]|[0-9]+[.)])\s+(?:\[[ xX]\]\s+)?(.*)")
+_ITEM = re.compile(
+    r"(\s*)(?:[-*+\N{BULLET}\N{TRIANGULAR BULLET}\N{WHITE BULLET}\N{MIDDLE DOT}]|[0-9]+[.)])\s+(?:\[[ xX]\]\s+)?(.*)"
+)
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s*([^\s#].*)")
 # A line of backticks with more of them behind is code within a line, and opens nothing.
 _FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
@@ -144,6 +146,9 @@ class _Blocks:
                 yield self._item(len(match[1].expandtabs()), match[2])
             elif heading := _HEADING.fullmatch(line):
                 self._at += 1
+                if item := _ITEM.fullmatch(heading[2]):  # "##### • Maps of Maps"
+                    yield Item(self._at, 0, item[2])
+                    continue
                 yield ListParagraph(self._at, [heading[2]], len(heading[1]))
             elif line.strip() and not _DEFINITION.match(line):
                 yield from self._paragraph()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sphinx_papers.formats.intake.list_draft import (
@@ -53,6 +54,10 @@ def table_row(
     if not found and not unused:
         return ListRow(row.line, row.text)
     title = found.pop("title", None)
+    # "8) **Maps of Maps** - draws maps": what is strong is the title, if it is one, and the rest says what it does.
+    more = ""
+    if title is not None and (described := _described(title)):
+        title, more = described
     # A table headed *Method* whose cells are titles.
     if title is None and "name" in found and found["name"].text.count(" ") >= 2:
         title = found.pop("name")
@@ -63,7 +68,15 @@ def table_row(
         if has_names and not has_column:
             reason = f"it names a method, {found['name'].shown}, and no title"
         return ListRow(row.line, row.text, reason=reason, unused=tuple(unused))
+    if re.search(r"\bet\.? al\b", title.text):
+        return ListRow(
+            row.line, row.text, reason="it names the first author, and no title", unused=tuple(unused)
+        )
+    if not title.text or _is_description(title.text):
+        reason = "it describes a paper, and where its title ends is not certain"
+        return ListRow(row.line, row.text, reason=reason, unused=tuple(unused))
     draft, rest = _from_cells(title, found, venues, context)
+    rest += [f"description: {more}"] if more else []
     if not draft.title:
         return ListRow(row.line, row.text, reason="it has no title", unused=(*unused, *rest))
     return ListRow(row.line, row.text, draft, unused=(*unused, *rest))
@@ -123,11 +136,33 @@ def _from_cells(
         for column in ("code", "project", "arxiv", "doi", "link")
         if column in found and not found[column].links and not understood.get(column)
     ]
-    labelled = [(column, link.href) for column, cell in found.items() for link in cell.links]
+    labelled = [
+        (kind(link) or column if column == "link" else column, link.href)
+        for column, cell in found.items()
+        for link in cell.links
+    ]
     labelled += [(kind(link) or "title", link.href) for link in title.links]
     draft, unlinked = with_links(draft, labelled)
     draft = placed(draft, [link.href for link in links], context, venues)
     return finished(draft), [*rest, *unlinked]
+
+
+def _described(cell: MarkdownCell) -> tuple[MarkdownCell, str] | None:
+    """Return the title that a description begins with in strong letters, and the rest; an empty one is a name alone."""
+    if not cell.strong or cell.text.strip(" *_") == cell.strong[0].strip(" *_"):
+        return None
+    before, strong, after = cell.text.partition(cell.strong[0])
+    if re.fullmatch(r"\W*[0-9]{0,3}\W*", before) and re.match(r"\W*\s*[-\N{EN DASH}\N{EM DASH}:]\s", after):
+        bare = strong.strip(" *_.,:-")
+        return replace(cell, text=bare if len(bare.split()) > 2 else "", strong=[]), after.strip(" *_-:")
+    return None
+
+
+def _is_description(text: str) -> bool:
+    """Say whether *text* is longer than titles are: a long one with several sentences, or far too long."""
+    return len(text) > 300 or (
+        len(text) > 120 and re.search(r"[a-z]{3}[.;]\s+\w+\s\w+\s\w+", text) is not None
+    )
 
 
 def _bare_title(cell: MarkdownCell, links: Sequence[Link]) -> tuple[str, str]:

@@ -23,6 +23,10 @@ from sphinx_papers.model.records.venue_name import VenueNames
 
 # A paragraph with a link of such a kind is about a paper.
 _OF_PAPERS = frozenset({"link", "code", "arxiv", "doi", "project"})
+# Headings of what is not papers.
+_NO_PAPERS = frozenset(
+    "workshops tutorials courses talks lectures challenges competitions videos books blogs tools libraries".split()  # noqa: SIM905
+)
 _NUMBERED = re.compile(r"\s*\[[0-9]{1,4}\]\s")
 
 
@@ -55,6 +59,8 @@ def read_paper_list(text: str, venues: VenueNames, given: Context = NOWHERE) -> 
 def _told_by(heading: str, venues: VenueNames) -> Context:
     """Return venue and year of a heading that says no more than these."""
     words = folded(heading).removesuffix("papers").removesuffix("paper").strip()
+    if words in _NO_PAPERS:
+        return Context(other=heading)
     year = find_year(heading)
     if re.fullmatch(r"(?:19|20)[0-9]{2}", words):
         return Context(year=year)
@@ -70,7 +76,7 @@ def is_plain(text: str) -> bool:
 
 
 def _within(outer: Context, told: Context) -> Context:
-    return Context(told.venue or outer.venue, told.year or outer.year)
+    return Context(told.venue or outer.venue, told.year or outer.year, told.other or outer.other)
 
 
 def _joined(
