@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -d docs/_build/doctrees
 
-.PHONY: help html pdf epub linkcheck serve test check compat bench bench-pages picture sbom lock clean
+.PHONY: help html zip pdf epub linkcheck serve test check compat bench bench-pages picture sbom lock clean
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 10
 
@@ -35,6 +35,9 @@ linkcheck: .venv/docs  ## ask every address that a page links to, and report by 
 	@rm -f docs/_build/linkcheck/output.json
 	$(BIN)/sphinx-build -q -d docs/_build/linkcheck-doctrees -b linkcheck docs docs/_build/linkcheck || test -f docs/_build/linkcheck/output.json
 	$(BIN)/sphinx-papers links docs/_build/linkcheck/output.json -o docs/_build/linkcheck/report.md
+
+zip: .venv/docs  ## build the site with a zip of itself, to be read from a disk
+	$(SPHINX) -t zip -b html docs docs/_build/html
 
 serve: .venv/docs  ## preview with live reload
 	$(BIN)/sphinx-autobuild -d docs/_build/doctrees --watch papers --watch extensions --ignore '*/_build/*' docs docs/_build/html

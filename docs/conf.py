@@ -31,6 +31,10 @@ papers_compare_page = "compare"
 papers_contributing = "contributing/add-a-paper"
 papers_result_form = "result.yml"
 
+# The site as it is published can be taken along; `make zip` makes the same here.
+if tags.has("zip") or os.environ.get("READTHEDOCS") == "True":  # noqa: F821  Sphinx gives conf.py its tags
+    papers_zip = "wsss-papers.zip"
+
 bibtex_reference_style = "author_year"
 
 latex_engine = "lualatex"

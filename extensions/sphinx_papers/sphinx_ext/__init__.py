@@ -21,6 +21,7 @@ from sphinx_papers.sphinx_ext.markup.roles import METHOD_ROLE, PAPER_ROLES
 from sphinx_papers.sphinx_ext.output.epub import BookBuilder
 from sphinx_papers.sphinx_ext.output.folder import Output
 from sphinx_papers.sphinx_ext.output.printed import STYLE, PrintedOrder, add_style, prepare
+from sphinx_papers.sphinx_ext.output.site_zip import check_zip, offer_zip, write_zip
 from sphinx_papers.sphinx_ext.output.writing import watch_writing
 from sphinx_papers.sphinx_ext.reading.collection import Build
 from sphinx_papers.sphinx_ext.reading.staleness import (
@@ -78,6 +79,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     build, context, output = Build(), PageContext(), Output()
     app.connect("config-inited", build.read, priority=_EARLY)
     app.connect("config-inited", add_templates)
+    app.connect("config-inited", check_zip)
     app.connect("config-inited", use_parser)
     app.connect("config-inited", add_style)
     app.connect("builder-inited", build.mount, priority=_EARLY)
@@ -97,12 +99,14 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("missing-reference", unresolved, priority=_LATE)
     app.connect("html-page-context", context.fill, priority=_EARLY)
     app.connect("html-page-context", head.fill)
+    app.connect("html-page-context", offer_zip)
     app.connect("html-page-context", leave_out_unused, priority=_LATE)
     app.connect("html-collect-pages", forget_words)
     app.connect("html-collect-pages", add_entries)
     app.connect("html-collect-pages", add_not_found)
     app.connect("html-collect-pages", output.collect)
     app.connect("build-finished", output.close)
+    app.connect("build-finished", write_zip, priority=_LATE)
     return {
         "version": __version__,
         "env_version": int.from_bytes(code_digest()[:6]),  # other code, another environment

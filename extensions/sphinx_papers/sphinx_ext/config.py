@@ -74,6 +74,12 @@ class Options:
     unprinted: tuple[str, ...] = _option(
         (), "", "Documents that the PDF leaves out, each with all that it lists."
     )
+    zip: str = _option(
+        "",
+        "html",
+        "File name of a zip of the whole site, which the builder `html` writes beside the pages and each page offers"
+        " with furo; empty for none.",
+    )
     savings: bool = _option(
         True,
         "",

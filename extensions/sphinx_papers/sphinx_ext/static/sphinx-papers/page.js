@@ -13,6 +13,9 @@
   addTray();
   showCurrent();
   reachWide();
+  if (location.protocol === "file:") {
+    document.querySelector(".site-zip")?.remove(); // who came out of it has it
+  }
 
   /** Load a script, once; where that failed it may be tried again. */
   function load(address) {
