@@ -213,7 +213,7 @@ def test_what_another_script_has_left_in_the_storage_is_no_selection(reader: Rea
         page.evaluate("text => localStorage.setItem(Object.keys(localStorage)[0], text)", spoilt)
         page.reload()
         box(page, "yao2021non").wait_for()
-        assert not page.locator(".sp-tray").is_visible()
+        assert not page.locator("button.sp-tray").is_visible()
         pick(page, "yao2021non")
         page.get_by_role("button", name="1 paper selected").wait_for()
 
@@ -270,7 +270,7 @@ def test_what_the_filters_leave_is_taken_in_the_order_shown(reader: Reader, tmp_
     )
     dialog.get_by_role("button", name="Close").click()
     page.get_by_role("button", name="Take back all shown").first.click()
-    page.locator(".sp-tray").wait_for(state="hidden")
+    page.locator("button.sp-tray").wait_for(state="hidden")
 
 
 def _unmarked(text: str) -> str:
