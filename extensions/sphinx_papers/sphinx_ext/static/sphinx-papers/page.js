@@ -134,7 +134,7 @@
     function read() {
       try {
         const kept = JSON.parse(localStorage.getItem(name));
-        return new Set(Array.isArray(kept) ? kept.filter((key) => /^[\w-]+$/.test(key)) : []);
+        return new Set(Array.isArray(kept) ? kept.filter((key) => typeof key === "string" && /^[\w-]+$/.test(key)) : []);
       } catch {
         return keys; // storage is off: the selection lasts as long as the page
       }
