@@ -132,6 +132,13 @@ def test_blocks_have_classes_that_the_style_knows(built: Built, book: str) -> No
     assert r"\usepackage{sphinx-papers}" in (built.outdir / "mending.tex").read_text("utf-8")
 
 
+def test_a_lineage_is_drawn_below_what_it_says(book: str) -> None:
+    start = book.index(r"\section{Whistler: borrowed whistles}")
+    relation = book[start:].partition(r"\subsection{Relation to other work}")[2].partition(r"\subsection{")[0]
+    assert r"\begin{picture}" in relation
+    assert r"\smash{Mend 2019}" in relation
+
+
 def test_the_book_has_the_day_of_its_newest_record(built: Built) -> None:
     assert r"\date{2026" in (built.outdir / "mending.tex").read_text("utf-8")
 

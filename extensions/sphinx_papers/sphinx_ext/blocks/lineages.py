@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from sphinx_papers.formats.drawings.printed_tree import lineage_latex
 from sphinx_papers.formats.drawings.sheet import linked
 from sphinx_papers.formats.drawings.tree import lineage_svg, lineage_targets, map_svg, map_targets
 from sphinx_papers.model.display.text import Span
@@ -31,8 +32,12 @@ class related(viewing):  # noqa: N801  docutils' style
         """Put words in its place beside HTML."""
         if not domain.writes_html:
             value: Any = domain.block(self)
-            # Lists beside it say the same as the tree of a paper.
-            self.replace_self(_plain(value) if isinstance(value, FieldMap) else [])
+            if isinstance(value, FieldMap):
+                self.replace_self(_plain(value))
+            elif isinstance(value, Lineage) and app.builder.format == "latex":
+                self.replace_self(nodes.raw("", f"\n{lineage_latex(value)}\n", format="latex"))
+            else:  # lists beside it say the same
+                self.replace_self([])
 
 
 def relate(view: View, part: str = "") -> related:
