@@ -1,1 +1,1 @@
-"""Charts and trees as SVG and PDF."""
+"""Charts and trees as SVG, and as pictures in LaTeX."""

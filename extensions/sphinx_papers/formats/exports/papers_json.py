@@ -8,13 +8,14 @@ are the field's own; their values are the identifiers of its registries.
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field
 
 from sphinx_papers.formats.exports.export import VERSION
-from sphinx_papers.formats.records.form import Form
+from sphinx_papers.formats.records.form import Form, alike
 from sphinx_papers.formats.text.plain import writable
+from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.depth import Depth, depth
 from sphinx_papers.model.records.evidence import State, state
 from sphinx_papers.model.records.paper import Measurement, Measurer, Paper, Result, SourceKind
@@ -209,65 +210,41 @@ class PapersJson(Form):
     """Sorted by key."""
 
 
+_Number = TypeVar("_Number", bound=MeasurementJson)
+
+
 def paper_json(paper: Paper, registry: Registry) -> PaperJson:
     """Return the record of *paper* in the form of the export.
 
     The forms are filled without a check: the record has passed one.
     """
-    return PaperJson.model_construct(
-        key=paper.key,
+    return alike(
+        PaperJson, paper,
         title=paper.plain_title,
-        summary=paper.summary,
         depth=depth(paper, registry),
-        names=paper.names,
-        authors=tuple(
-            PersonJson.model_construct(family=a.family, given=a.given, particle=a.particle, suffix=a.suffix)
-            for a in paper.authors
-        ),
+        authors=tuple(alike(PersonJson, author) for author in paper.authors),
         date=str(paper.date),
         year=paper.year,
         venue=_venue(paper, registry),
-        arxiv=paper.arxiv,
-        arxiv_class=paper.arxiv_class,
-        doi=paper.doi,
-        links=LinksJson.model_construct(paper=paper.links.paper, project=paper.links.project),
-        code=tuple(
-            RepositoryJson.model_construct(
-                url=code.url, official=code.official, licence=code.licence, framework=code.framework,
-                weights=code.weights, masks=code.masks, checked=str(code.checked or ""),
-            )
-            for code in paper.code
-        ),
+        links=alike(LinksJson, paper.links),
+        code=tuple(alike(RepositoryJson, code, checked=_day(code.checked)) for code in paper.code),
         facets=dict(paper.facets),
-        methods=paper.methods,
         chain=dict(paper.chain),
-        builds_on=paper.builds_on,
         sources={
-            name: SourceJson.model_construct(
-                url=source.url, kind=source.kind, title=source.title, work=source.work,
-                about=source.about, checked=str(source.checked or ""),
-            )
-            for name, source in paper.sources.items()
+            name: alike(SourceJson, source, checked=_day(source.checked)) for name, source in paper.sources.items()
         },
         results=tuple(_result(paper, result, registry) for result in paper.results),
-        as_printed=tuple(
-            PrintedJson.model_construct(
-                **_measured(each), of=each.of, source=each.source, where=each.where
-            )
-            for each in paper.as_printed
-        ),
+        as_printed=tuple(_measured(PrintedJson, each) for each in paper.as_printed),
         reproductions=tuple(
-            ReproductionJson.model_construct(
-                **_measured(each), of=each.of, who=each.who, url=each.url, differed=each.differed,
-                checked=str(each.checked or ""),
-            )
-            for each in paper.reproductions
+            _measured(ReproductionJson, each, checked=_day(each.checked)) for each in paper.reproductions
         ),
-        added=str(paper.added or ""),
-        corrections=tuple(
-            CorrectionJson.model_construct(date=str(each.date), what=each.what) for each in paper.corrections
-        ),
+        added=_day(paper.added),
+        corrections=tuple(alike(CorrectionJson, each, date=str(each.date)) for each in paper.corrections),
     )  # fmt: skip
+
+
+def _day(day: PartialDate | None) -> str:
+    return str(day or "")
 
 
 def _venue(paper: Paper, registry: Registry) -> VenueJson | None:
@@ -283,20 +260,15 @@ def _venue(paper: Paper, registry: Registry) -> VenueJson | None:
     )  # fmt: skip
 
 
-def _measured(number: Measurement) -> dict[str, Any]:
-    return {
-        "benchmark": number.benchmark, "split": number.split, "value": number.value,
-        "conditions": dict(number.conditions), "facets": dict(number.facets), "variant": number.variant,
-        "note": number.note,
-    }  # fmt: skip
+def _measured(kind: type[_Number], number: Measurement, **own: object) -> _Number:
+    return alike(kind, number, conditions=dict(number.conditions), facets=dict(number.facets), **own)
 
 
 def _result(paper: Paper, result: Result, registry: Registry) -> ResultJson:
     benchmark = registry.benchmarks[result.benchmark]
-    return ResultJson.model_construct(
-        **_measured(result), metric=benchmark.metric, unit=benchmark.unit, best=benchmark.best.value,
-        by=result.by, source=result.source, where=result.where,
-        also=result.also, state=state(paper, result),
+    return _measured(
+        ResultJson, result, metric=benchmark.metric, unit=benchmark.unit, best=benchmark.best.value,
+        state=state(paper, result),
     )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from pydantic_core import PydanticCustomError
 from sphinx_papers.formats.exports.markdown import escaped
 from sphinx_papers.formats.intake.words import one_line
 from sphinx_papers.formats.records.form import Form
-from sphinx_papers.formats.records.record import author_entry, page_order, record_form
+from sphinx_papers.formats.records.record import page_order, record_form
+from sphinx_papers.formats.records.values import author_entry
 from sphinx_papers.formats.records.yaml_text import flow_list, flow_map, quoted, scalar
 from sphinx_papers.formats.text.names import read_name
 from sphinx_papers.model.problem import did_you_mean

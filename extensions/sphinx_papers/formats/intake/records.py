@@ -13,7 +13,8 @@ from typing import Any
 from sphinx_papers.formats.intake.csl_json import read_csl_item
 from sphinx_papers.formats.intake.list_draft import ListRow
 from sphinx_papers.formats.intake.words import IntakeError
-from sphinx_papers.formats.records.record import RecordForm, read_record
+from sphinx_papers.formats.records.record import RecordForm
+from sphinx_papers.formats.records.record_paper import read_record
 from sphinx_papers.formats.records.yaml import Document, read_yaml
 from sphinx_papers.model.records.draft import Draft
 from sphinx_papers.model.records.paper import Paper

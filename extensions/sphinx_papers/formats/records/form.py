@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -24,12 +26,35 @@ class Form(BaseModel):
 
 
 FormT = TypeVar("FormT", bound=Form)
+_Value = TypeVar("_Value")
 
 
 def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
     """Return the error by which a validator refuses a value."""
     # pydantic fills in templates: braces in a message must not be read as fields.
     return PydanticCustomError(code, "{text}", {"text": message, "hint": hint})
+
+
+def alike(kind: type[_Value], source: object, **own: Any) -> _Value:
+    """Return a *kind*, a form or a dataclass, with what *source* has under the same names; *own* is the rest.
+
+    A field that both have is so declared in two places and copied in none. Nothing is checked: what is copied was.
+    """
+    target: Any = kind
+    origin: Any = type(source)
+    given = {name: getattr(source, name) for name in _shared(target, origin) if name not in own}
+    make: Any = getattr(kind, "model_construct", kind)
+    return make(**given, **own)  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=256)  # forms are made anew for each registry
+def _shared(kind: Any, source: Any) -> tuple[str, ...]:
+    known = _field_names(source)
+    return tuple(name for name in _field_names(kind) if name in known)
+
+
+def _field_names(kind: Any) -> Mapping[str, object]:
+    return kind.model_fields if issubclass(kind, BaseModel) else kind.__dataclass_fields__  # type: ignore[no-any-return]
 
 
 def fill_form(form: type[FormT], document: Document, path: tuple[str | int, ...] = ()) -> FormT | None:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from sphinx_papers.formats.records.form import Form, fill_form
 from sphinx_papers.formats.records.identifier import flaw
 from sphinx_papers.formats.records.prose import written_sections
-from sphinx_papers.formats.records.record import Line, RecordForm, read_record
+from sphinx_papers.formats.records.record import RecordForm
+from sphinx_papers.formats.records.record_paper import read_record
+from sphinx_papers.formats.records.values import Line
 from sphinx_papers.formats.records.yaml import Document, read_yaml
 from sphinx_papers.formats.storage.fences import FRONT_MATTER
 from sphinx_papers.formats.storage.places import KEY

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import Field
 
-from sphinx_papers.formats.records.form import Form, fill_form
+from sphinx_papers.formats.records.form import Form, alike, fill_form
 from sphinx_papers.formats.records.identifier import OF_FACETS, Identifier, flaw
 from sphinx_papers.formats.records.yaml import Document, read_yaml
 from sphinx_papers.formats.storage.files import read_text
@@ -111,37 +111,28 @@ class BenchmarkForm(Form):
 
 
 def _terms(forms: dict[str, TermForm]) -> dict[str, Term]:
-    return {key: Term(id=key, name=form.name, summary=form.summary) for key, form in forms.items()}
+    return {key: alike(Term, form, id=key) for key, form in forms.items()}
 
 
 def _venue(key: str, form: VenueForm) -> Venue:
-    return Venue(id=key, **form.model_dump())
+    return alike(Venue, form, id=key)
 
 
 def _facet(key: str, form: FacetForm) -> Facet:
-    return Facet(
-        id=key, name=form.name, summary=form.summary, terms=_terms(form.terms), many=form.many,
-        required=form.required, pages=form.pages, per_result=form.per_result, decides=form.decides,
-    )  # fmt: skip
+    return alike(Facet, form, id=key, terms=_terms(form.terms))
 
 
 def _condition(key: str, form: ConditionForm) -> Condition:
-    return Condition(
-        id=key, name=form.name, summary=form.summary, terms=_terms(form.terms), examples=form.examples,
-        decides=form.decides, needs=form.needs,
-    )  # fmt: skip
+    return alike(Condition, form, id=key, terms=_terms(form.terms))
 
 
 def _stage(key: str, form: StageForm) -> Stage:
-    return Stage(id=key, name=form.name, summary=form.summary, terms=_terms(form.terms))
+    return alike(Stage, form, id=key, terms=_terms(form.terms))
 
 
 def _benchmark(key: str, form: BenchmarkForm) -> Benchmark:
     low, high = form.range
-    return Benchmark(
-        id=key, name=form.name, summary=form.summary, metric=form.metric, unit=form.unit,
-        low=low, high=high, best=form.best, splits=_terms(form.splits), reference=form.reference,
-    )  # fmt: skip
+    return alike(Benchmark, form, id=key, low=low, high=high, splits=_terms(form.splits))
 
 
 def _read(

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field
 
 from sphinx_papers.formats.records.form import Form, fill_form
-from sphinx_papers.formats.records.record import ArxivId, Line
+from sphinx_papers.formats.records.values import ArxivId, Line
 from sphinx_papers.formats.records.yaml import read_yaml
 from sphinx_papers.formats.storage.files import read_text
 from sphinx_papers.model.problem import Problem
