@@ -178,3 +178,16 @@ def test_a_file_that_may_not_be_written_is_not(capsys: Output, monkeypatch: pyte
     assert main(["export", "bibtex", "-o", "old.bib"]) == 1
     assert capsys.readouterr().err == "old.bib: it may not be written\n"
     assert Path("old.bib").read_text() == "old"
+
+
+def test_export_alone_says_what_can_follow(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("say in which format: bibtex, ")
+    assert "export bibtex -o papers.bib" in said
+
+
+def test_a_folder_that_is_not_there_is_not_made(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "bibtex", "-o", "a/b/papers.bib"]) == 1
+    assert capsys.readouterr().err == "a/b/papers.bib: there is no such folder; make it first\n"
+    assert not (site / "a").exists()

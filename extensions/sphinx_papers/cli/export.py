@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Take a format, what selects the papers, where to write, and what a format may be told."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = f"formats:\n{_FORMATS}"
-    parser.add_argument("format", metavar="FORMAT", help="one of the formats below")
+    parser.add_argument("format", nargs="?", default="", metavar="FORMAT", help="one of the formats below")
     parser.add_argument(
         "where",
         nargs="*",
@@ -63,6 +63,11 @@ def run(call: Call) -> int:
         columns=chosen.columns, caption=chosen.caption, short_venues=chosen.short_venues,
         without=chosen.without,
     )  # fmt: skip
+    if not chosen.format:
+        complain(
+            f"say in which format: {', '.join(EXPORTS)} (for instance `sphinx-papers export bibtex -o papers.bib`)"
+        )
+        return 2
     try:
         export = find_export(chosen.format)
         library = call.library()

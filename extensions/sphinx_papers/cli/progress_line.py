@@ -12,12 +12,12 @@ _SECONDS = 0.1
 
 
 def progress(items: Iterable[_Item], what: str, stream: TextIO | None = None) -> Iterator[_Item]:
-    """Yield *items*, and say on a line of the terminal which one it is at; nothing where there is none.
+    """Yield *items*, and say on a line of the terminal which one it is at.
 
-    Whatever else is printed in the meantime would be put behind that line.
+    Nothing is said where there is no terminal, or one item only. Whatever else is printed in the meantime would be put behind that line.
     """
     out = sys.stderr if stream is None else stream
-    if not out.isatty():
+    if not out.isatty() or (isinstance(items, Sized) and len(items) == 1):
         yield from items
         return
     total = f"/{len(items)}" if isinstance(items, Sized) else ""

@@ -521,6 +521,7 @@ LONG = "draws maps of everything that was ever seen; it shows that a map is bett
         (f"8) Maps of Many Maps Draws maps. {LONG * 2}", ""),
         ("**Maps of Many Maps**", "Maps of Many Maps"),
         ("*Berg et al.*", ""),
+        ("CVPR 2017 [pdf](https://p.org/x.pdf)", ""),
     ],
 )
 def test_a_description_is_no_title(text: str, title: str) -> None:
@@ -568,6 +569,9 @@ def test_an_author_who_is_a_link_is_an_author() -> None:
         ("- Fast R-CNN, Microsoft Research [[Paper]](https://arxiv.org/pdf/1504.00001)\n", ["(no title was found in it)"]),
         ("- Fast Maps of Maps, Microsoft Research [[Paper]](https://arxiv.org/pdf/1504.00001)\n", ["Fast Maps of Maps"]),
         ("- Ada Berg, Ben Hove, Carl Lund, Aligning Maps and Boxes: Towards maps of boxes, arXiv:1506.00001\n", ["Aligning Maps and Boxes: Towards maps of boxes"]),
+        ("- A. Berg, Ben Hove, Carl N. Lund and Dora Moe, Adaptive control of maps by learning, CVPR 2019 [[Paper]](https://arxiv.org/pdf/1901.00001)\n", ["Adaptive control of maps by learning"]),
+        ("- The table is from [this survey paper](https://arxiv.org/pdf/1809.00001).\n", ["(no title was found in it)"]),
+        ("- Berg, A., Hove, B., Lund, C., Moe, D., & Noe, E. (2015). Stacked Maps of Maps. arXiv:1511.00001.\n", ["(no title was found in it)"]),
         ("##### \N{BULLET} Maps of Many Maps. [\\[PDF\\]](https://arxiv.org/pdf/1510.00001.pdf)\n_Ada Berg, Ben Hove_\n", ["Maps of Many Maps"]),
         ("- Ada Berg and Ben Hove, Artificial Cartography: Foundations of Maps [[Book]](https://arxiv.org/pdf/1504.00002)\n", ["Artificial Cartography: Foundations of Maps"]),
         ("\N{BULLET} \\[2015 CVPR\\] Maps of Many Maps. [\\[PDF\\]](https://arxiv.org/pdf/1510.00001.pdf)\n", ["Maps of Many Maps"]),
@@ -596,7 +600,7 @@ def test_a_name_beside_the_authors_leaves_all_of_them_out() -> None:
 
 
 def test_what_stands_below_workshops_is_no_paper_of_the_conference() -> None:
-    text = "## Workshops\n- [Maps of Many Maps](https://maps.org/), CVPR 2020\n- [Boxes of Many Maps](https://arxiv.org/abs/2001.00001), CVPR 2020\n## Papers\n- [Seeds of Maps](https://maps.org/), CVPR 2020\n"
+    text = "## Recent Workshops\n- [Maps of Many Maps](https://maps.org/), CVPR 2020\n- [Boxes of Many Maps](https://arxiv.org/abs/2001.00001), CVPR 2020\n## Papers\n- [Seeds of Maps](https://maps.org/), CVPR 2020\n"
     assert titles(text) == [
-        "(it stands below `Workshops`, and has no id of a paper)", "Boxes of Many Maps", "Seeds of Maps",
+        "(it stands below `Recent Workshops`, and has no id of a paper)", "Boxes of Many Maps", "Seeds of Maps",
     ]  # fmt: skip

@@ -289,7 +289,7 @@ def _is_name(text: str, is_open: bool) -> bool:
         and not re.search(r"[0-9:?!\"“”()\[\]/]", text)
         and all(word[:1].isupper() or word in _PARTICLES or not word.isascii() for word in words)
         and not _OF_TITLES.intersection(words)
-        and not re.search("[A-Z]{3}|[A-Z]-[A-Z]{2}", text)  # "Fast R-CNN"
+        and not re.search(r"[A-Z]{3}|[A-Z]-[A-Z]{2}|[a-z]{3}\. ", text)  # "Fast R-CNN"
         and not is_label(text)
     )
 

@@ -177,6 +177,7 @@ def _could_be_title(text: str, venues: VenueNames, *, known: bool = False) -> bo
     """Say whether *text* is no label, venue or list of people; *known*: it leads to a paper, so that it may look like people."""
     return bool(
         not is_label(text)
+        and not re.match(r"[A-Z][\w'-]+, [A-Z]\., ", text)  # "Berg, A., Hove, B."
         and not (is_venue(text, venues) and (find_year(text) or "." in text or venues.find(text)))
         and not re.search(r"\bet\.? al\b|https?://|;(?=\s+[A-Z]\w+ [A-Z])", text)
         and (known or not are_people(text))
@@ -192,6 +193,10 @@ def marked_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
         if (
             label.count(" ") >= 2
             and not find_only_date(label)
+            # "The table is from [this survey paper](...)"
+            and not (
+                label[:1].islower() and label.split()[0] in {"this", "these", "the", "here", "a", "our", "my"}
+            )
             and _could_be_title(label, venues, known=is_of_paper)
         ):
             return label.strip(' .*_"“”,'), label
@@ -278,7 +283,7 @@ def _behind_people(text: str, venues: VenueNames) -> str:
     while (
         number < len(pieces) - 1
         and are_people(f"{pieces[number]}, Ada Berg")
-        and 2 <= len(pieces[number].split()) <= 4
+        and all(2 <= len(each.split()) <= 4 for each in re.split(r"\band\b", pieces[number]) if each.strip())
     ):
         number += 1
     follows = pieces[number] if number < len(pieces) else ""

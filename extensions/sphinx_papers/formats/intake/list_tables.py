@@ -72,6 +72,11 @@ def table_row(
         return ListRow(
             row.line, row.text, reason="it names the first author, and no title", unused=tuple(unused)
         )
+    words = _bare_title(title, title.links)[0]
+    if find_year(words) and is_venue(words, venues) and len(words.split()) <= 3:
+        return ListRow(
+            row.line, row.text, reason=f"it names a venue, {words}, and no title", unused=tuple(unused)
+        )
     if not title.text or _is_description(title.text):
         reason = "it describes a paper, and where its title ends is not certain"
         return ListRow(row.line, row.text, reason=reason, unused=tuple(unused))

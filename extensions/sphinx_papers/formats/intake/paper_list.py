@@ -24,8 +24,9 @@ from sphinx_papers.model.records.venue_name import VenueNames
 # A paragraph with a link of such a kind is about a paper.
 _OF_PAPERS = frozenset({"link", "code", "arxiv", "doi", "project"})
 # Headings of what is not papers.
-_NO_PAPERS = frozenset(
-    "workshops tutorials courses talks lectures challenges competitions videos books blogs tools libraries".split()  # noqa: SIM905
+_NO_PAPERS = re.compile(
+    r"(?:(?:recent|related|past|other|useful) )?"
+    r"(?:workshop|tutorial|course|talk|lecture|challenge|competition|video|book|blog|tool|library|librarie)s?"
 )
 _NUMBERED = re.compile(r"\s*\[[0-9]{1,4}\]\s")
 
@@ -59,7 +60,7 @@ def read_paper_list(text: str, venues: VenueNames, given: Context = NOWHERE) -> 
 def _told_by(heading: str, venues: VenueNames) -> Context:
     """Return venue and year of a heading that says no more than these."""
     words = folded(heading).removesuffix("papers").removesuffix("paper").strip()
-    if words in _NO_PAPERS:
+    if _NO_PAPERS.fullmatch(re.sub(r"[\W\d_]+", " ", words).strip()):
         return Context(other=heading)
     year = find_year(heading)
     if re.fullmatch(r"(?:19|20)[0-9]{2}", words):

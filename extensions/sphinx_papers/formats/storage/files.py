@@ -128,7 +128,7 @@ def _like(part: Path, before: os.stat_result) -> None:
 def write_output(path: Path, data: bytes) -> None:
     """Write *data* to what somebody named: to the file that a link leads to, into a device or a pipe.
 
-    A file is written whole or not at all; nothing else is replaced by one.
+    A file is written whole or not at all; nothing else is replaced by one, and no folder is made.
 
     :raises OSError: if it cannot be written; a pipe from which nobody reads is not waited for.
     """
@@ -142,6 +142,8 @@ def write_output(path: Path, data: bytes) -> None:
         if found is not None and not os.access(path, os.W_OK):
             raise OSError(errno.EACCES, "it may not be written", str(path))
         target = path.resolve()
+        if not target.parent.is_dir():
+            raise OSError(errno.ENOENT, "there is no such folder; make it first", str(path))
         sweep(target.parent)
         write_bytes(target.parent, target.name, data)
         return
