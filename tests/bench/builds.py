@@ -80,7 +80,7 @@ def run(project: Project, step: Step, jobs: int, limit: float) -> Build | Stoppe
     papers = [
         path.stat().st_size for path in (project.html / "papers").glob("*.html") if path.stem != "index"
     ]
-    search = (project.html / "searchindex.js").read_bytes()
+    search = _search_index(project.html)
     return Build(
         processor=processor,
         wall=wall,
@@ -88,12 +88,18 @@ def run(project: Project, step: Step, jobs: int, limit: float) -> Build | Stoppe
         page=sum(papers) // len(papers),
         html=sum(path.stat().st_size for path in files if path.suffix == ".html"),
         output=sum(path.stat().st_size for path in files),
-        search=len(search),
-        packed_search=len(gzip.compress(search, mtime=0)),
+        search=sum(map(len, search)),
+        packed_search=sum(len(gzip.compress(each, mtime=0)) for each in search),
         largest=_largest(path for path in files if path.suffix == ".html"),
         written=sum(before.get(name, (0, b""))[0] != when for name, (when, _) in after.items()),
         changed=sum(before.get(name, (0, b""))[1] != digest for name, (_, digest) in after.items()),
     )
+
+
+def _search_index(html: Path) -> list[bytes]:
+    """Return the files of the search index: one where it is Sphinx's."""
+    files = [html / "searchindex.js", *html.glob("_search/*.js")]
+    return [file.read_bytes() for file in files if file.is_file()]
 
 
 def _largest(pages: Iterable[Path]) -> int:

@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinx_papers.formats.records.folder import read_collection
+from sphinx_papers.formats.storage.places import Places
+
 from .browser import Reader, launched, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+    from sphinx_papers.model.records.library import Library
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,6 +40,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = build_site("html", out)
     assert (built.returncode, built.stderr) == (0, "")
     return out / "html"
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The records that the site is made of."""
+    places = Places(
+        papers=ROOT / "papers",
+        methods=ROOT / "docs" / "methods",
+        registries=ROOT / "docs" / "registries",
+        bibliography=ROOT / "docs" / "references.bib",
+    )
+    return read_collection(places).library
 
 
 @pytest.fixture(scope="session")

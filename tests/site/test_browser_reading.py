@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import pytest
-
-from sphinx_papers.formats.records.folder import read_collection
-from sphinx_papers.formats.storage.places import Places
 
 from .browser import PHONE, POLICY
 from .conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import Page
 
     from sphinx_papers.model.records.library import Library
-    from sphinx_papers.model.records.paper import Paper
 
     from .browser import Reader
 
 DOCS = ROOT / "docs"
 EPS = "papers/lee2021railroad.html"
 SECTIONS = ["Papers", "Methods", "Leaderboards", "Guide", "Cite", "Contribute"]
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    places = Places(
-        papers=ROOT / "papers",
-        methods=DOCS / "methods",
-        registries=DOCS / "registries",
-        bibliography=DOCS / "references.bib",
-    )
-    return read_collection(places).library
 
 
 # The header -----------------------------------------------------------------------------------
@@ -154,127 +134,6 @@ def test_each_way_in_leads_somewhere(page: Page) -> None:
     assert len(ways) == 6
     for href in ways.values():
         assert page.request.get(href).ok
-
-
-# Search ---------------------------------------------------------------------------------------
-
-
-def found(page: Page, query: str) -> list[str]:
-    """The paths of what a search finds, in order."""
-    page.goto(f"search.html?q={quote(query)}")
-    page.locator("h2", has_text="Search Results").wait_for()
-    return page.locator("#search-results li > a").evaluate_all(
-        "links => links.map(a => new URL(a.href).pathname)"
-    )
-
-
-def rare_words(library: Library) -> Callable[[Paper], str]:
-    """Return a function that gives the three words of a title that the fewest titles have."""
-
-    def words(paper: Paper) -> list[str]:
-        return list(dict.fromkeys(re.findall(r"[a-z]{4,}", paper.plain_title.lower())))
-
-    count = Counter(word for paper in library.values() for word in words(paper))
-    return lambda paper: " ".join(sorted(words(paper), key=lambda word: count[word])[:3])
-
-
-def drawn(library: Library) -> list[Paper]:
-    """Return every ninth paper: a search takes a moment, and there are hundreds."""
-    return list(library.values())[::9]
-
-
-QUERIES: dict[str, Callable[[Paper], str]] = {
-    "name": lambda paper: (paper.names or (paper.author_year,))[0],
-    "title": lambda paper: paper.plain_title,
-    "key": lambda paper: paper.key,
-    "arXiv number": lambda paper: paper.arxiv,
-    "arXiv number, as papers print it": lambda paper: f"arXiv:{paper.arxiv}" if paper.arxiv else "",
-    "DOI": lambda paper: paper.doi,
-}
-
-
-@pytest.mark.parametrize("what", [*QUERIES, "three words of the title"])
-def test_a_paper_is_found_first_by(page: Page, library: Library, what: str) -> None:
-    query = QUERIES.get(what) or rare_words(library)
-    asked = {paper.key: query(paper) for paper in drawn(library) if query(paper)}
-    assert len(asked) > 10
-    # Two methods may have one name.
-    meant: dict[str, set[str]] = {}
-    for paper in library.values():
-        meant.setdefault(query(paper).casefold(), set()).add(f"/papers/{paper.key}.html")
-    # Words of a title may be those of another one too.
-    few = 1 if what in QUERIES else 3
-    first = {key: found(page, words)[:few] for key, words in asked.items()}
-    wrong = {key: got for key, got in first.items() if not set(got) & meant[asked[key].casefold()]}
-    assert wrong == {}
-
-
-def test_a_paper_is_found_by_its_first_author_and_year(page: Page, library: Library) -> None:
-    namesakes: dict[str, set[str]] = {}
-    for paper in library.values():
-        if paper.authors:
-            query = f"{paper.authors[0].short} {paper.year}"
-            namesakes.setdefault(query, set()).add(f"/papers/{paper.key}.html")
-    assert len(namesakes) > 10
-    for query in sorted(namesakes)[::9]:
-        pages = namesakes[query]
-        assert set(found(page, query)[: len(pages)]) == pages, query
-
-
-def test_a_page_is_found_once_and_says_in_a_sentence_what_it_is(page: Page, library: Library) -> None:
-    for query in ("Saliency guidance", "EPS"):  # the heading of a page, the name of a paper
-        paths = found(page, query)
-        assert len(paths) == len(set(paths))
-    first = page.locator("#search-results li").first
-    first.locator("p").first.wait_for()
-    eps = library["lee2021railroad"]
-    assert first.locator("p").first.inner_text() == eps.summary
-    assert "2021" in first.locator(".sp-found-place").inner_text()
-
-
-def test_a_word_of_the_glossary_is_explained(page: Page) -> None:
-    paths = found(page, "mIoU")
-    assert paths[0] == "/guide/glossary.html"
-    text = page.locator("#search-results li p").first
-    text.wait_for()
-    assert text.inner_text().startswith("Mean of IoU over all classes")
-
-
-def test_passages_are_running_text(page: Page) -> None:
-    found(page, "random walk")
-    page.wait_for_load_state("networkidle")
-    texts = page.locator("#search-results li p.context").all_inner_texts()
-    assert len(texts) >= 5
-    # A page of a record alone has no running text.
-    assert sum(bool(text) for text in texts) >= 5
-    for text in filter(None, texts):
-        assert 20 < len(text) <= 260, text
-        assert "Home" not in text.split()[:1], text
-
-
-def test_pages_that_are_out_of_sight_are_not_fetched(page: Page) -> None:
-    asked: list[str] = []
-    page.on(
-        "request", lambda request: asked.append(request.url) if request.resource_type == "fetch" else None
-    )
-    paths = found(page, "segmentation")
-    page.wait_for_load_state("networkidle")
-    assert len(paths) > 30
-    assert 0 < len(asked) < 15
-
-
-def test_without_a_script_the_search_page_says_so_and_leads_on(reader: Reader) -> None:
-    page = reader.open("search.html", java_script_enabled=False)
-    assert "needs JavaScript" in page.locator("noscript").inner_text()
-    assert page.locator("noscript a").all_inner_texts() == SECTIONS
-
-
-def test_the_box_in_the_header_searches(page: Page) -> None:
-    box = page.locator(".site-bar input[type=search]")
-    box.fill("railroad")
-    box.press("Enter")
-    page.locator("h2", has_text="Search Results").wait_for()
-    assert page.locator("#search-results li > a").first.get_attribute("href") == EPS
 
 
 # Previews -------------------------------------------------------------------------------------

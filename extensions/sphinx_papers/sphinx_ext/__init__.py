@@ -34,8 +34,10 @@ from sphinx_papers.sphinx_ext.reading.staleness import (
 from sphinx_papers.sphinx_ext.site import head
 from sphinx_papers.sphinx_ext.site.navigation import PageContext
 from sphinx_papers.sphinx_ext.site.not_found import add_not_found
+from sphinx_papers.sphinx_ext.site.page_text import note_text
 from sphinx_papers.sphinx_ext.site.scripts import add_static, leave_out_unused
 from sphinx_papers.sphinx_ext.site.search import add_entries, forget_words
+from sphinx_papers.sphinx_ext.site.search_files import choose_search
 from sphinx_papers.sphinx_ext.warnings import guard_log
 from sphinx_papers.version import __version__, code_digest
 
@@ -87,8 +89,10 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", prepare)
     app.connect("builder-inited", output.open, priority=_EARLY)
     app.connect("builder-inited", watch_writing)
+    app.connect("builder-inited", choose_search)
     app.connect("source-read", clean)
     app.connect("doctree-read", note_toctrees)
+    app.connect("doctree-read", note_text)
     app.connect("env-get-outdated", reread)
     app.connect("env-before-read-docs", begin_reading)
     app.connect("env-check-consistency", end_reading)

@@ -66,6 +66,12 @@ class Options:
         " paper; `auto` the first with furo, the second with other themes.",
         ("auto", "sections", "theme"),
     )  # fmt: skip
+    search: str = _option(
+        "auto", "env",
+        "Which search the site has: `sphinx` Sphinx's own; `auto` with furo one that forgives slips of the keyboard and"
+        " loads only what a query asks for, from a disk too, and Sphinx's with other themes.",
+        ("auto", "sphinx"),
+    )  # fmt: skip
     head_tags: bool = _option(
         True, "html",
         "Whether pages have tags in their heads for search engines and previews. Description and OpenGraph are left to"

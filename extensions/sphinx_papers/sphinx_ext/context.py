@@ -46,6 +46,7 @@ class PaperContext(Domain):
     name = "paper"
     initial_data: ClassVar[dict[str, Any]] = {
         "views": Packed(),
+        "texts": Packed(),
         "library": "",
         "objects": (),
         "mounted": {},
@@ -153,6 +154,8 @@ class PaperContext(Domain):
         """Forget what *docname* shows."""
         if docname in self.data["views"]:
             del self.data["views"][docname]
+        if docname in self.data["texts"]:
+            del self.data["texts"][docname]
         for notes in _NOTES:
             self.data[notes].pop(docname, None)
 
@@ -162,6 +165,7 @@ class PaperContext(Domain):
             found = otherdata[notes]
             self.data[notes].update({docname: found[docname] for docname in docnames if docname in found})
         self.data["views"].take(otherdata["views"], docnames)
+        self.data["texts"].take(otherdata["texts"], docnames)
 
     def location(self, target: Target) -> tuple[str, str] | None:
         """Return the document and anchor of *target*; none if the site has no such place."""

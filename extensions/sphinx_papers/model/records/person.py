@@ -7,8 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-# Letters that Unicode does not decompose into a base letter and a mark.
-_UNDECOMPOSED = str.maketrans(
+UNDECOMPOSED = str.maketrans(
     {
         "ß": "ss",
         "æ": "ae",
@@ -21,6 +20,7 @@ _UNDECOMPOSED = str.maketrans(
         "\N{LATIN SMALL LETTER DOTLESS I}": "i",
     }
 )
+"""Letters that Unicode does not decompose into a base letter and a mark."""
 
 
 @cache
@@ -29,7 +29,7 @@ def slug(text: str) -> str:
 
     Letters of other scripts have no ASCII form; they stay as they are.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(UNDECOMPOSED))
     bare = "".join(each for each in decomposed if not unicodedata.combining(each))
     return re.sub(r"[\W_]+", "-", bare).strip("-")
 

@@ -29,6 +29,7 @@ from sphinx_papers.sphinx_ext.failures import clear_errors
 from sphinx_papers.sphinx_ext.output.export_files import ExportFiles
 from sphinx_papers.sphinx_ext.output.table_pages import table_pages
 from sphinx_papers.sphinx_ext.site.navigation import Navigation
+from sphinx_papers.sphinx_ext.site.search_files import index_file, search_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,6 +60,7 @@ class Output:
         self._exports = ""
         self._pages: set[str] = set()
         self._beside: ParallelTasks | None = None
+        self._done = False
         self.written: set[str] = set()
         """The documents whose pages this build writes."""
 
@@ -84,7 +86,8 @@ class Output:
 
         def noted(docnames: AbstractSet[str]) -> None:
             self._begin(docnames)
-            if self._finished(app):
+            self._done = self._finished(app)
+            if self._done:
                 for name in _FINISHING:
                     setattr(builder, name, _nothing)
             prepare(docnames)
@@ -117,8 +120,7 @@ class Output:
             self._edition = edition
             self._now = dict(_surroundings(env, assets))
         if isinstance(app.builder, StandaloneHTMLBuilder) and not all(
-            Path(app.outdir, name).is_file()
-            for name in (app.builder.searchindex_filename, INVENTORY_FILENAME)
+            Path(app.outdir, name).is_file() for name in (index_file(app.builder), INVENTORY_FILENAME)
         ):
             self._made = dict.fromkeys(self._made)  # made of all documents, it can only be made anew
         return sorted(d for d, made in self._now.items() if made is None or self._made.get(d) != made)
@@ -131,7 +133,7 @@ class Output:
                 self._save({**self._made, **dict.fromkeys(docnames)}, "")
 
     def collect(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
-        """Yield the further pages of long tables in the documents that are written."""
+        """Yield the further pages of long tables in the documents that are written, and the search."""
         from sphinx_papers.formats.exports.script_data import data_script  # noqa: PLC0415  see formats.records.reading
 
         for name, context in table_pages(app, paper_context(app.env), self.written):
@@ -140,6 +142,8 @@ class Output:
                 script = data_script(name, json.dumps(context.pop("papers_table"), ensure_ascii=False))
                 write_bytes(Path(app.outdir), data_file(name), script.encode())
             yield name, context, "page.html"
+        if not self._done:
+            yield from search_page(app)
 
     def begin_exports(self, app: Sphinx, builder: Builder) -> None:
         """Let a process of its own write the exports, where a build has several."""

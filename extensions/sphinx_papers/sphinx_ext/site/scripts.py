@@ -54,6 +54,7 @@ _USES: dict[str, Callable[[Sphinx, str, str], bool]] = {
     "previews": _leads_to_papers,
     "compare": _has(r'class="sp-comparing"'),
     "search": _is("search.html"),
+    "find": _is("papers-search.html"),  # others load it when a search box is entered
     "not-found": _is("404.html"),
 }
 """Whether a page uses a script, in the order in which they run."""

@@ -16,6 +16,7 @@
   if (location.protocol === "file:") {
     document.querySelector(".site-zip")?.remove(); // who came out of it has it
   }
+  addEventListener("focusin", suggest);
 
   /** Load a script, once; where that failed it may be tried again. */
   function load(address) {
@@ -36,6 +37,14 @@
       await load(new URL(`_static/sphinx-papers/${name}.js?v=${version}`, SITE));
     } else if (document.readyState !== "complete") { // the page has it, and may not have run it yet
       await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+    }
+  }
+
+  /** Load the search when a box that suggests is first entered. */
+  function suggest({ target }) {
+    if (target.matches?.("form[data-suggests] input")) {
+      removeEventListener("focusin", suggest);
+      use("find").catch(() => addEventListener("focusin", suggest)); // without it the box is a box
     }
   }
 
