@@ -303,3 +303,18 @@ def test_a_condition_needs_what_the_other_registries_have(tmp_path: Path) -> Non
         "conditions.yml:1:46: error[unknown-value]: `clap` is no term of `inputs` (did you mean `clip`?)",
         "conditions.yml:1:69: error[unknown-value]: `coco` is no term of `benchmark` (known are voc)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("file", "key"),
+    [
+        ("facets.yml", "venue"), ("facets.yml", "value"), ("facets.yml", "board"), ("facets.yml", "methods"),
+        ("facets.yml", "years"), ("conditions.yml", "q"), ("conditions.yml", "apart"), ("conditions.yml", "state"),
+        ("conditions.yml", "year"), ("conditions.yml", "source"), ("chain.yml", "copy"),
+    ],
+)  # fmt: skip
+def test_a_name_that_something_has_already_is_refused(tmp_path: Path, file: str, key: str) -> None:
+    (tmp_path / file).write_text(f"{key}: {{name: N, summary: S, terms: {{one: {{name: One}}}}}}\n")
+    registry, documents = read_registries(tmp_path, ())
+    assert [*registry.facets, *registry.conditions, *registry.chain] == []
+    assert [problem.code for document in documents for problem in document.problems] == ["bad-identifier"]

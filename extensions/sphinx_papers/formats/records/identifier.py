@@ -12,13 +12,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from sphinx_papers.formats.records.form import Form, refuse
-from sphinx_papers.formats.storage.places import FOLDERS, INDEX
+from sphinx_papers.formats.records.form import refuse
+from sphinx_papers.formats.storage.places import INDEX
 from sphinx_papers.model.problem import shown
-
-OF_FACETS = frozenset({*FOLDERS.values(), "genindex", "search", "404", *dir(Form)})
-"""What no facet, no condition and no stage of a chain may be called: folders and pages of the site, and what every form
-has already, its own methods and those of pydantic."""
 
 _LONGEST = 64
 _IDENTIFIER = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{_LONGEST - 1}}}")

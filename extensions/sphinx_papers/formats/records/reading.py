@@ -15,7 +15,7 @@ from pathlib import Path
 from sphinx_papers.formats.records.bibliography import read_works
 from sphinx_papers.formats.records.editorial import read_editorial
 from sphinx_papers.formats.records.page import read_front_matter, read_method_page, read_paper_page
-from sphinx_papers.formats.records.record import NUMBER_KEYS, RecordForm, record_form
+from sphinx_papers.formats.records.record import RecordForm, record_form
 from sphinx_papers.formats.records.registry import read_registries
 from sphinx_papers.formats.records.yaml import Document
 from sphinx_papers.formats.storage.cache import Contents, Parts, ReadPage, Seen
@@ -25,7 +25,6 @@ from sphinx_papers.formats.storage.progress import Mapped, Progress, silent
 from sphinx_papers.model.problem import Position, Problem, did_you_mean
 from sphinx_papers.model.records.library import Library, clashes
 from sphinx_papers.model.records.registry import Method, Registry
-from sphinx_papers.model.tables.select import FIELDS, OPTIONS
 from sphinx_papers.version import code_digest
 
 
@@ -45,12 +44,7 @@ def read_contents(
     each by a call that *mapped* makes.
     """
     methods, documents = read_methods(places.methods)
-    registry, registry_documents = read_registries(
-        places.registries,
-        methods,
-        {*RecordForm.model_fields, *NUMBER_KEYS, *FIELDS, *OPTIONS, places.methods.name},
-        NUMBER_KEYS,
-    )
+    registry, registry_documents = read_registries(places.registries, methods, places.methods.name)
     rules, rule_problems = read_editorial(places.registries)
     registry = replace(registry, sections=tuple(rule.title for rule in rules.sections))
     depends = (

@@ -10,7 +10,8 @@ from typing import TypeVar
 from pydantic import Field
 
 from sphinx_papers.formats.records.form import Form, alike, fill_form
-from sphinx_papers.formats.records.identifier import OF_FACETS, Identifier, flaw
+from sphinx_papers.formats.records.identifier import Identifier, flaw
+from sphinx_papers.formats.records.reserved import OF_CONDITIONS, OF_FACETS, OF_STAGES
 from sphinx_papers.formats.records.yaml import Document, read_yaml
 from sphinx_papers.formats.storage.files import read_text
 from sphinx_papers.model.problem import did_you_mean
@@ -181,23 +182,22 @@ def _check_needs(
 
 
 def read_registries(
-    folder: Path, methods: Iterable[Method], paper_keys: Iterable[str] = (), result_keys: Iterable[str] = ()
+    folder: Path, methods: Iterable[Method], methods_folder: str = "methods"
 ) -> tuple[Registry, list[Document]]:
     """Read the registries in *folder*; what is wrong stands in the documents' problems.
 
-    *paper_keys* and *result_keys* are what every record and result may say, which no
-    facet and no condition may be called.
+    No facet may be called as *methods_folder*, in which the site has the pages of methods.
     """
     venues, venue_file = _read(folder, "venues.yml", VenueForm, _venue)
     benchmarks, benchmark_file = _read(folder, "benchmarks.yml", BenchmarkForm, _benchmark)
-    facets, facet_file = _read(folder, "facets.yml", FacetForm, _facet, {*paper_keys, *OF_FACETS})
+    facets, facet_file = _read(folder, "facets.yml", FacetForm, _facet, {*OF_FACETS, methods_folder})
     conditions, condition_file = _read(
-        folder, "conditions.yml", ConditionForm, _condition, {*result_keys, *facets, *OF_FACETS}
+        folder, "conditions.yml", ConditionForm, _condition, {*facets, *OF_CONDITIONS}
     )
     _check_needs(
         conditions, {**{f.id: f.terms for f in facets.values()}, "benchmark": benchmarks}, condition_file
     )
-    chain, chain_file = _read(folder, "chain.yml", StageForm, _stage, OF_FACETS)
+    chain, chain_file = _read(folder, "chain.yml", StageForm, _stage, OF_STAGES)
     registry = Registry(
         venues=venues, benchmarks=benchmarks, facets=facets, conditions=conditions,
         methods={method.slug: method for method in methods}, chain=chain,
