@@ -83,6 +83,22 @@ def _facet(facet: Facet) -> Question:
     )
 
 
+def _condition(registry: Registry, name: str) -> Question:
+    names = {term.id: term.name for term in registry.conditions[name].terms.values()}
+    return Question(
+        name, registry.conditions[name].name,
+        lambda answer: "Unknown" if answer == UNKNOWN else names.get(answer, answer),
+        lambda answer: (answer == UNKNOWN, answer.casefold(), answer),
+    )  # fmt: skip
+
+
+def _together(facet: Facet, terms: Iterable[str]) -> str:
+    """Return *terms* as one answer, in the order of the registry."""
+    known = set(terms)
+    ordered = [term for term in (*facet.terms, NONE, UNKNOWN) if term in known]
+    return _TOGETHER.join(dict.fromkeys(ordered))
+
+
 def _by_year_and_venue(registry: Registry, years: Iterable[str]) -> tuple[Question, Question]:
     return (
         _listed("year", "Year", {year: year for year in years}, newest=True),
@@ -135,16 +151,7 @@ def result_questions(library: Library) -> tuple[Question, ...]:
     """Return what is asked of results: everything that tells like from unlike, then where and when."""
     registry = library.registry
     year, venue = _by_year_and_venue(registry, library.by_year)
-    conditions = []
-    for condition in registry.conditions.values():
-        names = {term.id: term.name for term in condition.terms.values()}
-        conditions.append(
-            Question(
-                condition.id, condition.name,
-                lambda answer, names=names: "Unknown" if answer == UNKNOWN else names.get(answer, answer),  # type: ignore[misc]
-                lambda answer: (answer == UNKNOWN, answer.casefold(), answer),
-            )
-        )  # fmt: skip
+    conditions = (_condition(registry, name) for name in registry.conditions)
     facets = (_facet(facet) for facet in registry.facets.values() if facet.per_result)
     told = (_ranged("state", "State", _STATE_NAMES), _ranged("by", "Measured by", _MEASURERS))
     return (*facets, *conditions, venue, year, *told, _having(FILTERED_RESULTS))
@@ -154,17 +161,44 @@ def result_facts(library: Library, paper: Paper, result: Result) -> Facts:
     """Return what *result* is found by; of a facet all its terms together are the answer."""
     registry = library.registry
     words = [paper.key, paper.plain_title, *(author.display for author in paper.authors)]
-    facets = []
-    for facet in registry.facets.values():
-        if facet.per_result:
-            terms = set(stated(paper, facet.id, result))
-            ordered = [term for term in (*facet.terms, NONE, UNKNOWN) if term in terms]
-            facets.append((_TOGETHER.join(dict.fromkeys(ordered)),))
+    facets = [
+        (_together(facet, stated(paper, facet.id, result)),)
+        for facet in registry.facets.values()
+        if facet.per_result
+    ]
     conditions = ((result.conditions.get(condition, UNKNOWN),) for condition in registry.conditions)
     told = ((state(paper, result).value,), (result.by.value,), _had(paper, FILTERED_RESULTS))
     answers = (*facets, *conditions, (_venue(paper),), (str(paper.year),), *told)
     place = [each is result for each in paper.results].index(True)
     return Facts(" ".join(words), answers, paper.date.moment, place)
+
+
+def choice_questions(library: Library, conditions: Iterable[str]) -> tuple[Question, ...]:
+    """Return what is asked of papers by somebody who looks for a method: what one has, and what there is."""
+    registry = library.registry
+    facets = (_facet(facet) for facet in registry.facets.values())
+    asked = (_condition(registry, name) for name in conditions)
+    year, _ = _by_year_and_venue(registry, library.by_year)
+    return (*facets, *asked, _having(FILTERED), year)
+
+
+def choice_facts(library: Library, paper: Paper, conditions: Iterable[str]) -> Facts:
+    """Return what *paper* is found by there; terms that a method needs together are one answer.
+
+    Of a condition each value counts that one of the results of its authors states.
+    """
+    facets = []
+    for facet in library.registry.facets.values():
+        terms = stated(paper, facet.id)
+        facets.append((_together(facet, terms),) if facet.decides else terms)
+    own = [result for result in paper.results if result.by is Measurer.AUTHORS]
+    told = (
+        tuple(dict.fromkeys(result.conditions[name] for result in own if name in result.conditions))
+        or (UNKNOWN,)
+        for name in conditions
+    )
+    words = [paper.key, paper.plain_title, paper.summary, *(author.display for author in paper.authors)]
+    return Facts(" ".join(words), (*facets, *told, _had(paper, FILTERED), (str(paper.year),)))
 
 
 def filters(questions: Sequence[Question], rows: Iterable[Row]) -> tuple[Filter, ...]:

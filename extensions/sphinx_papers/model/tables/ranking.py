@@ -80,8 +80,12 @@ def doubt(paper: Paper, result: Result) -> str:
     return _UNRANKED_STATES.get(state(paper, result), "")
 
 
-def claim(registry: Registry, paper: Paper, benchmark: Benchmark, split: str) -> Result | None:
+def claim(
+    registry: Registry, paper: Paper, benchmark: Benchmark, split: str, under: Mapping[str, str] | None = None
+) -> Result | None:
     """Return the one result that stands for *paper* on *split* where there is room for one; none if it has none.
+
+    With *under* it is one of those that state these conditions.
 
     It is the best that its authors report with no more than the paper says to use: with its own
     supervision and inputs if there is one, else in the first league within these. A fully supervised bound
@@ -104,6 +108,7 @@ def claim(registry: Registry, paper: Paper, benchmark: Benchmark, split: str) ->
         place
         for place, result in enumerate(results)
         if (result.benchmark, result.split) == (benchmark.id, split)
+        and (under or {}).items() <= result.conditions.items()
         and not doubt(paper, result)
         and _within(registry, paper, result)
     )

@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from sphinx_papers.model.display.text import Group, Table
+from sphinx_papers.model.views.choice import ChoiceView
 from sphinx_papers.model.views.library_views import LeaderboardView, TableView
 from sphinx_papers.sphinx_ext.addresses import SITES
 
@@ -75,6 +76,7 @@ def pager(docname: str, table: int, page: int, pages: int, uri: Callable[[str], 
     return f'<nav class="sp-pages" aria-label="Pages of this table"><ol>{"".join(links)}</ol></nav>\n'
 
 
-def tables_of(domain: PaperContext, docname: str) -> list[TableView | LeaderboardView]:
+def tables_of(domain: PaperContext, docname: str) -> list[ChoiceView | TableView | LeaderboardView]:
     """Return the views of *docname* that are tables, in a fixed order."""
-    return [view for view in domain.views_of(docname) if isinstance(view, TableView | LeaderboardView)]
+    tables = ChoiceView | TableView | LeaderboardView
+    return [view for view in domain.views_of(docname) if isinstance(view, tables)]

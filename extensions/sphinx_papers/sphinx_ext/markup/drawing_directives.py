@@ -10,7 +10,9 @@ from docutils.parsers.rst.directives import flag, unchanged
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.tables.select import SelectionError
 from sphinx_papers.model.views.best_so_far import MethodChartView, ProgressView
+from sphinx_papers.model.views.choice import ChoiceView, check_condition, parse_standard
 from sphinx_papers.model.views.field_map import FieldMapView
+from sphinx_papers.model.views.records_over_time import ReignsView
 from sphinx_papers.model.views.side_by_side import FEWEST, MOST, ReadyMadeView, SideBySideView
 from sphinx_papers.model.views.tally import METHOD, MethodsChartView, YearsChartView
 from sphinx_papers.model.views.view import View
@@ -142,4 +144,58 @@ class CompareDirective(ViewDirective):
         return compared(beside, self.show(beside))
 
 
-DRAWING_DIRECTIVES = {"boards": Boards, "chart": ChartOf, "compare": CompareDirective, "lineage": LineageMap}
+class ChooseDirective(ViewDirective):
+    """Lists the methods with results, for readers who look for one: what each needs, reaches and offers, to filter."""
+
+    option_spec: ClassVar[dict[str, Any]] = {
+        "numbers": unchanged, "conditions": unchanged, "bound": unchanged, "caption": unchanged,
+    }  # fmt: skip
+    option_texts: ClassVar[dict[str, str]] = {
+        "numbers": "Numbers that are shown, separated by semicolons: `BENCHMARK/SPLIT`, and conditions that they must state, as `backbone=ResNet-101`.",
+        "conditions": "Conditions that readers filter by, and that stand beside a number that need not state them, separated by blanks.",
+        "bound": "`FACET=TERM` of results that are the bound of others, of which a number is a share.",
+        "caption": "Says what the table holds.",
+    }
+
+    def view(self) -> list[nodes.Node]:
+        """Return the table."""
+        library = self.library
+        parts = [part for part in self.options.get("numbers", "").split(";") if part.strip()]
+        conditions = tuple(self.options.get("conditions", "").split())
+        for name in conditions:
+            check_condition(library, name)
+        facet, _, term = self.options.get("bound", "").partition("=")
+        known = {
+            f"{each.id}={word}": word for each in library.registry.facets.values() for word in each.terms
+        }
+        if facet and f"{facet}={term}" not in known:
+            raise SelectionError(
+                f"unknown bound `{facet}={term}`: {did_you_mean(f'{facet}={term}', known, 'write FACET=TERM')}"
+            )
+        standards = tuple(parse_standard(library, part) for part in parts)
+        caption = self.options.get("caption", "").strip() or "Methods to choose from"
+        return self.block(ChoiceView(standards, conditions, (facet, term), caption))
+
+
+class RecordsDirective(ViewDirective):
+    """Lists what was the best of each group on one split of a benchmark, and from when to when."""
+
+    required_arguments = 2
+    argument_names = ("BENCHMARK", "SPLIT")
+    option_spec: ClassVar[dict[str, Any]] = {}
+
+    def view(self) -> list[nodes.Node]:
+        """Return the table."""
+        benchmark, split = self.arguments
+        check_split(self.library, benchmark, split)
+        return self.block(ReignsView(benchmark, split))
+
+
+DRAWING_DIRECTIVES = {
+    "boards": Boards,
+    "chart": ChartOf,
+    "choose": ChooseDirective,
+    "compare": CompareDirective,
+    "lineage": LineageMap,
+    "records": RecordsDirective,
+}
