@@ -1,4 +1,4 @@
-"""Configuration of the example."""
+"""Configuration of the site."""
 
 project = "Dough papers"
 author = copyright = "nobody: it is an example"

@@ -13,7 +13,7 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from sphinx_papers.cli.say import complain, say
 from sphinx_papers.cli.web import Web
 from sphinx_papers.formats.intake.arxiv import read_arxiv
 from sphinx_papers.formats.intake.bibtex import read_bibtex_drafts
-from sphinx_papers.formats.intake.list_draft import Context, ListRow
+from sphinx_papers.formats.intake.list_draft import NOWHERE, Context, ListRow
 from sphinx_papers.formats.intake.paper_list import read_paper_list
 from sphinx_papers.formats.intake.records import read_records, read_yaml_records
 from sphinx_papers.formats.intake.ris import read_ris
@@ -32,6 +32,7 @@ from sphinx_papers.formats.intake.words import IntakeError
 from sphinx_papers.formats.records.record import record_form
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.records.draft import Draft, merged
+from sphinx_papers.model.records.registry import Registry
 from sphinx_papers.model.records.venue_name import VenueNames
 
 _BATCH = 100
@@ -72,12 +73,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(call: Call) -> int:
     """Write a page for each row; return 1 if there is a row of which none could be made."""
     chosen = call.chosen
-    texts = [(os.path.relpath(path), _text(path)) for path in chosen.lists]
-    if chosen.source and not chosen.source.startswith(("https://", "http://")):
-        raise CommandError(f"--source: `{chosen.source}` is no web address")
+    texts = read_texts(chosen.lists)
+    require_address(chosen.source)
     pages = NewPages(call)
     registry = call.library().registry
-    venues, form = VenueNames(registry), record_form(registry)
+    venues = VenueNames(registry)
     given = Context(chosen.venue, chosen.year)
     if chosen.venue and venues.find(chosen.venue) is None:
         names = [venue.name for venue in registry.venues.values()]
@@ -85,19 +85,7 @@ def run(call: Call) -> int:
         raise CommandError(f"--venue: the registry does not know `{chosen.venue}` ({hint})")
     if chosen.year and not 1900 <= chosen.year <= 2100:
         raise CommandError(f"--year: {chosen.year} is no year of a paper")
-    readers: dict[str, Callable[[str, str], Iterable[ListRow]]] = {
-        ".json": lambda text, _: read_records(text, form, registry),
-        ".yaml": lambda text, _: read_yaml_records(text, form, registry),
-        ".bib": _bibtex_rows,
-        ".ris": lambda text, _: read_ris(text),
-    }
-    readers |= {".jsonl": readers[".json"], ".yml": readers[".yaml"]}
-
-    def read(text: str, file: str) -> Iterable[ListRow]:
-        reader = readers.get(Path(file).suffix.lower())
-        return reader(text, file) if reader else read_paper_list(text, venues, given)
-
-    rows = [(file, row) for file, text in texts for row in read(text, file)]
+    rows = [(file, row) for file, text in texts for row in rows_of(file, text, registry, given)]
     if chosen.look_up:
         rows = _looked_up(rows, pages, Web())
     counts: Counter[str] = Counter()
@@ -114,11 +102,43 @@ def run(call: Call) -> int:
     return 1 if counts["none"] else 0
 
 
+def read_texts(paths: Iterable[Path]) -> list[tuple[str, str]]:
+    """Return the name and the text of each list.
+
+    :raises CommandError: if one cannot be read.
+    """
+    return [(os.path.relpath(path), _text(path)) for path in paths]
+
+
 def _text(path: Path) -> str:
     try:
         return read_file(path)
     except CommandError as error:
         raise CommandError(f"{path}: {error}") from error
+
+
+def require_address(source: str) -> None:
+    """Accept the address of a list, or none.
+
+    :raises CommandError: if it is something else.
+    """
+    if source and not source.startswith(("https://", "http://")):
+        raise CommandError(f"--source: `{source}` is no web address")
+
+
+def rows_of(file: str, text: str, registry: Registry, given: Context = NOWHERE) -> Iterable[ListRow]:
+    """Return every item, entry or row of a list, read as the end of its name says."""
+    match Path(file).suffix.lower():
+        case ".json" | ".jsonl":
+            return read_records(text, record_form(registry), registry)
+        case ".yaml" | ".yml":
+            return read_yaml_records(text, record_form(registry), registry)
+        case ".ris":
+            return read_ris(text)
+        case ".bib":
+            return _bibtex_rows(text, file)
+        case _:
+            return read_paper_list(text, VenueNames(registry), given)
 
 
 def _bibtex_rows(text: str, file: str) -> list[ListRow]:

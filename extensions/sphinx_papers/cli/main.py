@@ -7,14 +7,14 @@ import os
 import sys
 from pathlib import Path
 
-from sphinx_papers.cli import audit, check, export, import_, links, new, schema, watch
+from sphinx_papers.cli import audit, check, export, import_, init, links, new, schema, watch
 from sphinx_papers.cli.command import Call, Command, CommandError
 from sphinx_papers.cli.say import complain
 from sphinx_papers.formats.storage.places import Places
 from sphinx_papers.version import __version__
 
 COMMANDS: dict[str, Command] = {
-    "new": new, "check": check, "import": import_, "watch": watch, "export": export, "audit": audit, "schema": schema,
+    "init": init, "new": new, "check": check, "import": import_, "watch": watch, "export": export, "audit": audit, "schema": schema,
     "links": links,
 }  # fmt: skip
 _UNEXPECTED = 3
@@ -29,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
         bibliography=chosen.docs / "references.bib",
     )  # fmt: skip
     try:
-        if not getattr(chosen, "records", ""):
+        # What makes a collection, and what is given the records of one, needs none.
+        if chosen.command != "init" and not getattr(chosen, "records", ""):
             _require(places.papers)
         code = COMMANDS[chosen.command].run(Call(places, chosen))
         sys.stdout.flush()

@@ -65,6 +65,13 @@ class VenueNames:
                 yield venue
 
 
+def bare_name(text: str) -> str:
+    """Return *text*, which names a venue, without what belongs to one year of it: *Proceedings of Vision 2021*."""
+    bare = _ORDINAL.sub(" ", _YEAR.sub(" ", _JOINED.sub(r"\1 ", text)))
+    bare = re.sub(r"\(\s*\)|\[\s*\]", " ", bare)
+    return " ".join(bare.split()).strip(" ,;:-")
+
+
 def _candidates(text: str) -> Iterable[str]:
     """Yield the readings of *text*, the surest first: all of it, what stands in brackets, its parts."""
     yield text

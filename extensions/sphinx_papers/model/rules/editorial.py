@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from sphinx_papers.model.problem import Position, did_you_mean
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.registry import VenueKind
 from sphinx_papers.model.rules.prose import BREAK, WORD, Prose
 from sphinx_papers.model.rules.scores import SCORE_WORDS, agrees, carried
 
@@ -328,13 +329,17 @@ RECORD_RULES: tuple[Callable[[Editor, Paper], Iterator[RecordFinding]], ...] = (
 
 
 def unused_entries(library: Library) -> Iterator[tuple[str, str]]:
-    """Yield (registry, identifier) of each venue, benchmark and method that no paper uses."""
+    """Yield (registry, identifier) of each venue, benchmark and method that no paper uses.
+
+    A preprint server is there to tell preprints apart, so that it need not stand in a record.
+    """
     used: Mapping[str, Iterable[str]] = {
         "venues": library.by_venue, "benchmarks": library.by_benchmark, "methods": library.by_method,
     }  # fmt: skip
     registry = library.registry
     known: Mapping[str, Iterable[str]] = {
-        "venues": registry.venues, "benchmarks": registry.benchmarks, "methods": registry.methods,
+        "venues": [name for name, venue in registry.venues.items() if venue.kind is not VenueKind.PREPRINT],
+        "benchmarks": registry.benchmarks, "methods": registry.methods,
     }  # fmt: skip
     for name, entries in known.items():
         yield from ((name, entry) for entry in sorted(set(entries) - set(used[name])))

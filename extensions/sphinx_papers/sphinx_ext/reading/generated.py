@@ -150,7 +150,9 @@ def group_kinds(library: Library) -> tuple[str, ...]:
 def generated_texts(library: Library) -> dict[str, str]:
     """Return the text of every generated page by docname."""
     texts: dict[str, str] = {}
-    for kind in ("year", "venue", "benchmark", "author"):
+    # A field without benchmarks has no leaderboards, and no page that lists none.
+    boards = ("benchmark",) if library.registry.benchmarks else ()
+    for kind in ("year", "venue", *boards, "author"):
         texts.update(GENERATED[kind].texts(kind, library))
     for facet in library.registry.facets.values():
         if facet.pages:
