@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sphinx_papers.cli.command import Call, CommandError
 from sphinx_papers.formats.intake.new_page import NewPage, PageWriter
+from sphinx_papers.formats.intake.words import IntakeError
 from sphinx_papers.formats.records.editorial import read_editorial
 from sphinx_papers.formats.storage.files import sweep, write_bytes
 from sphinx_papers.formats.storage.places import KEY
@@ -117,7 +118,10 @@ class NewPages:
                 )
             key = citation_key(draft.authors, year, draft.title)
             key = free_key(key, self._taken | self._works.keys())
-        page = self._writer.write(draft)
+        try:
+            page = self._writer.write(draft)
+        except IntakeError as error:
+            raise CommandError(str(error)) from error
         if self._is_work(key, draft):
             page = replace(
                 page, notes=(*page.notes, f"the bibliography: the page replaces its entry `{key}`")

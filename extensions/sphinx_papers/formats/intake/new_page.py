@@ -11,12 +11,13 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from sphinx_papers.formats.exports.markdown import escaped
-from sphinx_papers.formats.intake.words import one_line
+from sphinx_papers.formats.intake.words import IntakeError, one_line
 from sphinx_papers.formats.records.form import Form
 from sphinx_papers.formats.records.record import page_order, record_form
 from sphinx_papers.formats.records.values import author_entry
 from sphinx_papers.formats.records.yaml_text import flow_list, flow_map, quoted, scalar
 from sphinx_papers.formats.text.names import read_name
+from sphinx_papers.formats.text.tex import refused_tex
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.records.draft import Draft
 from sphinx_papers.model.records.person import Person
@@ -59,16 +60,25 @@ class PageWriter:
         self._venues = VenueNames(registry)
 
     def write(self, draft: Draft) -> NewPage:
-        """Return the page of *draft*."""
+        """Return the page of *draft*.
+
+        :raises IntakeError: if no record can hold its title, without which there is no page.
+        """
         if draft.record:
             return self._of_record(draft.record)
         notes: list[str] = []
         left: list[str] = []
         if self._is_preprint(draft.venue):
             draft = replace(draft, venue="")
+        title, refused_formulas = _showable(draft.title)
+        draft = replace(draft, title=title)
+        notes += refused_formulas
         data = self._data(draft, notes)
         comments = self._comments(draft, data, left)
         data, refused = _fitting(self._form, data)
+        if draft.title and "title" not in data:
+            message = f"a record cannot hold the title: {one_line(draft.title)[:80]}"
+            raise IntakeError(message)
         notes += refused
         if data.get("names") and not draft.names:
             left.append("whether the method is called what its title begins with")
@@ -214,6 +224,20 @@ def author_text(person: Person) -> str:
         except (ValueError, PydanticCustomError):
             continue
     return ""
+
+
+def _showable(title: str) -> tuple[str, list[str]]:
+    """Return *title* with formulas that pages cannot show written out as text, and say which they are."""
+    parts, told = [], []
+    for is_math, part in title_parts(title):
+        # Feynman's slash needs a package of its own; \not sets the same.
+        formula = re.sub(r"\\slashed(?![A-Za-z])", r"\\not", part)
+        if is_math and refused_tex(formula):
+            told.append(f"the title: its formula cannot be shown, and stands as text: {one_line(part)}")
+            parts.append(re.sub(r"[{}$]", "", part))
+        else:
+            parts.append(f"${formula}$" if is_math else part)
+    return "".join(parts), told
 
 
 def _fitting(form: type[Form], data: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:

@@ -1,24 +1,29 @@
 """Records in bulk: a list of them in JSON or YAML, or one in JSON on each line.
 
 An item is what the front matter of a page has below `paper:`, under the same names, with a citation
-key as ``key`` where it has one; or it is an item of CSL-JSON, whose ``type`` tells it apart.
+key as ``key`` where it has one; or it is an item of CSL-JSON, whose ``type`` tells it apart; or it is
+an item of somebody's list, with keys such as ``link`` and ``arxiv_id`` that no record has.
 """
 
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sphinx_papers.formats.intake.csl_json import read_csl_item
 from sphinx_papers.formats.intake.list_draft import ListRow
+from sphinx_papers.formats.intake.listed_item import is_listed, read_listed
 from sphinx_papers.formats.intake.words import IntakeError
-from sphinx_papers.formats.records.record import RecordForm
+from sphinx_papers.formats.records.record import RecordForm, page_order
 from sphinx_papers.formats.records.record_paper import read_record
 from sphinx_papers.formats.records.yaml import Document, read_yaml
 from sphinx_papers.model.records.draft import Draft
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.records.venue_name import VenueNames
 
 _BETWEEN = " \t\r\n,"
 _SHOWN = 3
@@ -27,34 +32,54 @@ _SHOWN = 3
 
 def read_records(text: str, form: type[RecordForm], registry: Registry) -> Iterator[ListRow]:
     """Yield every item of *text*; one that fits no record says why."""
+    venues = VenueNames(registry)
     for line, item in _items(text):
         if isinstance(item, Mapping):
-            yield _csl_row(line, item) if "type" in item else _record_row(line, item, form, registry)
+            yield _row(line, item, form, registry, venues)
         else:
             yield ListRow(line, "", reason=item)
 
 
 def read_yaml_records(text: str, form: type[RecordForm], registry: Registry) -> Iterator[ListRow]:
-    """Yield every item of a list in YAML, which may stand below ``references:`` as pandoc's CSL-YAML does."""
+    """Yield every item of a list in YAML, which may stand below ``references:``, as pandoc's CSL-YAML does, or ``papers:``."""
     document = read_yaml(text, "")
-    for problem in document.problems:
-        hint = f" ({problem.hint})" if problem.hint else ""
-        yield ListRow(problem.position.line, "", reason=f"{problem.message}{hint}")
     path: tuple[str, ...] = ()
     items: Any = document.data
-    if isinstance(items, Mapping) and isinstance(items.get("references"), list):
-        path, items = ("references",), items["references"]
+    if isinstance(items, Mapping):
+        lists = [name for name in ("references", "papers") if isinstance(items.get(name), list)]
+        if lists:
+            path, items = (lists[0],), items[lists[0]]
+    told = [
+        (each.position.line, f"{each.message} ({each.hint})" if each.hint else each.message)
+        for each in document.problems
+    ]
     if not isinstance(items, list):
-        if not document.problems:
+        yield from (ListRow(line, "", reason=reason) for line, reason in told)
+        if not told:
             yield ListRow(1, "", reason="a list is expected: each item begins with a dash")
         return
-    for place, item in enumerate(items):
-        line = document.position((*path, place)).line
+    venues, own = VenueNames(registry), _own_keys(registry)
+    starts = [document.position((*path, place)).line for place in range(len(items))]
+    lost: dict[int, list[str]] = {}
+    for line, reason in told:
+        place = bisect_right(starts, line) - 1
+        item = items[place] if place >= 0 else None
+        # What a list says besides has no place in a record anyway, and costs no row.
+        if isinstance(item, Mapping) and "type" not in item and is_listed(item, own):
+            lost.setdefault(place, []).append(f"line {line}: {reason}")
+        else:
+            yield ListRow(line, "", reason=reason)
+    for place, (line, item) in enumerate(zip(starts, items, strict=True)):
         found = _mapping(item)
         if isinstance(found, str):
             yield ListRow(line, "", reason=found)
         else:
-            yield _csl_row(line, found) if "type" in found else _record_row(line, found, form, registry)
+            row = _row(line, found, form, registry, venues)
+            yield replace(row, unused=(*row.unused, *lost.get(place, ())))
+
+
+def _own_keys(registry: Registry) -> frozenset[str]:
+    return frozenset(page_order(registry)) | {"key"}
 
 
 def _items(text: str) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
@@ -108,6 +133,16 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise ValueError(message)
         found[key] = ("true" if value else "false") if isinstance(value, bool) else value
     return found
+
+
+def _row(
+    line: int, item: Mapping[str, Any], form: type[RecordForm], registry: Registry, venues: VenueNames
+) -> ListRow:
+    if "type" in item:
+        return _csl_row(line, item)
+    if is_listed(item, _own_keys(registry)):
+        return read_listed(line, item, venues)
+    return _record_row(line, item, form, registry)
 
 
 def _csl_row(line: int, item: Mapping[str, Any]) -> ListRow:
