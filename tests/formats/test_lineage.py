@@ -133,7 +133,7 @@ def field(count: int, seed: int = 1) -> FieldMap:
     ]  # fmt: skip
     lanes = (Lane("Works"), *(Lane(f"Boxes, scribbles & {n}", Target("method", f"m{n}")) for n in range(12)))
     return FieldMap(
-        caption="The map", description="Of & all.", lanes=lanes, spots=tuple(spots), earlier=2009, note="",
+        caption="The map", description="Of & all.", lanes=lanes, spots=tuple(spots), earlier=2009, note="", rest=(),
         table=Table((), (), ""),
     )  # fmt: skip
 

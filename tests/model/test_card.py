@@ -10,8 +10,9 @@ from sphinx_papers.model.display.text import Field, Span, Spans, Target
 from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Appearance, Paper, Repository, Source
+from sphinx_papers.model.records.person import Person
 from sphinx_papers.model.records.registry import Registry, Stage, Term
-from sphinx_papers.model.views.card import built_on_by, card, chain, foundations, lineage, sources
+from sphinx_papers.model.views.card import built_on_by, card, chain, facts, foundations, lineage, sources
 
 LISTED = "listed: the record alone, without a summary and prose"
 
@@ -83,8 +84,8 @@ def texts(fields: tuple[Field, ...]) -> dict[str, str]:
         ),
     ],
 )
-def test_card(library: Library, key: str, expected: dict[str, str]) -> None:
-    shown = texts(card(library, library[key]))
+def test_facts(library: Library, key: str, expected: dict[str, str]) -> None:
+    shown = texts(facts(library, library[key]))
     assert shown == expected
     assert list(shown) == list(expected)
 
@@ -99,11 +100,11 @@ def test_a_card_says_how_much_its_page_says_until_it_says_everything(
     library = Library(
         [make_paper("p", summary="Draws maps.", sections=sections)], Registry(sections=("Problem", "Method"))
     )
-    assert texts(card(library, library["p"])).get("Page") == shown
+    assert texts(facts(library, library["p"])).get("Page") == shown
 
 
-def test_links_of_a_card(library: Library) -> None:
-    fields = {field.label: field.value for field in card(library, library["berg2020maps"])}
+def test_links_of_the_facts(library: Library) -> None:
+    fields = {field.label: field.value for field in facts(library, library["berg2020maps"])}
     assert [span.target for span in fields["Links"] if span.target] == [
         Target("url", "https://cvf.example/maps"),
         Target("url", "https://arxiv.org/abs/2006.00001"),
@@ -115,7 +116,7 @@ def test_links_of_a_card(library: Library) -> None:
 
 def test_a_repository_without_a_path_is_shown_by_its_address(library: Library) -> None:
     code = (Repository(url="https://code.example"), Repository(url="https://git.example/berg/maps/"))
-    shown = texts(card(library, replace(library["dia2021lines"], code=code, doi="")))
+    shown = texts(facts(library, replace(library["dia2021lines"], code=code, doi="")))
     assert shown["Code"] == "https://code.example (official); berg/maps (official)"
 
 
@@ -139,12 +140,12 @@ def test_a_repository_without_a_path_is_shown_by_its_address(library: Library) -
 )
 def test_a_card_says_what_is_known_of_code(library: Library, known: dict[str, Any], expected: str) -> None:
     code = (Repository(url="https://git.example/a/b", **known),)
-    assert texts(card(library, replace(library["dia2021lines"], code=code)))["Code"] == f"a/b ({expected})"
+    assert texts(facts(library, replace(library["dia2021lines"], code=code)))["Code"] == f"a/b ({expected})"
 
 
 def test_one_page_is_no_range(library: Library) -> None:
     paper = replace(library["berg2020maps"], appearance=Appearance(venue="cvpr", year=2020, pages="7"))
-    assert texts(card(library, paper))["Published"] == "Conference on Vision 2020, pages 7"
+    assert texts(facts(library, paper))["Published"] == "Conference on Vision 2020, pages 7"
 
 
 @pytest.mark.parametrize(
@@ -221,5 +222,32 @@ def test_the_chain_names_every_stage_and_marks_what_the_paper_changes(library: L
 
 def test_an_input_that_the_record_says_is_none_is_no_blank(library: Library) -> None:
     paper = replace(library["berg2020maps"], facets={"inputs": ()})
-    assert texts(card(library, paper))["Extra inputs"] == "none"
-    assert "Extra inputs" not in texts(card(library, replace(paper, facets={})))
+    assert texts(facts(library, paper))["Extra inputs"] == "none"
+    assert "Extra inputs" not in texts(facts(library, replace(paper, facets={})))
+
+
+MANY = tuple(Person(family=f"Author{number}") for number in range(1, 7))
+
+
+def test_a_card_gives_the_best_result_with_its_conditions_in_place_of_the_setting(library: Library) -> None:
+    paper = replace(library["berg2020maps"], results=(), authors=MANY)
+    shown = texts(card(library, paper))
+    assert "Best result" not in shown
+    assert shown["Setting"] == "Image labels · Saliency maps · Multi-stage · Images"
+    shown = texts(card(library, library["berg2020maps"]))
+    assert "Setting" not in shown
+    assert shown["Best result"] == "60.5 mIoU on VOC val: ResNet-50, Without CRF"
+
+
+def test_a_card_names_few_of_many_authors_and_one_of_several_repositories(
+    make_paper: Callable[..., Paper],
+) -> None:
+    code = tuple(
+        Repository(url=f"https://git.example/a/{name}", licence="MIT", framework="PyTorch") for name in "bc"
+    )
+    paper = make_paper("p", authors=MANY, code=code)
+    shown = texts(card(Library([paper], Registry()), paper))
+    assert shown["Authors"] == "Author1, Author2, Author3 and 3 more"
+    assert shown["Code"] == "a/b (official, MIT licence) and 1 more"
+    four = replace(paper, authors=MANY[:4])
+    assert texts(card(Library([four], Registry()), four))["Authors"] == "Author1, Author2, Author3, Author4"

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from sphinx_papers.model.display.text import Target
+from sphinx_papers.model.display.text import Span, Target, link
 from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.registry import Registry
 from sphinx_papers.model.records.work import Work
-from sphinx_papers.model.views.field_map import LIMIT, FieldMap, FieldMapView
+from sphinx_papers.model.views.field_map import LIMIT, FieldMap, FieldMapView, Lane
 from sphinx_papers.model.views.library_views import PaperView
 from sphinx_papers.model.views.lineage import SHOWN, Lineage, lineage
 from sphinx_papers.model.views.view import digest_of
@@ -118,13 +118,30 @@ def test_a_map_has_a_paper_by_year_and_first_method(
 ) -> None:
     other = make_paper("x", names=("X",), date=PartialDate(2016), methods=("erasing", "saliency"))
     none = make_paper("y", names=("Y",), date=PartialDate(2014), methods=())
-    found = field([*chain, other, none], registry)
+    alone = make_paper("z", names=("Z",), date=PartialDate(2014), methods=("erasing",))
+    chain[0] = replace(chain[0], builds_on=("y",))
+    chain[1] = replace(chain[1], builds_on=("a", "x"))
+    found = field([*chain, other, none, alone], registry)
     assert [lane.name for lane in found.lanes] == ["Saliency guidance", "Erasing", "No method named"]
-    assert found.lanes[0].target == Target("method", "saliency")
+    assert found.lanes[:2] == (
+        Lane("Saliency guidance", Target("method", "saliency"), 7), Lane("Erasing", Target("method", "erasing"), 2),
+    )  # fmt: skip
     spots = {spot.name: (found.lanes[spot.lane].name, spot.year) for spot in found.spots}
     assert spots["X"] == ("Erasing", 2016)
     assert spots["Y"] == ("No method named", 2014)
     assert spots["C"] == ("Saliency guidance", 2017)
+    # What nothing is linked to has no place, and is not passed over in silence.
+    assert "Z" not in spots
+    assert "".join(span.text for span in found.rest).startswith("Of 9 papers 8 are on the map.")
+
+
+def test_a_map_names_the_methods_of_which_it_has_no_paper(
+    chain: list[Paper], registry: Registry, make_paper: Make
+) -> None:
+    alone = make_paper("z", names=("Z",), methods=("erasing",))
+    found = field([*chain, alone], registry)
+    assert found.rest[-4:] == (Span(""), link("method", "erasing", "Erasing"), Span(" (1)"), Span("."))
+    assert field(chain, registry).rest == ()
 
 
 def test_a_map_has_every_link_between_its_papers(chain: list[Paper], registry: Registry) -> None:
@@ -152,9 +169,10 @@ def test_of_very_many_papers_the_map_has_those_that_most_build_on(
     papers = [make_paper(f"p{n:04}", builds_on=(f"p{n % 90:04}",)) for n in range(1000)]
     found = field(papers, registry)
     assert len(found.spots) == LIMIT
-    assert {f"p{n:04}" for n in range(90)} <= {spot.target.id for spot in found.spots}
-    assert f"Of 1000 papers the {LIMIT} are shown that most others build on." in found.note
-    assert "Of" not in field(papers[:90], registry).note
+    assert {f"p{n:04}" for n in range(LIMIT // 2)} <= {spot.target.id for spot in found.spots}
+    # Each has a line: what it builds on comes along, or what builds on it.
+    linked = {place for spot in found.spots for place in spot.builds_on}
+    assert all(spot.builds_on or place in linked for place, spot in enumerate(found.spots))
 
 
 def test_the_map_is_a_table_by_year_too(chain: list[Paper], registry: Registry, zhou: Work) -> None:

@@ -46,10 +46,10 @@ def text(spans: Spans) -> str:
         (
             "cho2021boxes",
             [
-                "Benchmark | Variant | Result | Source | State | CRF | Supervision | Extra inputs | Note",
-                "VOC val |  | 60.5 mIoU | unknown | No source confirm or correct | unknown | Boxes, Image labels | unknown | ",
-                "VOC val | large | 65.25 mIoU | unknown | No source confirm or correct | With CRF | Boxes | none | from the project page",
-                "Errors test |  | 3.5 error | unknown | No source confirm or correct | unknown | Boxes, Image labels | unknown | ",
+                "Benchmark | Variant | Result | Source | State | CRF | Supervision | Extra inputs",
+                "VOC val |  | 60.5 mIoU | unknown | No source confirm or correct | unknown | Boxes, Image labels | unknown",
+                "VOC val | large | 65.25 mIoU | unknown | No source confirm or correct | With CRF | Boxes | none",
+                "Errors test |  | 3.5 error | unknown | No source confirm or correct | unknown | Boxes, Image labels | unknown",
             ],
         ),
         (
@@ -68,6 +68,13 @@ def test_results_of_a_paper_have_columns_for_what_some_row_states(
     assert table is not None
     assert lines(table) == expected
     assert table.caption == f"Results reported for {library[key].name}"
+
+
+def test_what_is_to_be_said_of_a_result_stands_below_and_takes_no_column(library: Library) -> None:
+    table = results_table(library, library["cho2021boxes"])
+    assert table is not None
+    assert [text(note.spans) for note in table.notes] == ["from the project page"]
+    assert [cell.notes for row in table.groups[0].rows for cell in row.cells if cell.notes] == [(1,)]
 
 
 def test_a_paper_without_results_has_no_table_of_them(library: Library) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PAGES = (
     "", "papers/index.html", "papers/lee2021railroad.html", "methods/index.html", "methods/saliency.html",
-    "leaderboards/index.html", "leaderboards/voc2012.html", "years/2021.html", "authors/l.html",
+    "leaderboards/index.html", "leaderboards/voc2012.html", "years/2021.html", "authors/index.html",
     "guide/task.html", "references.html", "search.html?q=saliency", "contributing/index.html", "cite.html",
 )  # fmt: skip
 

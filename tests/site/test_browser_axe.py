@@ -24,7 +24,7 @@ PAGES = {
     "leaderboard": "leaderboards/voc2012.html",
     "years": "years/index.html",
     "year": "years/2021.html",
-    "authors": "authors/l.html",
+    "authors": "authors/index.html",
     "guide": "guide/task.html",
     "baselines": "guide/baselines.html",
     "reliability": "guide/reliability.html",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # A page of each kind.
 KINDS = (
     "", "papers/index.html", "papers/lee2021railroad.html", "methods/index.html", "methods/saliency.html",
-    "leaderboards/index.html", "leaderboards/voc2012.html", "years/2021.html", "authors/l.html",
+    "leaderboards/index.html", "leaderboards/voc2012.html", "years/2021.html", "authors/index.html",
     "guide/pipeline.html", "guide/worth.html", "references.html", "search.html?q=saliency",
     "contributing/record.html", "cite.html",
 )  # fmt: skip

@@ -129,9 +129,9 @@ def test_beside_html_what_is_generated_is_of_ordinary_nodes(built_as: Callable[[
 
 def test_beside_html_links_lead_to_documents(built_as: Callable[[str], Built]) -> None:
     tree = ET.parse(built_as("epub").outdir / "papers/elm2022tuning.xhtml")
-    card = tree.getroot().find(".//{*}dl[@class='sp-fields sp-card']")
+    card = tree.getroot().find(".//{*}dl[@class='sp-fields sp-facts']")
     assert [link.get("href") for link in card.findall(".//{*}a")] == [
-        "../authors/e.xhtml#eva-van-der-elm", "../teaching/none.xhtml", "../habitat/city.xhtml",
+        "../authors/index.xhtml#eva-van-der-elm", "../teaching/none.xhtml", "../habitat/city.xhtml",
     ]  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def cited(page: Page) -> list[str]:
 def test_a_paper_s_page_is_described_by_its_summary(built: Built) -> None:
     found = metas(built.page(FULL))
     assert {name: found.get(name) for name in ("description", "og:description", "og:title", "og:type")} == {
-        "description": SUMMARY, "og:description": SUMMARY, "og:title": "Mend: the nearest phrase as a patch", "og:type": "article",
+        "description": SUMMARY, "og:description": SUMMARY, "og:title": "Mending Song: Robin and NightJar Without Holes", "og:type": "article",
     }  # fmt: skip
     assert found["og:site_name"]
     assert "og:url" not in found

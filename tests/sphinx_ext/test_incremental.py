@@ -372,7 +372,7 @@ TOUCHED = {
     ),
     "renamed paper": Touched(
         EDITS["renamed paper"],
-        {"authors/e", "habitat/city", "methods/index", "papers/elm2022tuned", "papers/index", "references",
+        {"authors/index", "habitat/city", "methods/index", "papers/elm2022tuned", "papers/index", "references",
          "teaching/none", "years/2022"},
         beside={"index", "papers/fir2022late", "years/2021"},
         gone={"papers/elm2022tuning"},
@@ -380,7 +380,7 @@ TOUCHED = {
     ),
     "deleted paper": Touched(
         EDITS["deleted paper"],
-        {"authors/e", "habitat/index", "methods/index", "papers/index", "references", "teaching/index",
+        {"authors/index", "habitat/index", "methods/index", "papers/index", "references", "teaching/index",
          "teaching/none", "years/2022", "years/index"},
         beside={"authors/index", "habitat/marsh", "habitat/wood", "index", "papers/fir2022late", "years/2021"},
         gone={"habitat/city", "papers/elm2022tuning"},

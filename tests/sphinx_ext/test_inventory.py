@@ -119,7 +119,7 @@ def _search_index(outdir: Path) -> Any:
     [
         # What only the record says: a word of the title, an author, the summary.
         ("terms", "nightjar", {"papers/alder2019mending", "papers/dogwood2021chorus"}),
-        ("terms", "dogwood", {"authors/d", "papers/dogwood2021chorus"}),
+        ("terms", "dogwood", {"authors/index", "papers/dogwood2021chorus"}),
         ("terms", "outvot", {"papers/dogwood2021chorus"}),
         ("titleterms", "chorus", {"papers/dogwood2021chorus", "leaderboards/dawn"}),
         ("titleterms", "wood", {"habitat/wood"}),

@@ -29,8 +29,10 @@ def test_summary_and_card_come_before_the_prose(full: Page) -> None:
     parts = [(each.tag, each.get("class", each.get("id"))) for each in top]
     assert parts == [
         ("h1", None),
+        ("p", "sp-title"),
         ("p", "sp-summary"),
         ("dl", "sp-fields sp-card"),
+        ("details", None),
         ("section", "problem"),
         ("section", "results"),
         ("section", "relation-to-other-work"),
@@ -122,19 +124,19 @@ def test_the_summary_is_that_of_the_record(full: Page) -> None:
     ],
     ids=["full", "journal", "little known"],
 )
-def test_a_card_has_a_line_for_each_fact_that_is_known(
+def test_there_is_a_line_for_each_fact_that_is_known(
     built: Built, key: str, expected: dict[str, str]
 ) -> None:
     page = built.page(f"papers/{key}")
-    assert page.fields(page.body, "sp-card") == expected
+    assert page.fields(page.body, "sp-facts") == expected
 
 
 def test_facts_lead_to_their_pages_and_places(full: Page) -> None:
-    card = full.one(".//dl[@class='sp-fields sp-card']")
-    assert full.links(card) == [
-        ("Ada Alder", "../authors/a.html#ada-alder"),
-        ("Béla Brook", "../authors/b.html#bela-brook"),
-        ("Eva van der Elm", "../authors/e.html#eva-van-der-elm"),
+    facts = full.one(".//dl[@class='sp-fields sp-facts']")
+    assert full.links(facts) == [
+        ("Ada Alder", "../authors/index.html#ada-alder"),
+        ("Béla Brook", "../authors/index.html#bela-brook"),
+        ("Eva van der Elm", "../authors/index.html#eva-van-der-elm"),
         ("Workshop & Conference on Repairing Noisy Recordings", "../venues/wren.html"),
         ("Paper", "https://example.org/wren/7"),
         ("doi:10.1234/wren.2019.7", "https://doi.org/10.1234/wren.2019.7"),
@@ -147,7 +149,8 @@ def test_facts_lead_to_their_pages_and_places(full: Page) -> None:
 
 def test_several_repositories_are_told_apart(built: Built) -> None:
     page = built.page("papers/dogwood2021chorus")
-    assert [link for link in page.links(page.body) if "code.example" in link[1]] == [
+    facts = page.one(".//dl[@class='sp-fields sp-facts']")
+    assert [link for link in page.links(facts) if "code.example" in link[1]] == [
         ("dora/chorus", "https://code.example.org/dora/chorus"),
         ("olaf/chorus-2", "https://code.example.org/olaf/chorus-2"),
     ]
@@ -155,10 +158,39 @@ def test_several_repositories_are_told_apart(built: Built) -> None:
 
 def test_a_title_is_shown_as_text_but_for_its_math(built: Built) -> None:
     page = built.page("papers/cedar2021silent")
-    card = page.one(".//dl[@class='sp-fields sp-card']")
-    title = card.findall("dd")[0]
-    assert "".join(title.itertext()).strip() == "Silent Parts & <loud> Parts: ℓ1 *Versus* ℓ2"
-    assert len(title.findall(f".//{MATH}")) == 2
+    for title in (
+        page.one(".//p[@class='sp-title']"),
+        page.one(".//dl[@class='sp-fields sp-facts']").findall("dd")[0],
+    ):
+        assert "".join(title.itertext()).strip() == "Silent Parts & <loud> Parts: ℓ1 *Versus* ℓ2"
+        assert len(title.findall(f".//{MATH}")) == 2
+
+
+def test_a_card_answers_what_is_asked_first(full: Page) -> None:
+    assert full.fields(full.body, "sp-card") == {
+        "Authors": "Ada Alder, Béla Brook, Eva van der Elm",
+        "Published": "WREN 2019 · Paper · doi:10.1234/wren.2019.7",
+        "Best result": "12.5 SNR on Dawn Chorus near: Clean takes, Lark-S, 16 kHz",
+        "Code": "alder/mend (official, MIT licence, trained weights)",
+        "Methods": "Copying from neighbours",
+        "Cite as": "alder2019mending",
+    }
+
+
+def test_a_page_says_its_title_as_published_wherever_it_is_seen_first(full: Page) -> None:
+    title = "Mending Song: Robin and NightJar Without Holes"
+    assert full.texts(full.body, ".//p[@class='sp-title']") == [title]
+    assert full.texts(full.tree, "./head/title")[0].startswith(title)
+
+
+def test_a_title_that_is_the_heading_is_not_said_twice(site: Site) -> None:
+    site.edit(
+        "papers/alder2019mending.md",
+        "# Mend: the nearest phrase as a patch",
+        "# Mending Song: Robin and NightJar Without Holes",
+    )
+    page = site.build().page(FULL)
+    assert page.body.findall(".//p[@class='sp-title']") == []
 
 
 def test_results_stand_between_the_heading_and_the_prose(full: Page) -> None:
@@ -235,7 +267,7 @@ def test_what_others_reached_and_print_stands_below_what_the_author_wrote_of_res
 def test_results_get_columns_for_what_some_row_says(built: Built) -> None:
     page = built.page("papers/dogwood2021chorus")
     assert page.rows(page.section("results")) == [
-        ["Benchmark", "Variant", "Result", "Source", "State", "Network", "Gear", "Note"],
+        ["Benchmark", "Variant", "Result", "Source", "State", "Network", "Gear"],
         [
             "Dawn Chorus near",
             "three voices",
@@ -244,17 +276,15 @@ def test_results_get_columns_for_what_some_row_says(built: Built) -> None:
             "Primary confirm or correct",
             "Lark-S",
             "Studio",
-            "",
         ],
         [
             "Dawn Chorus near",
             "nine voices",
-            "15.75 SNR",
+            "15.75 SNR [1]",
             "list",
             "Primary confirm or correct",
             "Lark-L",
             "unknown",
-            "the paper prints 15.8",
         ],
         [
             "Dawn Chorus far",
@@ -264,7 +294,6 @@ def test_results_get_columns_for_what_some_row_says(built: Built) -> None:
             "No source confirm or correct",
             "unknown",
             "unknown",
-            "",
         ],
     ]
 

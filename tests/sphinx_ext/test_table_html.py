@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from html import escape
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -22,8 +25,12 @@ from sphinx_papers.model.display.text import (
     Table,
     make_row,
 )
+from sphinx_papers.model.tables.table import COLUMNS as COLUMNS_OF_PAPERS
+from sphinx_papers.sphinx_ext import __file__ as extension
 from sphinx_papers.sphinx_ext.blocks.paging import split
-from sphinx_papers.sphinx_ext.blocks.table_html import table_html
+from sphinx_papers.sphinx_ext.blocks.table_html import EVEN, table_html
+
+STATIC = Path(extension).parent / "static"
 
 COLUMNS = (
     Column("rank", "Rank", numeric=True),
@@ -143,3 +150,43 @@ def test_what_holds_for_a_column_is_said_once(columns: tuple[Column, ...], expec
     row = make_row("a", (Cell((Span("x"),)),) * len(columns))
     (made,) = parsed(table_html(Table(columns, (Group((), (row,)),), "x"), plain)).findall(".//table")
     assert made.get("class") == expected
+
+
+def room(finding: RowFinder | None) -> tuple[list[str], list[str]]:
+    """Return the names of filters that *finding* keeps room for, and the kinds of room in order."""
+    tree = parsed(table_html(table(finding), plain, room=True))
+    kept = [each.get("class") or "" for each in tree.iter() if "sp-room" in (each.get("class") or "").split()]
+    return [each.text or "" for each in tree.iter("summary")], kept
+
+
+def test_a_table_keeps_room_for_what_a_script_puts_above_it() -> None:
+    assert room(FINDING) == (["Year", "With"], ["sp-tools sp-room sp-few", "sp-picking sp-room"])
+    board = replace(FINDING, board="voc/val", size=5)
+    assert room(board) == (["Year", "With"], ["sp-tools sp-room sp-compact", "sp-picking sp-room"])
+    assert room(None) == ([], ["sp-picking sp-room"])
+    assert room(replace(FINDING, rest=True)) == ([], ["sp-picking sp-room"])
+    assert "sp-room" not in table_html(table(), plain)
+
+
+def test_tables_whose_columns_are_all_known_have_widths_of_their_own() -> None:
+    columns = tuple(COLUMNS_OF_PAPERS[each].column for each in ("date", "name", "title", "venue", "links"))
+    (row, *_) = table().groups[0].rows
+    even = Table(columns, (Group((), (row._replace(cells=(row.cells * 2)[:5]),)),), "Papers")
+    assert 'class="sp-even ' in table_html(even, plain)
+    assert "sp-even" not in table_html(replace(even, columns=(*columns[:4], COLUMNS[2])), plain)
+
+
+def test_the_style_sheet_knows_the_widths_of_all_columns_but_those_that_share_what_is_left() -> None:
+    styles = (STATIC / "sphinx-papers.css").read_text("utf-8")
+    known = set(re.findall(r'\.sp-even \[data-column="(\w+)"\]', styles))
+    assert known == EVEN - {"title", "methods"}
+    assert known < COLUMNS_OF_PAPERS.keys()
+
+
+@pytest.mark.parametrize(
+    "name", ["ResNet-101", "DeepLab-v2", "ViT-B", "ViT-B/16", "ImageNet-21k", "DeepLab-v3+"]
+)
+def test_a_designation_is_not_broken_at_its_hyphen(name: str) -> None:
+    row = make_row("a", (Cell((Span(f"like {name}, Weakly-supervised"),)),))
+    found = table_html(Table(COLUMNS[1:2], (Group((), (row,)),), "Results"), plain)
+    assert f'<td>like <span class="sp-whole">{name}</span>, Weakly-supervised</td>' in found

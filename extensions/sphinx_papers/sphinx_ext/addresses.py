@@ -29,6 +29,11 @@ def group_document(kind: str, identifier: str) -> str:
     return f"{FOLDERS.get(kind, kind)}/{identifier}"
 
 
+def letter_anchor(letter: str) -> str:
+    """Return the anchor of *letter* on a page that lists all authors; no author has the same."""
+    return f"letter-{letter}-of-names"
+
+
 def export_uri(builder: Builder, docname: str, name: str) -> str:
     """Return the address of the export *name* as seen from *docname*; none in formats without exports."""
     return relative_uri(builder.get_target_uri(docname), name) if builder.name in SITES else ""

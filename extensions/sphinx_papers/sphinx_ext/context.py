@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from sphinx.domains import Domain
 
+from sphinx_papers.formats.storage.places import INDEX
 from sphinx_papers.model.display.text import Target, own_words
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.views.bibliography import with_citing
 from sphinx_papers.model.views.library_views import BibliographyView, CitationView
 from sphinx_papers.model.views.view import Noted, View, take_value, value_of
-from sphinx_papers.sphinx_ext.addresses import export_uri, group_document, result_address
+from sphinx_papers.sphinx_ext.addresses import export_uri, group_document, letter_anchor, result_address
 from sphinx_papers.sphinx_ext.packed_dict import Packed
 
 if TYPE_CHECKING:
@@ -179,10 +180,15 @@ class PaperContext(Domain):
             case "work":
                 place = (self.env.config.papers_bibliography_page, nodes.make_id(target.id))
             case "letter":
-                place = (group_document("author", target.id), "")
+                together = self.library.has_one_page_of_people
+                place = (
+                    (group_document("author", INDEX), letter_anchor(target.id))
+                    if together
+                    else (group_document("author", target.id), "")
+                )
             case "author":
-                letter, _, slug = target.id.partition("/")
-                place = (group_document("author", letter), slug)
+                page, _, slug = target.id.partition("/")
+                place = (group_document("author", page), slug)
             case "report" | "compare":
                 return None
             case kind:

@@ -100,7 +100,7 @@ def _line(first: tuple[float, float], second: tuple[float, float]) -> str:
     return f"M{x:g} {top + HEIGHT:g}{line}"
 
 
-_SPOT, _LANES, _HEAD, _PAD = 19, 158, 26, 8
+_SPOT, _LANES, _HEAD, _PAD = 19, 250, 26, 8
 """Height of a spot, width of the names of lanes, height of the years, room around."""
 _LABEL = 150
 """The widest label."""
@@ -202,8 +202,9 @@ def _frame(field: FieldMap, layout: MapLayout) -> Iterable[str]:
         yield f'<text class="sp-head" x="{left + 9:.0f}" y="18">{text}</text>'
     number = len(field.spots)
     for lane, top in zip(field.lanes, layout.lanes[:-1], strict=True):
-        shown = shortened(lane.name, _LANES - 4, 1.08 * FONT)
-        title = f"<title>{escape(lane.name)}</title>" if shown != lane.name else ""
+        count = f" ({lane.papers})" if lane.papers else ""
+        shown = shortened(lane.name, _LANES - 4 - text_width(count, 1.08 * FONT), 1.08 * FONT) + count
+        title = f"<title>{escape(lane.name)}</title>" if shown != lane.name + count else ""
         text = f'<text class="sp-head" x="2" y="{top + _PAD + 13:g}">{escape(shown, quote=False)}</text>'
         if lane.target:
             yield f'<a href="@{number}">{title}{text}</a>'

@@ -17,6 +17,8 @@ from sphinx_papers.model.records.registry import Registry
 from sphinx_papers.model.records.title import normalised_title
 from sphinx_papers.model.records.work import Work
 
+ONE_PAGE = 2500
+"""So many authors are listed on one page; more have a page for each letter."""
 Index = Mapping[str, tuple[Paper, ...]]
 _Value = TypeVar("_Value")
 
@@ -148,6 +150,18 @@ class Library(Mapping[str, Paper]):
             for author in paper.authors:
                 people.setdefault(author.slug, author)
         return dict(sorted(people.items()))
+
+    @cached_property
+    def has_one_page_of_people(self) -> bool:
+        """Whether all authors are listed on one page, and not on one for each letter."""
+        return len(self.people) <= ONE_PAGE
+
+    def page_of(self, person: Person) -> str:
+        """Return the page that lists *person*: the index, or that of a letter.
+
+        Of several spellings of a name the library's decides the letter.
+        """
+        return "index" if self.has_one_page_of_people else self.people[person.slug].index_letter
 
     @cached_property
     def ambiguous_letters(self) -> tuple[tuple[str, str], ...]:

@@ -89,13 +89,10 @@ def venue_spans(library: Library, paper: Paper) -> Spans:
 
 
 def author_spans(library: Library, paper: Paper) -> Spans:
-    """Return the authors of *paper*, each with a link to the letter that lists them.
-
-    Of several spellings the library's decides the letter.
-    """
+    """Return the authors of *paper*, each with a link to where they are listed."""
     return joined(
         [
-            link("author", f"{library.people[author.slug].index_letter}/{author.slug}", author.display)
+            link("author", f"{library.page_of(author)}/{author.slug}", author.display)
             for author in paper.authors
         ]
     )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sphinx_papers.model.display.text import Field, Span, Spans, joined, link, title_spans
 from sphinx_papers.model.records.depth import DEPTHS, Depth, depth
 from sphinx_papers.model.records.evidence import KIND_NAMES
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
+from sphinx_papers.model.records.registry import in_a_sentence
+from sphinx_papers.model.tables.leaderboard import value_text
+from sphinx_papers.model.tables.ranking import answers, claim, league_name
 from sphinx_papers.model.tables.table import (
     arxiv_url,
     author_spans,
@@ -14,11 +19,85 @@ from sphinx_papers.model.tables.table import (
     method_spans,
     paper_names,
     term_spans,
+    venue_spans,
 )
+from sphinx_papers.model.views.results import stated_text
+
+_AUTHORS = 4
+"""So many authors are all named in a card; of more, one fewer, and how many there are besides."""
+_CONDITIONS = 4
+"""Conditions of a result that a card names; the table of results has them all."""
 
 
 def card(library: Library, paper: Paper) -> tuple[Field, ...]:
-    """Compute the labelled facts of *paper*; what is not known has no line."""
+    """Compute what is asked first of *paper*, in few lines; what is not known has no line."""
+    seen = paper.appearance
+    dated = venue_spans(library, paper) if seen else (Span(str(paper.date)),)
+    links, code = _links(paper), _first_code(paper)
+    best = best_result(library, paper)
+    fields = [
+        Field("Authors", _first_authors(library, paper)),
+        Field("Published" if seen else "First public", (*dated, *((Span(" · "), *links) if links else ()))),
+        Field("Best result", best),
+        Field("Setting", () if best else _setting(library, paper)),
+        Field("Code", code),
+        Field("Methods", method_spans(library, paper)),
+        Field("Cite as", (Span(paper.key),)),
+    ]
+    return tuple(field for field in fields if field.value)
+
+
+def _first_authors(library: Library, paper: Paper) -> Spans:
+    """Return the authors, of many the first."""
+    if len(paper.authors) <= _AUTHORS:
+        return author_spans(library, paper)
+    first = replace(paper, authors=paper.authors[: _AUTHORS - 1])
+    return (*author_spans(library, first), Span(f" and {len(paper.authors) - _AUTHORS + 1} more"))
+
+
+def _first_code(paper: Paper) -> Spans:
+    """Return the authors' own repository with its licence, and whether it has trained weights."""
+    if not paper.code:
+        return ()
+    code = paper.code[0]
+    known = code_spans(replace(paper, code=(replace(code, framework="", masks="", checked=None),)))
+    more = len(paper.code) - 1
+    return (*known, Span(f" and {more} more")) if more else known
+
+
+def _setting(library: Library, paper: Paper) -> Spans:
+    """Return what the paper states of each facet, in one line."""
+    stated: list[Span] = []
+    for facet in library.registry.facets.values():
+        none = (Span(f"no {in_a_sentence(facet.name)}"),) if paper.states(facet.id) else ()
+        terms = term_spans(library, facet.id, paper.terms(facet.id)) or none
+        stated += [*((Span(" · "),) if stated and terms else ()), *terms]
+    return tuple(stated)
+
+
+def best_result(library: Library, paper: Paper) -> Spans:
+    """Return the result that stands for *paper* on the first benchmark where it has one, and under which conditions."""
+    registry = library.registry
+    boards = ((benchmark, split) for benchmark in registry.benchmarks.values() for split in benchmark.splits)
+    for benchmark, split in boards:
+        best = claim(registry, paper, benchmark, split)
+        if best is not None:
+            league = league_name(registry, answers(registry, paper, best))
+            named = [name for name in registry.conditions if name in best.conditions][:_CONDITIONS]
+            said = [
+                *([league] if league else []),
+                *(stated_text(library, paper, best, name) for name in named),
+            ]
+            return (
+                Span(f"{value_text(best.value)} {benchmark.metric}", strong=True), Span(" on "),
+                link("benchmark", benchmark.id, benchmark.name),
+                Span(f" {benchmark.splits[split].name}{': ' if said else ''}{', '.join(said)}"),
+            )  # fmt: skip
+    return ()
+
+
+def facts(library: Library, paper: Paper) -> tuple[Field, ...]:
+    """Compute all labelled facts of *paper*; what is not known has no line."""
     fields = [
         Field("Title", title_spans(paper.title), search=True),
         Field("Authors", author_spans(library, paper), search=True),
@@ -153,7 +232,7 @@ def surroundings(library: Library, paper: Paper) -> object:
     benchmarks = {number.benchmark: registry.benchmarks[number.benchmark] for number in paper.numbers}
     return (
         venue and (venue.name, venue.full, venue.proceedings, venue.kind, venue.publisher),
-        [library.people[author.slug].index_letter for author in paper.authors],
+        [library.page_of(author) for author in paper.authors],
         [
             (f.name, f.pages, f.many, f.per_result, [f.terms[term].name for term in _terms_of(paper, f.id)])
             for f in registry.facets.values()
@@ -168,6 +247,7 @@ def surroundings(library: Library, paper: Paper) -> object:
             if any(c.id in number.conditions for number in paper.numbers)
         ],
         chain(library, paper),
+        best_result(library, paper),
         foundations(library, paper),
         [
             (other.key, other.name, other.year, bool(other.names))

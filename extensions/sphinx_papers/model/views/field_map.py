@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sphinx_papers.model.display.text import Cell, Column, Group, Span, Table, Target, link, make_row
+from sphinx_papers.model.display.text import Cell, Column, Group, Span, Spans, Table, Target, link, make_row
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.views.card import built_on_by, foundations
 from sphinx_papers.model.views.view import View
 
 LIMIT = 120
-"""Papers on a map; of more, those that most others build on."""
+"""Papers on a map; of more that are linked, those that most others build on."""
 _WORKS = 12
 """Works without a page on the map, the most leant on."""
 _LEANT_ON = 2
@@ -36,6 +36,8 @@ class Lane(NamedTuple):
 
     name: str
     target: Target | None = None
+    papers: int = 0
+    """How many papers there are that could stand in it; a page of its own lists them all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,72 +51,127 @@ class FieldMap:
     earlier: int
     """The column that stands for all years before the first paper's."""
     note: str
+    rest: Spans
+    """Says what is not on it, and where that is found."""
     table: Table
     """The same as words."""
 
 
 @dataclass(frozen=True)
 class FieldMapView(View):
-    """Every paper by year and method with what it builds on; of very many the most built on."""
+    """The papers that build on each other, by year and method; of very many the most built on."""
 
     costly = True
 
     def value(self, library: Library) -> FieldMap | None:
-        """Compute the map; none of an empty collection."""
-        if not library:
+        """Compute the map; none of a collection in which nothing builds on anything."""
+        works = _works(library)
+        papers = sorted(_linked(library, works), key=lambda paper: (paper.year, paper.date, paper.key))
+        if not papers:
             return None
-        papers = sorted(library.values(), key=lambda paper: (-_heirs(library, paper.key), paper.recency))[
-            :LIMIT
-        ]
-        papers.sort(key=lambda paper: (paper.year, paper.date, paper.key))
-        works = _works(library, papers)
+        works = [work for work in works if any(work in paper.builds_on for paper in papers)]
         lanes, lane_of = _lanes(library, papers, bool(works))
-        places = {key: place for place, key in enumerate([*works, *(paper.key for paper in papers)])}
         earlier = papers[0].year - 1
-        spots = [
-            Spot(
-                Target("work", key),
-                library.works[key].author_year,
-                0,
-                max(earlier, int(library.works[key].year)),
-            )
-            for key in works
-        ]
-        spots += [
-            Spot(
-                Target("paper", paper.key), paper.name, lane_of[_method(library, paper)], paper.year,
-                tuple(places[key] for key in paper.builds_on if key in places),
-            )
-            for paper in papers
-        ]  # fmt: skip
-        all_of = len(papers) == len(library)
-        note = "" if all_of else f"Of {len(library)} papers the {LIMIT} are shown that most others build on."
+        spots = _spots(library, works, papers, lane_of, earlier)
         links = sum(len(spot.builds_on) for spot in spots)
         return FieldMap(
             caption="Papers by year and method, and what builds on what",
             description=f"{len(papers)} papers from {papers[0].year} to {papers[-1].year} and"
             f" {len(works)} other works, with {links} links.",
             lanes=lanes,
-            spots=tuple(spots),
+            spots=spots,
             earlier=earlier,
-            note=f"A line leads from a paper to what builds on it. {note}".strip(),
+            note="A line leads from a paper to what builds on it. The name of a method leads to all of its papers,"
+            " whose number stands beside it.",
+            rest=_rest(library, papers),
             table=_table(library, papers),
         )
+
+
+def _spots(
+    library: Library, works: Sequence[str], papers: Sequence[Paper], lane_of: Mapping[str, int], earlier: int
+) -> tuple[Spot, ...]:
+    """Return the spots of works and papers, in this order."""
+    places = {key: place for place, key in enumerate([*works, *(paper.key for paper in papers)])}
+    return tuple(
+        Spot(
+            Target("work", key), library.works[key].author_year, 0,
+            max(earlier, int(library.works[key].year)),
+        )
+        for key in works
+    ) + tuple(
+        Spot(
+            Target("paper", paper.key), paper.name, lane_of[_method(library, paper)], paper.year,
+            tuple(places[key] for key in paper.builds_on if key in places and key != paper.key),
+        )
+        for paper in papers
+    )  # fmt: skip
+
+
+def _linked(library: Library, works: Sequence[str]) -> list[Paper]:
+    """Return the papers of the map: those that most others build on, and never one without a line.
+
+    A paper of which nothing else is there brings along the neighbour that most build on.
+    """
+    near = {
+        paper.key: [
+            key
+            for key in (*paper.builds_on, *(heir.key for heir in library.built_on_by.get(paper.key, ())))
+            if key in library and key != paper.key
+        ]
+        for paper in library.values()
+    }
+
+    def rank(paper: Paper) -> object:
+        return (-_heirs(library, paper.key), -len(near[paper.key]), paper.recency)
+
+    chosen: dict[str, Paper] = {}
+    for paper in sorted(library.values(), key=rank):
+        own, on_work = near[paper.key], any(work in paper.builds_on for work in works)
+        if paper.key in chosen or not (own or on_work):
+            continue
+        alone = not on_work and not any(key in chosen for key in own)
+        wanted = [paper, *([min((library[key] for key in own), key=rank)] if alone else [])]
+        if len(chosen) + len(wanted) <= LIMIT:
+            chosen |= {each.key: each for each in wanted}
+    return list(chosen.values())
+
+
+def _rest(library: Library, papers: Sequence[Paper]) -> Spans:
+    """Return how many papers are not on the map, and the methods of which it has none."""
+    if len(papers) == len(library):
+        return ()
+    there = {_method(library, paper) for paper in papers}
+    missing = [
+        (method, len(library.by_method[slug]))
+        for slug, method in library.registry.methods.items()
+        if slug not in there and slug in library.by_method
+    ]
+    names: list[Span] = []
+    for method, count in missing:
+        names += [Span(", " if names else ""), link("method", method.slug, method.name), Span(f" ({count})")]
+    return (
+        Span(
+            f"Of {len(library)} papers {len(papers)} are on the map. The others build on nothing here, nothing builds"
+            " on them, or less than on those that are shown."
+        ),
+        *((Span(" Methods of which it has none: "), *names, Span(".")) if names else ()),
+    )
 
 
 def _heirs(library: Library, key: str) -> int:
     return len(library.built_on_by.get(key, ()))
 
 
-def _works(library: Library, papers: Sequence[Paper]) -> list[str]:
-    """Return the works without a page that several of *papers* build on, the oldest first."""
-    counts: dict[str, int] = {}
-    for paper in papers:
-        for key in paper.builds_on:
-            if key in library.works and library.works[key].year.isdecimal():
-                counts[key] = counts.get(key, 0) + 1
-    most = sorted((key for key in counts if counts[key] >= _LEANT_ON), key=lambda key: (-counts[key], key))
-    return sorted(most[:_WORKS], key=lambda key: (int(library.works[key].year), key))
+def _works(library: Library) -> list[str]:
+    """Return the works without a page that several papers build on, the oldest first."""
+    counts = {
+        key: len(papers)
+        for key, papers in library.built_on_by.items()
+        if key in library.works and library.works[key].year.isdecimal() and len(papers) >= _LEANT_ON
+    }
+    most = sorted(counts, key=lambda key: (-counts[key], key))[:_WORKS]
+    return sorted(most, key=lambda key: (int(library.works[key].year), key))
 
 
 def _method(library: Library, paper: Paper) -> str:
@@ -131,7 +188,10 @@ def _lanes(library: Library, papers: Sequence[Paper], works: bool) -> tuple[tupl
     lanes = [Lane("Works leant on")] if works else []
     first = len(lanes)
     lanes += [
-        Lane(names[slug], Target("method", slug)) if slug else Lane("No method named") for slug in order
+        Lane(names[slug], Target("method", slug), len(library.by_method[slug]))
+        if slug
+        else Lane("No method named")
+        for slug in order
     ]
     return tuple(lanes), {slug: first + place for place, slug in enumerate(order)}
 

@@ -13,6 +13,7 @@ from sphinx_papers.model.display.text import (
     References,
     Span,
     Table,
+    title_spans,
 )
 from sphinx_papers.model.records.library import Kept, Library, short_digest
 from sphinx_papers.model.records.paper import Paper
@@ -26,7 +27,7 @@ from sphinx_papers.model.views.lineage import Lineage, lineage
 from sphinx_papers.model.views.results import printed_table, reached_table, results_table
 from sphinx_papers.model.views.view import View, value_of
 
-CITED_ROWS = 500
+CITED_ROWS = 200
 """A table with more rows than this tells reference managers nothing of its papers."""
 
 
@@ -174,7 +175,9 @@ class PaperView(View):
             return None
         return PaperParts(
             summary=Paragraph("summary", (Span(paper.summary),)),
+            title=Paragraph("title", title_spans(paper.title)),
             card=Fields("card", cards.card(library, paper)),
+            facts=Fields("facts", cards.facts(library, paper)),
             chain=Items("chain", cards.chain(library, paper)),
             results=results_table(library, paper),
             reached=reached_table(library, paper),
@@ -187,9 +190,16 @@ class PaperView(View):
     def words(self, library: Library, part: str) -> str:
         """Return what the paper says of itself; all else says what other pages do."""
         paper = library.get(self.key)
-        if paper is None or part not in {"summary", "card"}:
+        if paper is None:
             return ""
-        return paper.summary if part == "summary" else cards.searched(paper)
+        match part:
+            case "title":
+                return "".join(span.text for span in title_spans(paper.title))
+            case "summary":
+                return paper.summary
+            case "facts":
+                return cards.searched(paper)
+        return ""
 
     def digest(self, library: Library) -> str:
         """Return the digest of all that the parts are made of.
@@ -207,7 +217,12 @@ class PaperParts:
     """The generated parts of a paper's page."""
 
     summary: Paragraph
+    title: Paragraph
+    """The title as published."""
     card: Fields
+    """What is asked first."""
+    facts: Fields
+    """All that is known."""
     chain: Items
     """The usual chain of the field, with the stages that the paper changes."""
     results: Table | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sphinx_papers.model.display.text import UNKNOWN, Cell, Column, Group, Row, Span, Spans, Table, link
+from sphinx_papers.model.display.text import UNKNOWN, Cell, Column, Group, Note, Row, Span, Spans, Table, link
 from sphinx_papers.model.records.evidence import STATE_NAMES, State, repeats, slip, state
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Measurement, Paper, Printed, Reproduction
@@ -21,7 +21,7 @@ from sphinx_papers.model.tables.leaderboard import (
 def results_table(library: Library, paper: Paper) -> Table | None:
     """Compute the table of all that *paper* reports; none if it reports nothing.
 
-    Conditions and variants that no row states get no column.
+    Conditions and variants that no row states get no column, and what few rows have to say stands below.
     """
     results = paper.results
     if not results:
@@ -32,7 +32,7 @@ def results_table(library: Library, paper: Paper) -> Table | None:
         f.id for f in registry.facets.values() if f.per_result and any(f.id in r.facets for r in results)
     ]
     variant = any(result.variant for result in results)
-    note = any(result.note for result in results)
+    notes = {text: number for number, text in enumerate(dict.fromkeys(r.note for r in results if r.note), 1)}
     columns = [Column("benchmark", "Benchmark", width=18)]
     if variant:
         columns.append(Column("variant", "Variant", width=18))
@@ -43,25 +43,24 @@ def results_table(library: Library, paper: Paper) -> Table | None:
         *(Column(c.id, c.name, width=12, labelled=True) for c in conditions),
         *(Column(f, registry.facets[f].name, width=12, labelled=True) for f in facets),
     ]
-    if note:
-        columns.append(Column("note", "Note", width=20))
     rows = []
     for place, result in enumerate(results):
         cells = [place_cell(library, result)]
         if variant:
             cells.append(Cell((Span(result.variant),)))
         cells += [
-            _value(library, result, result.value),
+            _value(library, result, result.value)._replace(
+                notes=(notes[result.note],) if result.note else ()
+            ),
             Cell(source_spans(paper, result) or UNKNOWN),
             _state(paper, place),
             *(condition_cell(library, c.id, result) for c in conditions),
             *(facet_cell(library, f, paper, result) for f in facets),
         ]
-        if note:
-            cells.append(Cell((Span(result.note),)))
         rows.append(Row("", tuple(cells), ""))  # the record itself tells whether it changed
     return Table(
         tuple(columns), (Group((), tuple(rows)),), f"Results reported for {paper.name}",
+        id="results", notes=tuple(Note((Span(text),)) for text in notes),
         legend=state_legend({state(paper, result) for result in results}),
     )  # fmt: skip
 

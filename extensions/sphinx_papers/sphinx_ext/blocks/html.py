@@ -26,16 +26,24 @@ from sphinx_papers.sphinx_ext.blocks.table_html import table_html
 Address = Callable[[Target], str]
 
 
-def block_html(block: Block, address: Address) -> str:
-    """Return *block* as HTML; *address* gives the URL of a target, or nothing."""
+def block_html(block: Block, address: Address, *, room: bool = False) -> str:
+    """Return *block* as HTML; *address* gives the URL of a target, or nothing.
+
+    *room* keeps room above a table for what a script puts there.
+    """
     match block:
         case Table():
-            return table_html(block, lambda spans: spans_html(spans, address))
+            return table_html(block, lambda spans: spans_html(spans, address), room=room)
         case Fields(role=role, fields=fields):
             if not fields:
                 return ""
             lines = (f"<dt>{escape(f.label)}</dt><dd>{spans_html(f.value, address)}</dd>\n" for f in fields)
-            return f'<dl class="sp-fields sp-{role}">\n{"".join(lines)}</dl>\n'
+            listed = f'<dl class="sp-fields sp-{role}">\n{"".join(lines)}</dl>\n'
+            return (
+                f"<details>\n<summary>All facts</summary>\n{listed}</details>\n"
+                if role == "facts"
+                else listed
+            )
         case Paragraph(role=role, spans=spans):
             return f'<p class="sp-{role}">{spans_html(spans, address)}</p>\n'
         case Entries(role=role, entries=entries):

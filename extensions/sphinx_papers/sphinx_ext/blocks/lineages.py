@@ -13,7 +13,7 @@ from sphinx_papers.formats.drawings.tree import lineage_svg, lineage_targets, ma
 from sphinx_papers.model.display.text import Span
 from sphinx_papers.model.views.field_map import FieldMap
 from sphinx_papers.model.views.lineage import Lineage
-from sphinx_papers.sphinx_ext.blocks.html import block_html
+from sphinx_papers.sphinx_ext.blocks.html import block_html, spans_html
 from sphinx_papers.sphinx_ext.blocks.nodes import viewing
 from sphinx_papers.sphinx_ext.blocks.render import docutils_tables, paragraph
 from sphinx_papers.sphinx_ext.context import PaperContext, paper_context
@@ -47,7 +47,7 @@ def relate(view: View, part: str = "") -> related:
 
 def _plain(field: FieldMap) -> list[nodes.Node]:
     words = paragraph((Span(field.caption, strong=True), Span(f". {field.description}")))
-    return [words, *docutils_tables(field.table)]
+    return [words, *docutils_tables(field.table), *([paragraph(field.rest)] if field.rest else [])]
 
 
 def visit_related(self: HTML5Translator, node: related) -> None:
@@ -66,5 +66,6 @@ def visit_related(self: HTML5Translator, node: related) -> None:
             f"{picture}</div>\n"
             f"<details><summary>The same as a table</summary>\n{block_html(value.table, address)}</details>\n"
             f"<figcaption>{escape(value.caption)}. {escape(value.note)}</figcaption>\n</figure>\n"
+            + (f"<p>{spans_html(value.rest, address)}</p>\n" if value.rest else "")
         )
     raise nodes.SkipNode

@@ -59,8 +59,10 @@ class shown(viewing):  # noqa: N801  docutils' style
 
     def make_ready(self, domain: PaperContext, app: Sphinx) -> None:
         """Add the words of the block for HTML; put ordinary nodes in its place for all else."""
-        if self["part"] in _OF_SITES and not domain.writes_files:
-            self.parent.remove(self)  # there are none
+        if (self["part"] in _OF_SITES and not domain.writes_files) or (
+            self["screen"] and not domain.writes_html
+        ):
+            self.parent.remove(self)  # there are none; or there is no screen
         elif not domain.writes_html:
             block = domain.block(self)
             if isinstance(block, Table):
@@ -74,9 +76,9 @@ class shown(viewing):  # noqa: N801  docutils' style
             self.append(nodes.Text(text))  # for the search index alone; the writer skips it
 
 
-def show(view: View, part: str = "") -> shown:
-    """Return the node that shows the value of *view*, or one attribute of it."""
-    return shown("", view=view, part=part)
+def show(view: View, part: str = "", *, screen: bool = False) -> shown:
+    """Return the node that shows the value of *view*, or one attribute of it; on a *screen* alone if so asked."""
+    return shown("", view=view, part=part, screen=screen)
 
 
 def visit_shown(self: HTML5Translator, node: shown) -> None:
@@ -97,9 +99,9 @@ def visit_shown(self: HTML5Translator, node: shown) -> None:
         def uri(to: str) -> str:
             return self.builder.get_relative_uri(current, to) or "#"
 
-        self.body.append(block_html(parts[0], address))
+        self.body.append(block_html(parts[0], address, room=True))
         if len(parts) > 1:
             self.body.append(pager(current, number, 1, len(parts), uri))
     elif block is not None:
-        self.body.append(block_html(block, address))
+        self.body.append(block_html(block, address, room=self.builder.name != "epub"))
     raise nodes.SkipNode

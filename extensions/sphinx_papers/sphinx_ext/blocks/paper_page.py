@@ -109,12 +109,18 @@ class GeneratedParts(SphinxTransform):
             return
         top = self._top()
         place = 1 if top.children and isinstance(top[0], nodes.title) else 0
-        first: list[nodes.Node] = [show(view, "summary")] if paper.summary else []
+        first: list[nodes.Node] = []
+        if not place or paper.plain_title.casefold() not in top[0].astext().casefold():
+            first.append(show(view, "title", screen=True))
+        if paper.summary:
+            first.append(show(view, "summary"))
         if depth(paper, library.registry) is Depth.LISTED:
             first.append(self._invitation(docname))
-        top[place:place] = [*first, show(view, "card")]
+        # Other formats have no screen to save: there all facts stand in the place of the first.
+        first += [show(view, "card", screen=True), show(view, "facts")]
         if paper.chain:
-            top.insert(place + len(first) + 1, show(view, "chain"))
+            first.append(show(view, "chain"))
+        top[place:place] = first
         if paper.results:
             self._section(top, RESULTS).insert(1, show(view, "results"))
         for title, part, there in (

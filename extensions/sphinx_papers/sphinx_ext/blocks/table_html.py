@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from html import escape
 
 from sphinx_papers.model.display.text import Cell, Group, Note, Row, RowFinder, Spans, Table
 from sphinx_papers.model.views.side_by_side import ASPECT
+from sphinx_papers.sphinx_ext.blocks.table_room import has_papers, room_html
 
 Html = Callable[[Spans], str]
 """Turns runs of text into HTML."""
 
 _MANY = 8
 """Columns of a table beyond which its letters are smaller."""
+EVEN = frozenset(("arxiv", "code", "date", "links", "methods", "name", "title", "venue", "year"))
+"""Columns for which the style sheet has widths: tables of no others are laid out before their last row is there."""
+_DESIGNATION = re.compile(
+    r"(?:(?<=>)|(?<=^)|(?<= ))([A-Z][\w.]*-(?:[\w./+]*\d[\w./+]*|[A-Z]{1,2}))(?=$|[ ,;<])"
+)
+"""A name with a number or a size after a hyphen, as running text; no part of an address."""
 _CONFLICT = ' class="sp-conflict"'
 
 
-def table_html(table: Table, html: Html) -> str:
-    """Return *table* as HTML; one without rows as the sentence that says so."""
+def table_html(table: Table, html: Html, *, room: bool = False) -> str:
+    """Return *table* as HTML; one without rows as the sentence that says so.
+
+    *room* keeps room above it for what a script puts there.
+    """
     if not table.size:
         return f'<p class="sp-empty">{escape(table.empty)}</p>\n'
     name = escape(table.caption)
     head = "".join(
         f'<th scope="col" data-column="{escape(c.id)}">{escape(c.name)}</th>' for c in table.columns
     )
+    whole = table.columns[0].id != "rank"  # a ranking has room, and very many rows
     conflicts = {place for place, note in enumerate(table.notes, start=1) if note.conflict}
     parts = [
         f'<p class="sp-lead">{html(table.lead)}</p>\n' if table.lead else "",
-        f'<div class="{"sp-beside" if table.columns[0].id == ASPECT else "sp-table"}" role="region" aria-label="{name}" tabindex="0">\n',
+        room_html(table) if room else "",
+        f'<div class="{_frame(table, room=room)}" role="region" aria-label="{name}" tabindex="0">\n',
         f'<table class="{" ".join(_classes(table))}">\n<caption>{name}</caption>\n',
         f"<thead><tr>{head}</tr></thead>\n",
     ]
@@ -36,7 +49,7 @@ def table_html(table: Table, html: Html) -> str:
         parts.append("<tbody>\n")
         if group.heading:
             parts.append(_heading(group, len(table.columns), html))
-        parts += [_row(row, html, table.id, conflicts) for row in group.rows]
+        parts += [_row(row, html, table.id, conflicts, whole=whole) for row in group.rows]
         parts.append("</tbody>\n")
     parts.append("</table>\n</div>\n")
     if table.notes:
@@ -49,12 +62,21 @@ def table_html(table: Table, html: Html) -> str:
     return "".join(parts)
 
 
+def _frame(table: Table, *, room: bool) -> str:
+    """Return the class of what is around the table."""
+    if table.columns[0].id == ASPECT:
+        return "sp-beside"
+    return "sp-table sp-picked" if room and has_papers(table) else "sp-table"
+
+
 def _classes(table: Table) -> Iterator[str]:
     """Yield what holds for columns: a class for each says more in less than one on each cell."""
     if table.columns[0].id == "rank":
         yield "sp-ranking"
     elif len(table.columns) > _MANY:
         yield "sp-wide"
+    if EVEN.issuperset(column.id for column in table.columns):
+        yield "sp-even"
     for place, column in enumerate(table.columns, start=1):
         if column.numeric:
             yield f"sp-number-{place}"
@@ -69,15 +91,20 @@ def _heading(group: Group, width: int, html: Html) -> str:
     return f'<tr class="sp-group"><th colspan="{width}" scope="rowgroup">{html(group.heading)}{count}</th></tr>\n'
 
 
-def _row(row: Row, html: Html, table: str, conflicts: set[int]) -> str:
+def _row(row: Row, html: Html, table: str, conflicts: set[int], *, whole: bool) -> str:
     cells = "".join(
         [
-            f"<td{_sort(cell)}>{html(cell.spans)}{_marks(cell, table, conflicts) if cell.notes else ''}</td>"
+            f"<td{_sort(cell)}>{_whole(html(cell.spans)) if whole else html(cell.spans)}{_marks(cell, table, conflicts) if cell.notes else ''}</td>"
             for cell in row.cells
         ]
     )
     key = f' data-key="{escape(row.key)}"' if row.key else ""
     return f"<tr{key}>{cells}</tr>\n"
+
+
+def _whole(html: str) -> str:
+    """Return *html* with designations such as *ResNet-101* in one piece, which lines break at the hyphen otherwise."""
+    return _DESIGNATION.sub(r'<span class="sp-whole">\1</span>', html)
 
 
 def _sort(cell: Cell) -> str:

@@ -249,7 +249,7 @@ class Groups(ViewDirective):
     def view(self) -> list[nodes.Node]:
         """Return a bullet list of links with the number of papers in each group."""
         kind = _kind(self.library, self.arguments[0])
-        items = nodes.bullet_list(classes=["sp-groups"])
+        items = nodes.bullet_list(classes=["sp-groups", *(["sp-letters"] if kind == "author" else [])])
         for group in self.show(GroupsView(kind)):
             spans = (
                 Span(group.name, Target("letter" if kind == "author" else kind, group.id), strong=True),

@@ -47,7 +47,7 @@ def _context(
 
     number, page, pages = place
     heading = f"{title(docname)}, page {page} of {pages}"
-    table = block_html(part, domain.addresses(builder, name))
+    table = block_html(part, domain.addresses(builder, name), room=True)
     return {
         "title": heading,
         "papers_table": table,

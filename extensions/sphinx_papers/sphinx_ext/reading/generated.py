@@ -1,4 +1,4 @@
-"""Generated pages: a document for each year, venue, benchmark and facet term, and letter of authors.
+"""Generated pages: a document for each year, venue, benchmark and facet term, and one for authors.
 
 They are real documents, with search, PDF and cross-references like any other. Each is
 a few lines that call directives, written outside the source directory and only when
@@ -18,7 +18,7 @@ from sphinx_papers.formats.storage.files import examine, write_bytes
 from sphinx_papers.formats.storage.places import INDEX, SUFFIX
 from sphinx_papers.model.views.best_so_far import first_facet
 from sphinx_papers.model.views.library_views import GroupSummary, board_title, groups
-from sphinx_papers.sphinx_ext.addresses import group_document
+from sphinx_papers.sphinx_ext.addresses import group_document, letter_anchor
 
 if TYPE_CHECKING:
     from sphinx_papers.model.records.library import Library
@@ -56,19 +56,28 @@ class GroupPages:
 
 @dataclass(frozen=True)
 class AuthorPages(GroupPages):
-    """Authors by letter: a page for each would cost as much as the papers."""
+    """All authors on one page, or of very many a page for each letter: one each would cost as much as the papers."""
 
     def documents(self, kind: str, library: Library) -> list[str]:
-        """Return the docnames of all letters that have authors."""
+        """Return the docnames of the letters that have a page."""
+        if library.has_one_page_of_people:
+            return []
         return [group_document(kind, letter) for letter in library.people_by_letter]
 
     def texts(self, kind: str, library: Library) -> Iterator[tuple[str, str]]:
-        """Yield docname and text of the index and of each letter."""
-        listing = _directive("paper:groups", "author") + _directive("paper:pages", "author")
+        """Yield docname and text of the index and of each letter that has a page."""
+        letters = {letter: _directive("paper:authors", letter.id) for letter in groups(library, "author")}
+        listing = _directive("paper:groups", "author")
+        if library.has_one_page_of_people:
+            listing += "".join(
+                f"({letter_anchor(letter.id)})=\n## {letter.name.capitalize()}\n\n{body}"
+                for letter, body in letters.items()
+            )
+        else:
+            listing += _directive("paper:pages", "author")
+            for letter, body in letters.items():
+                yield group_document(kind, letter.id), _page(f"Authors: {letter.name}", "", body)
         yield group_document(kind, INDEX), _page(self.title, self.intro, listing)
-        for letter in groups(library, "author"):
-            body = _directive("paper:authors", letter.id)
-            yield group_document(kind, letter.id), _page(f"Authors: {letter.name}", "", body)
 
 
 def _directive(name: str, argument: str = "", options: Mapping[str, str] | None = None) -> str:

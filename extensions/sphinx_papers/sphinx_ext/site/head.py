@@ -40,6 +40,8 @@ def fill(
     paper = domain.library.get(name) if folder == PAPERS else None
     if doctree is not None:
         context["body"] += _coins(domain, [paper.key] if paper else _cited(domain, pagename))
+    if paper is not None:
+        context["title"] = escape(_published(paper))
     if not app.config.papers_head_tags:
         return
     tags = _alternates(app, domain, pagename)
@@ -48,6 +50,13 @@ def fill(
     if paper is not None:
         tags += _of_paper(app, domain, pagename, context, paper)
     context["metatags"] = context.get("metatags", "") + "".join(f"{tag}\n" for tag in tags)
+
+
+def _published(paper: Paper) -> str:
+    """Return the title of *paper* as published, with the name of its method where it does not say that itself."""
+    name = paper.names[0] if paper.names else ""
+    title = paper.plain_title
+    return title if name.casefold() in title.casefold() else f"{title} ({name})"
 
 
 def _alternates(app: Sphinx, domain: PaperContext, pagename: str) -> list[str]:
@@ -77,6 +86,7 @@ def _described(
 ) -> list[str]:  # fmt: skip
     """Return the description of a page, unless its author wrote one, and how a preview shows the page."""
     title = app.env.titles[pagename].astext() if pagename in app.env.titles else app.config.html_title
+    title = _published(paper) if paper else title
     summary = (paper.summary or paper.plain_title) if paper else _summary(app, domain, pagename, doctree)
     tags = [
         ("property", "og:type", "website" if pagename == app.config.root_doc else "article"),

@@ -38,6 +38,11 @@ def _is(*templates: str) -> Callable[[Sphinx, str, str], bool]:
     return lambda _, template, __: template in templates
 
 
+def _has_previews(app: Sphinx, template: str, body: str) -> bool:
+    references = app.builder.get_target_uri(app.config.papers_bibliography_page)
+    return f"{references}#" in body or _leads_to_papers(app, template, body)
+
+
 def _leads_to_papers(app: Sphinx, _: str, body: str) -> bool:
     library = paper_context(app.env).library
     links = (found[1].rstrip("/").rpartition("/")[2] for found in _LINK.finditer(body))
@@ -46,12 +51,12 @@ def _leads_to_papers(app: Sphinx, _: str, body: str) -> bool:
 
 _USES: dict[str, Callable[[Sphinx, str, str], bool]] = {
     "page": lambda *_: True,
-    "tables": _has(r'class="sp-table"'),
+    "tables": _has(r'class="sp-table[ "]'),
     "charts": _has(r' data-scale="[\s\S]*,"board":"'),
     "copying": _has(r'<pre class="sp-bibtex"|<dl class="[^"]*\bsp-cite\b'),
     "picking": _has(r'<tr data-key="|class="sp-files"'),
     "facts": _is("search.html"),
-    "previews": _leads_to_papers,
+    "previews": _has_previews,
     "compare": _has(r'class="sp-comparing"'),
     "search": _is("search.html"),
     "find": _is("papers-search.html"),  # others load it when a search box is entered
@@ -71,6 +76,8 @@ def add_static(app: Sphinx) -> None:
             told: dict[str, Any] = {"data-version": _version()} if name == "page" else {}
             if name == "page" and app.config.papers_compare_page:
                 told["data-compare"] = app.builder.get_target_uri(app.config.papers_compare_page)
+            if name == "previews":
+                told["data-references"] = app.builder.get_target_uri(app.config.papers_bibliography_page)
             app.add_js_file(f"{FOLDER}/{name}.js", loading_method="defer", **told)
 
 

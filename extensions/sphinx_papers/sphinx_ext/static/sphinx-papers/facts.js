@@ -20,7 +20,7 @@
 
   // A paper's own page, but for headings and permalinks; nothing for any other page.
   function paperFacts(found) {
-    const card = found?.querySelector("dl.sp-card");
+    const card = found?.querySelector("dl.sp-facts");
     if (!card) return null;
     const labels = [...card.querySelectorAll("dt")];
     const fact = (label) => labels.find((each) => each.textContent === label)?.nextElementSibling.textContent;

@@ -9,7 +9,7 @@
 
   const chosen = chosenPapers();
   // What the other scripts of this folder use; each of them may add to it.
-  window.sphinxPapers = { SITE, chosen, data, decoded, make, number, openPanel, papersText, plain, take, tables: [] };
+  window.sphinxPapers = { SITE, above, chosen, data, decoded, make, number, openPanel, papersText, plain, take, tables: [] };
   addTray();
   showCurrent();
   reachWide();
@@ -17,6 +17,20 @@
     document.querySelector(".site-zip")?.remove(); // who came out of it has it
   }
   addEventListener("focusin", suggest);
+
+  /** Put *element* above a table, in the place of what keeps room for *kind*, so that nothing below moves. */
+  function above(region, element, kind) {
+    let room = region.previousElementSibling;
+    while (room?.matches(".sp-room") && !room.matches(kind)) {
+      room = room.previousElementSibling;
+    }
+    if (room?.matches(".sp-room")) {
+      element.lastChild?.append(...room.querySelectorAll(".sp-room")); // what comes later has room of its own in it
+      room.replaceWith(element);
+    } else {
+      region.before(element);
+    }
+  }
 
   /** Load a script, once; where that failed it may be tried again. */
   function load(address) {

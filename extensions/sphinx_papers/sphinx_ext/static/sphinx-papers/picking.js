@@ -1,12 +1,11 @@
 "use strict";
 // Picking: rows of tables and pages of papers are put into the selection.
 (() => {
-  const { chosen, make, openPanel, tables } = sphinxPapers;
+  const { above, chosen, make, openPanel, tables } = sphinxPapers;
 
   for (const table of tables) {
     // The numbers of a chart have their papers in a table of their own elsewhere.
-    if (table.region.querySelector("tr[data-key]") && !table.region.closest("details")) {
-      table.region.classList.add("sp-picked"); // which leaves room
+    if (table.region.matches(".sp-picked")) {
       (window.requestIdleCallback ?? setTimeout)(() => pickRows(table)); // it is the first to ask for all rows
     }
   }
@@ -41,8 +40,8 @@
     });
     const opener = make("button", { type: "button", onclick: () => openPanel(table) }, "Cite or export …");
     const buttons = make("div", { class: "sp-picking" }, all, opener);
-    const line = table.finding.board && table.region.previousElementSibling.querySelector(".sp-line:last-child");
-    line ? line.append(buttons) : table.region.before(buttons);
+    const room = table.finding.board && table.region.previousElementSibling.querySelector(".sp-picking");
+    room ? room.replaceWith(buttons) : above(table.region, buttons, ".sp-picking");
 
     function update() {
       for (const [key, its] of boxes) {

@@ -1,9 +1,10 @@
 "use strict";
-// Previews: what a link to a paper leads to.
+// Previews: what a link to a paper or to an entry of the bibliography leads to.
 (() => {
   const { data: dataOf, make, SITE } = sphinxPapers;
 
   const papers = new URL("papers/", SITE).href;
+  const references = new URL(document.currentScript.dataset.references, SITE).href;
   const article = document.querySelector("[role=main]");
   if (!article) return;
   const box = make("div", { class: "sp-preview" });
@@ -12,6 +13,7 @@
   box.hidden = true;
   let shown = null; // the link whose preview is shown or will be
   let timer = 0;
+  let bibliography = null; // its page, once it was asked for
 
   /** Return the key of the paper that *link* leads to; nothing for other links and those to this page. */
   function keyOf(link) {
@@ -19,6 +21,12 @@
     const [address] = link?.href.split(/[?#]/) ?? [""];
     const key = address.startsWith(papers) && address !== here && address.slice(papers.length).match(/^([\w-]+)(\.\w+|\/)?$/)?.[1];
     return key && key !== "index" ? key : "";
+  }
+
+  /** Return the anchor of the entry of the bibliography that *link* leads to; nothing for other links and on that page. */
+  function entryOf(link) {
+    const [here] = location.href.split(/[?#]/);
+    return link?.hash.length > 1 && link.href.startsWith(`${references}#`) && here !== references ? decodeURIComponent(link.hash.slice(1)) : "";
   }
 
   function close() {
@@ -38,17 +46,29 @@
   }
 
   async function open(link) {
-    const facts = await dataOf(`papers/${keyOf(link)}`).catch(() => null); // a page without a valid record has none
-    if (!facts || shown !== link) return;
-    box.replaceChildren(
+    const lines = await (entryOf(link) ? entryLines(entryOf(link)) : paperLines(keyOf(link))).catch(() => null);
+    if (!lines || shown !== link) return;
+    box.replaceChildren(...lines);
+    box.hidden = false;
+    place(link);
+    link.setAttribute("aria-describedby", box.id);
+  }
+
+  /** An entry of the bibliography as it stands there; from a disk its page cannot be read, and there is none. */
+  async function entryLines(anchor) {
+    bibliography ??= fetch(references).then((answer) => answer.text()).catch(() => "");
+    const entry = new DOMParser().parseFromString(await bibliography, "text/html").getElementById(anchor);
+    return entry?.matches(".sp-references li") ? [make("p", { class: "sp-preview-summary" }, entry.textContent.trim())] : null;
+  }
+
+  async function paperLines(key) {
+    const facts = await dataOf(`papers/${key}`); // a page without a valid record has none
+    return [
       make("p", { class: "sp-preview-name" }, facts.name),
       make("p", { class: "sp-preview-title" }, facts.title),
       make("p", { class: "sp-preview-summary" }, facts.summary),
       make("p", { class: "sp-preview-place" }, facts.place),
-    );
-    box.hidden = false;
-    place(link);
-    link.setAttribute("aria-describedby", box.id);
+    ];
   }
 
   function ask(link, delay) {
@@ -65,14 +85,14 @@
 
   article.addEventListener("pointerover", (event) => {
     const link = event.target.closest("a[href]");
-    if (event.pointerType === "mouse" && keyOf(link)) ask(link, 350);
+    if (event.pointerType === "mouse" && (keyOf(link) || entryOf(link))) ask(link, 350);
   });
   article.addEventListener("pointerout", (event) => {
     if (shown && event.target.closest("a[href]") === shown && !shown.contains(event.relatedTarget)) leave();
   });
   article.addEventListener("focusin", (event) => {
     const link = event.target.closest("a[href]");
-    if (link?.matches(":focus-visible") && keyOf(link)) ask(link, 350);
+    if (link?.matches(":focus-visible") && (keyOf(link) || entryOf(link))) ask(link, 350);
   });
   article.addEventListener("focusout", (event) => {
     if (event.target === shown) close();

@@ -6,7 +6,7 @@
 // - table.decorate(row => ...): called once with each row's element, when it is first put on the page; it may put
 //   something into cells, before what is there, and must leave their number as it is
 (() => {
-  const { SITE, data: dataOf, make, number, plain, tables: TABLES } = sphinxPapers;
+  const { SITE, above, data: dataOf, make, number, plain, tables: TABLES } = sphinxPapers;
 
   const PREFIXES = new Set();
   const MISSING = new Set(["", "\u2013", "unknown"]);
@@ -348,14 +348,13 @@
         element.style.setProperty(`--sp-head-${index + 1}`, JSON.stringify(`${head.textContent}: `));
       }
     }
-    region.classList.add("sp-live");
     if (element.rows.length > 3) {
       sortButtons(table);
     }
     if (finding.prefix !== undefined) {
       tools = findingTools(table, element.caption.textContent);
       tools.element.classList.toggle("sp-few", table.size < FEW);
-      region.before(tools.element);
+      above(region, tools.element, ".sp-tools");
       region.after(tools.empty, tools.more);
       if (finding.board) {
         region.append(tools.more); // it scrolls by itself, so that its end is within it

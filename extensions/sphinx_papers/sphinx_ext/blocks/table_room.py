@@ -1,0 +1,52 @@
+"""The room above a table for what a script puts there, so that the table does not move when it comes.
+
+It has the same elements, which the style sheet shows to nobody and lays out only where scripts run: so it is
+as high as they will be at every width, and the script puts its own in their places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from sphinx_papers.model.display.text import Filter, RowFinder, Table
+
+FEW = 5
+"""So many rows are seen at a glance, and need no filters; as in the script."""
+
+
+def has_papers(table: Table) -> bool:
+    """Say whether rows of *table* are papers that a reader may take along."""
+    return any(row.key for group in table.groups for row in group.rows)
+
+
+def room_html(table: Table) -> str:
+    """Return the room above *table* for its filters, where it has some, and the buttons that take papers along."""
+    picking, finding = has_papers(table), table.finding
+    if finding is None or finding.rest:
+        return _PICKING if picking else ""
+    inside, below = (_PICKING, "") if finding.board else ("", _PICKING)
+    return _tools(finding, inside if picking else "") + (below if picking else "")
+
+
+_PICKING = (
+    '<div class="sp-picking sp-room"><button type="button" disabled>Select all shown</button>'
+    '<button type="button" disabled>Cite or export …</button></div>\n'
+)
+
+
+def _tools(finding: RowFinder, picking: str) -> str:
+    kinds = ["sp-tools", "sp-room"]
+    kinds += ["sp-compact"] if finding.board else []
+    kinds += ["sp-few"] if finding.size < FEW else []
+    presets = '<div class="sp-presets"><span>&nbsp;</span><a>&nbsp;</a></div>' if finding.presets else ""
+    return (
+        f'<div class="{" ".join(kinds)}"><div class="sp-line"><input type="search" disabled>'
+        f'<button type="button" class="sp-opener" disabled>Filter and sort</button>'
+        f'<div class="sp-filters">{"".join(_menus(finding.filters))}</div></div>{presets}'
+        f'<div class="sp-line"><p class="sp-status">{finding.size:,} {escape(finding.noun)}</p>{picking}</div></div>\n'
+    )
+
+
+def _menus(filters: Iterable[Filter]) -> Iterable[str]:
+    return (f'<details class="sp-menu"><summary>{escape(each.name)}</summary></details>' for each in filters)
