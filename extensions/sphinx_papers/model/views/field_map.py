@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sphinx_papers.model.display.text import Cell, Column, Group, Span, Spans, Table, Target, link, make_row
 from sphinx_papers.model.records.library import Library
@@ -122,7 +122,7 @@ def _linked(library: Library, works: Sequence[str]) -> list[Paper]:
         for paper in library.values()
     }
 
-    def rank(paper: Paper) -> object:
+    def rank(paper: Paper) -> tuple[int, int, Any]:
         return (-_heirs(library, paper.key), -len(near[paper.key]), paper.recency)
 
     chosen: dict[str, Paper] = {}
