@@ -24,6 +24,7 @@ from sphinx_papers.model.display.text import (
     Spans,
     Table,
     link,
+    make_row,
     paper_link,
     title_spans,
 )
@@ -246,7 +247,7 @@ def side_by_side(library: Library, papers: Sequence[Paper]) -> SideBySide:
         _row(label, [each.facts[place][1] for each in sheets])
         for place, (label, _) in enumerate(sheets[0].facts)
     ]
-    page = Row("", (Cell((Span("Page"),)), *names), "")
+    page = make_row("", (Cell((Span("Page"),)), *names))
     caption = ", ".join(paper.name for paper in papers)
     lines = shared(sheets)
     return SideBySide(
@@ -259,7 +260,7 @@ def side_by_side(library: Library, papers: Sequence[Paper]) -> SideBySide:
 
 
 def _row(label: str, cells: Iterable[Spans]) -> Row:
-    return Row("", (Cell((Span(label, strong=True),)), *(Cell(spans) for spans in cells)), "")
+    return make_row("", (Cell((Span(label, strong=True),)), *(Cell(spans) for spans in cells)))
 
 
 def _chain(
@@ -310,7 +311,7 @@ def _shared_table(
         numbers = [number for cell in line.numbers for number in cell]
         best = None if line.open else best_value(benchmark, numbers)
         cells = (number_spans(cell, best) for cell in line.numbers)
-        groups.setdefault(name, []).append(Row("", (Cell(under), *(Cell(spans) for spans in cells)), ""))
+        groups.setdefault(name, []).append(make_row("", (Cell(under), *(Cell(spans) for spans in cells))))
     columns = (Column(ASPECT, "Under the same stated conditions", width=30), *heads)
     return Table(
         columns, tuple(Group((Span(name),), tuple(rows)) for name, rows in groups.items()),
@@ -358,7 +359,7 @@ def _apart_table(
                 (Span("; ".join(_said_apart(library, told))),) if told else DASH,
                 (Span(number.note),) if number.note else DASH,
             )
-            rows.append(Row("", tuple(Cell(spans) for spans in cells), ""))
+            rows.append(make_row("", tuple(Cell(spans) for spans in cells)))
         heading = f"{name}: {in_a_sentence(rest.group)}" if rest.group else name
         groups.append(Group((Span(heading),), tuple(rows)))
     columns = (
