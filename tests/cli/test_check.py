@@ -38,6 +38,24 @@ def test_prose_is_checked_with_the_record(site: Path, edit: Edit, capsys: Output
     ]
 
 
+@pytest.mark.parametrize("name", ["notes2021.md", "my notes.md"])
+@pytest.mark.parametrize("front", ["", "---\npaper:\n  title: Maps\n", "---\ntitle: Maps\n---\n"])
+def test_a_page_without_a_record_is_told_that_and_nothing_else(
+    site: Path, capsys: Output, name: str, front: str
+) -> None:
+    (site / "docs/registries/editorial.yml").write_text(f"{EDITORIAL}references: 1\n")
+    prose = (
+        "## Problem\nSee {paper}`gone2021`, [this](gone.md): to be written.\n## Other\n<script>x</script>\n"
+    )
+    (site / "papers" / name).write_text(f"{front}\n{prose}")
+    (site / "docs/methods/notes.md").write_text(f"{front}\n{prose}")
+    assert main(["check", f"papers/{name}", "docs/methods/notes.md"]) == 1
+    assert [line.split(": ")[:2] for line in findings(capsys)] == [
+        ["docs/methods/notes.md:1:1", "error[no-record]"],
+        [f"papers/{name}:1:1", "error[no-record]"],
+    ]
+
+
 def test_editorial_rules_are_data_of_the_collection(site: Path, edit: Edit, capsys: Output) -> None:
     (site / "docs/registries/editorial.yml").write_text(EDITORIAL)
     edit("papers/lee2021maps.md", "# Maps\n", "# Maps\n## Problem\nA b c d e f g.\n## Other\nText.\n")

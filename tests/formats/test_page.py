@@ -12,10 +12,9 @@ from sphinx_papers.formats.storage.fences import without_front_matter
 from sphinx_papers.model.problem import Position, shown
 from sphinx_papers.model.records.registry import Method, Registry
 
-NO_RECORD = (
-    "p.md:1:1: error[no-record]: this page of a paper has no `paper:` in its front matter "
-    "(begin it with ---, the record, and --- again)"
-)
+BEGIN = "begin it with ---, the record, and --- again"
+INDENT = "put the record under `paper:`, each of its lines indented"
+NO_RECORD = f"p.md:1:1: error[no-record]: this page of a paper has no `paper:` in its front matter ({BEGIN})"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +122,8 @@ def test_keys_that_something_refuses(
     ("text", "expected"),
     [
         ("# H\n", [NO_RECORD]),
-        ("---\ntitle: x\n---\n", [NO_RECORD]),
+        ("---\ntitle: x\n---\n", [NO_RECORD.replace(BEGIN, INDENT)]),
+        ("---\npapers: {title: x}\n---\n", [NO_RECORD.replace(BEGIN, INDENT)]),
         ("---\n---\n", [NO_RECORD]),
         ("---\n- paper\n---\n", [NO_RECORD]),
         ("---\npaper: {}\n", [NO_RECORD]),

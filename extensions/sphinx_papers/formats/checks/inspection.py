@@ -44,7 +44,11 @@ def inspect(places: Places, progress: Progress = silent) -> Inspection:
     paths = [*papers, *page_files(places.methods)]
     of_papers = set(papers)
     root = root_of(places.papers, places.methods)
+    # What stands on such a page is not known to be prose: an open front matter, or a page that is of no paper.
+    no_records = {problem.file for problem in problems if problem.code == "no-record"}
     for path in progress(paths, "page"):
+        if str(path) in no_records:
+            continue
         text, unreadable = read_text(path)
         if unreadable:  # said already, when its record was read
             continue

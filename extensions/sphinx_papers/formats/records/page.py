@@ -50,10 +50,17 @@ def _own(document: Document, name: str, kind: str) -> bool:
     document.problems.append(
         Problem(
             document.file, Position(), "no-record", f"this page of a {kind} has no `{name}:` in its front matter",
-            "begin it with ---, the record, and --- again",
+            _cure(document, name),
         )
     )  # fmt: skip
     return False
+
+
+def _cure(document: Document, name: str) -> str:
+    """Return what makes a record of the front matter that has none."""
+    if isinstance(document.data, dict):
+        return f"put the record under `{name}:`, each of its lines indented"
+    return "begin it with ---, the record, and --- again"
 
 
 def read_paper_page(
@@ -61,6 +68,8 @@ def read_paper_page(
 ) -> tuple[Paper | None, Document]:
     """Read the record of the page of the paper *key*, and which sections the page has."""
     document = read_front_matter(text, file)
+    if not _own(document, "paper", "paper"):
+        return None, document
     if not KEY.fullmatch(key):
         document.problems.append(
             Problem(
@@ -68,7 +77,6 @@ def read_paper_page(
                 "name the file as Google Scholar names the paper, in letters, digits, - and _: lee2021railroad.md",
             )
         )  # fmt: skip
-    if not _own(document, "paper", "paper"):
         return None, document
     paper = read_record(form, document, ("paper",), key, registry)
     return paper and replace(paper, sections=written_sections(text)), document
