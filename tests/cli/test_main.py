@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 import sphinx_papers
 from sphinx_papers.cli import main, schema
+from sphinx_papers.cli.main import COMMANDS
 from sphinx_papers.formats.exports.papers_json import papers_schema
 
 Edit = Callable[[str, str, str], None]
@@ -110,6 +112,18 @@ def test_a_wrong_call(capsys: Output, arguments: list[str], words: str) -> None:
         main(arguments)
     assert stop.value.code == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_has_no_marks_that_only_sphinx_reads(
+    monkeypatch: pytest.MonkeyPatch, capsys: Output, command: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "1000")  # marks are not broken over lines
+    with pytest.raises(SystemExit):
+        main([command, "--help"] if command else ["--help"])
+    told = capsys.readouterr().out
+    assert told.startswith("usage: sphinx-papers")
+    assert re.findall(r"``|:[\w.+:-]+:`|\*\*|::|`_", told) == []
 
 
 def test_version(capsys: Output) -> None:

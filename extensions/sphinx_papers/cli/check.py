@@ -3,7 +3,7 @@
 With --bib a bibliography of your own is checked against the records instead: preprints of what has
 been published, wrong years, venues, pages and identifiers, unprotected capitals, missing authors and
 papers that are there twice. --fix then writes what the records say, and leaves all else as it is.
-The exit code is 0 without errors, 1 with errors (with ``--strict`` with warnings too) and 2 for a
+The exit code is 0 without errors, 1 with errors (with --strict with warnings too) and 2 for a
 wrong call.
 """
 

@@ -1,4 +1,4 @@
-"""Print the JSON Schema of a page's front matter, of a registry, or of the exported ``papers.json``."""
+"""Print the JSON Schema of a page's front matter, of a registry, or of the exported `papers.json`."""
 
 from __future__ import annotations
 
