@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -94,16 +93,26 @@ def test_the_page_of_a_publisher_will_do(site: Path, service: Service) -> None:
 def drips(handler: BaseHTTPRequestHandler) -> None:
     handler.send_response(200)
     handler.end_headers()
-    for _ in range(40):
+    while not hung_up(handler, 0.05):
         try:
             handler.wfile.write(b"<")
-            time.sleep(0.05)
         except OSError:
             return
 
 
 def sleeps(handler: BaseHTTPRequestHandler) -> None:
-    time.sleep(1.6)
+    hung_up(handler, 60)  # who asked does not wait as long
+
+
+def hung_up(handler: BaseHTTPRequestHandler, seconds: float) -> bool:
+    """Wait until who asked hangs up, but no longer than so many *seconds*."""
+    handler.connection.settimeout(seconds)
+    try:
+        return handler.connection.recv(1) == b""
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
 
 
 def hangs_up(handler: BaseHTTPRequestHandler) -> None:

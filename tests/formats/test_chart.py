@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sphinx_papers
-from sphinx_papers.formats.drawings.plot import _ticks, draw_latex, draw_svg, draw_svg_file
+from sphinx_papers.formats.drawings.plot import draw_latex, draw_svg, draw_svg_file, round_ticks
 from sphinx_papers.formats.drawings.sheet import COLOURS, SHAPES, linked
 from sphinx_papers.formats.text.latex import encode
 from sphinx_papers.model.display.chart import (
@@ -247,12 +247,12 @@ def test_latex_takes_the_pictures(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_scales_have_round_numbers(low: float, high: float, whole: bool, expected: list[float]) -> None:
-    assert _ticks(low, high, whole=whole) == expected
+    assert round_ticks(low, high, whole=whole) == expected
 
 
 @given(st.floats(-1e6, 1e6), st.floats(0, 1e6))
 def test_a_scale_holds_all_numbers_in_few_steps(low: float, span: float) -> None:
-    ticks = _ticks(low, low + span, whole=False)
+    ticks = round_ticks(low, low + span, whole=False)
     assert ticks[0] <= low + 1e-3
     assert ticks[-1] >= low + span - 1e-3
     assert 2 <= len(ticks) <= 7

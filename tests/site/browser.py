@@ -7,7 +7,7 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,9 @@ POLICY = (
 )
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-_TIMEOUT = 15_000
+_TIMEOUT = 60_000
 """Milliseconds that a page may take; far more than it needs, for machines with other work."""
+_STEP = 50
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -79,6 +80,18 @@ def launched() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def until(page: Page, condition: Callable[[], object]) -> None:
+    """Wait until *condition* holds; it may ask the page, which a script of the page need not be allowed for.
+
+    :raises AssertionError: if it does not within as long as a page may take.
+    """
+    waited = 0
+    while not condition():
+        assert waited < _TIMEOUT, "what was waited for did not come"
+        page.wait_for_timeout(_STEP)
+        waited += _STEP
 
 
 class Reader:

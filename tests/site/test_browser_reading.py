@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .browser import PHONE, POLICY
+from .browser import PHONE, POLICY, until
 from .conftest import ROOT
 
 if TYPE_CHECKING:
@@ -64,23 +64,22 @@ def test_the_first_thing_that_the_keyboard_reaches_leads_past_the_header(page: P
     assert page.evaluate("document.activeElement.closest('[role=main]') !== null")
 
 
-def test_a_formula_that_is_too_wide_is_within_reach_of_the_keyboard(reader: Reader) -> None:
-    for width, wide in ((390, True), (1280, False)):
-        page = reader.open("guide/pipeline.html", viewport={"width": width, "height": 800})
-        formulas = page.locator("div.math")
-        assert formulas.count() > 3
-        scrolls = "all => all.filter(each => each.scrollWidth > each.clientWidth).map(each => each.tabIndex)"
-        page.wait_for_timeout(300)
-        assert formulas.evaluate_all(scrolls) == ([0] * len(formulas.evaluate_all(scrolls)))
-        assert bool(formulas.evaluate_all(scrolls)) is wide
+@pytest.mark.parametrize(("width", "tab_indices"), [(390, {0}), (1280, set())])
+def test_a_formula_that_is_too_wide_is_within_reach_of_the_keyboard(
+    reader: Reader, width: int, tab_indices: set[int]
+) -> None:
+    page = reader.open("guide/pipeline.html", viewport={"width": width, "height": 800})
+    formulas = page.locator("div.math")
+    assert formulas.count() > 3
+    scrolls = "all => all.filter(each => each.scrollWidth > each.clientWidth).map(each => each.tabIndex)"
+    until(page, lambda: set(formulas.evaluate_all(scrolls)) == tab_indices)
 
 
 def test_on_a_phone_the_menu_opens_and_closes_without_a_script(reader: Reader) -> None:
     page = reader.open("guide/task.html", viewport=PHONE, java_script_enabled=False)
     drawer = page.locator(".sidebar-drawer")
     page.locator(".bar-menu").click()
-    page.wait_for_timeout(400)
-    assert drawer.bounding_box()["x"] == 0  # type: ignore[index]
+    until(page, lambda: (drawer.bounding_box() or {}).get("x") == 0)
     assert page.get_by_role("link", name="Glossary").is_visible()
 
 
@@ -102,8 +101,7 @@ def test_the_contents_mark_the_section_that_is_read(reader: Reader) -> None:
     marked = "() => [...document.querySelectorAll('.toc-tree .scroll-current > a')].map(link => link.hash)"
     for section in ("method", "results"):
         page.evaluate("id => document.getElementById(id).scrollIntoView({behavior: 'instant'})", section)
-        page.wait_for_timeout(300)
-        assert page.evaluate(marked) == [f"#{section}"]
+        until(page, lambda section=section: page.evaluate(marked) == [f"#{section}"])  # type: ignore[misc]
 
 
 # The home page --------------------------------------------------------------------------------
@@ -161,9 +159,11 @@ def test_a_link_to_a_paper_says_what_it_leads_to(eps: Page, library: Library) ->
         "sp-preview",
     )
     # It stays while the pointer is on it, and goes when that leaves.
+    eps.clock.install()
     preview.hover()
-    eps.wait_for_timeout(500)
+    eps.clock.run_for(5000)
     assert preview.is_visible()
+    eps.clock.resume()
     eps.mouse.move(2, 2)
     preview.wait_for(state="hidden")
     assert link.get_attribute("aria-describedby") is None
@@ -205,9 +205,10 @@ def test_a_preview_is_loaded_once_and_alone(eps: Page) -> None:
 
 def test_a_pointer_that_passes_and_links_to_other_pages_open_none(eps: Page) -> None:
     asked = loads(eps)
+    eps.clock.install()
     eps.locator(PPC).first.hover()
     eps.locator("article a[href='../methods/saliency.html']").first.hover()
-    eps.wait_for_timeout(800)
+    eps.clock.run_for(5000)
     assert not eps.locator(PREVIEW).is_visible()
     assert asked == []
 
@@ -220,8 +221,9 @@ def test_a_finger_opens_none(reader: Reader) -> None:
     assert box is not None
     finger = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
     touch = page.context.new_cdp_session(page)
+    page.clock.install()
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [finger]})
-    page.wait_for_timeout(800)  # it rests there
+    page.clock.run_for(5000)  # it rests there
     assert not page.locator(PREVIEW).is_visible()
 
 

@@ -19,7 +19,7 @@ from sphinx_papers.model.tables.ranking import Standing, best_so_far, standings
 from tests.bench.pages import write_long
 from tests.bench.synthetic import key as synthetic_key
 
-from .browser import PHONE, Reader, serve
+from .browser import PHONE, Reader, serve, until
 from .conftest import ROOT
 
 if TYPE_CHECKING:
@@ -465,9 +465,12 @@ def test_a_long_table_puts_rows_on_the_page_as_the_reader_comes_near_their_end(l
     )
 
     page.locator("th[data-column=name] button").click()
-    for _ in range(10):
+
+    def at_the_end() -> bool:
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
-        page.wait_for_timeout(100)
+        return rows(page).count() == COUNT
+
+    until(page, at_the_end)
     assert column(page, "name") == everything[::-1]
     assert page.get_by_role("button", name="Show more").is_hidden()
 

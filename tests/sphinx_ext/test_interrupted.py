@@ -10,7 +10,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,36 +91,40 @@ def test_what_was_read_to_the_end_is_not_read_again(deadly_site: Site) -> None:
     assert deadly_site.build().read == []
 
 
+def killed_after(site: Site, jobs: int, lines: int) -> int:
+    """Build, and kill the build when it has said so many *lines*; of none let it end, and return how many."""
+    command = [sys.executable, "-m", "sphinx", "-nv", "--no-color", "-j", str(jobs), "-d", "_build/doctrees"]
+    with subprocess.Popen(
+        [*command, "docs", "_build/html"],
+        cwd=site.root,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        said = 0
+        for _ in process.stdout:
+            said += 1
+            if said == lines:
+                os.killpg(process.pid, signal.SIGKILL)
+                break
+        else:
+            assert process.wait() == 0 or lines
+    return said
+
+
 def test_a_build_may_be_killed_at_any_time(built_site: Site) -> None:
     chance = random.Random(7 if "INTERRUPTED" not in os.environ else None)
     EDIT(built_site)
-    began = time.monotonic()
-    built_site.run(folder="_whole")
-    whole = time.monotonic() - began
     wanted = clean(built_site)
-    for number in range(_MANY):
+    whole = 0
+    for number in range(_MANY + 1):
         if number % 2:
             shutil.rmtree(built_site.root / "_build", ignore_errors=True)
-        command = [
-            sys.executable,
-            "-m",
-            "sphinx",
-            "-nq",
-            "-j",
-            str(1 + number % 3 // 2),
-            "-d",
-            "_build/doctrees",
-        ]
-        with subprocess.Popen(
-            [*command, "docs", "_build/html"],
-            cwd=built_site.root,
-            env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        ) as process:
-            time.sleep(whole * chance.uniform(0.2, 1))
-            os.killpg(process.pid, signal.SIGKILL)
+        lines = killed_after(built_site, 1 + number % 3 // 2, int(whole * chance.uniform(0.2, 1)))
+        whole = whole or lines
+        assert whole > 20
         assert different(built_site.build().files(), wanted) == [], f"killed for the {number + 1}th time"
 
 

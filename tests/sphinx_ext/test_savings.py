@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import pickle
 import re
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +32,10 @@ from sphinx_papers.sphinx_ext.savings.replaced import Replacement, Savings
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from tests.sphinx_ext.conftest import Site
+
+FORK = multiprocessing.get_context("fork")  # as Sphinx starts its processes
+_PATIENCE = 60
+"""Seconds after which what was waited for will not come; nothing waits as long where all is well."""
 
 # Titles and tables of contents that are not plain, in all the ways that there are.
 PAGES = {
@@ -263,42 +267,51 @@ def test_texts_without_marks_are_not_looked_at() -> None:
 
 
 def test_processes_do_all_that_they_are_given_and_more_when_the_main_one_waits() -> None:
-    """Each says when it was at work; the last pieces are done two at a time."""
-    spans: dict[int, tuple[float, float]] = {}
+    """The second and the third piece wait for each other, so that both must be at work at once."""
+    done, meeting = FORK.Event(), FORK.Barrier(2)
+    spans: dict[int, int] = {}
 
-    def work(number: int) -> tuple[float, float]:
-        begin = time.monotonic()
-        time.sleep(0.3)
-        return begin, time.monotonic()
+    def work(number: int) -> int:
+        if number == 0:
+            done.set()
+        if number in {1, 2}:
+            meeting.wait(_PATIENCE)
+        return number
 
     tasks = PromptTasks(1, 2)
     for number in range(4):
         tasks.add_task(work, number, spans.__setitem__)
-    time.sleep(0.4)
+    assert done.wait(_PATIENCE)
     assert spans == {}
-    tasks.hand_out()
-    assert len(spans) == 1
+    while not spans:
+        tasks.hand_out()
+    assert spans == {0: 0}
     tasks.join()
-    assert sorted(spans) == [0, 1, 2, 3]
-    at_once = [sum(begin <= other[0] < end for other in spans.values()) for begin, end in spans.values()]
-    assert max(at_once) == 2
+    assert spans == {number: number for number in range(4)}
 
 
 @pytest.mark.parametrize("finish", [PromptTasks.hand_out, PromptTasks.join])
 def test_what_fails_in_a_process_ends_the_build(finish: Callable[[PromptTasks], None]) -> None:
+    begun, never = FORK.Event(), FORK.Event()
+
     def work(number: int) -> None:
-        time.sleep(60 if number else 0.5)  # both have begun by then
+        if number:
+            begun.set()
+            never.wait(_PATIENCE)
+        begun.wait(_PATIENCE)
         raise ValueError(number)
 
+    before = set(multiprocessing.active_children())
     tasks = PromptTasks(2, 2)
-    for number in range(2):
-        tasks.add_task(work, number)
-    others = list(tasks._procs.values())
-    others[0].join()
+    tasks.add_task(work, 0)
+    (first,) = set(multiprocessing.active_children()) - before
+    tasks.add_task(work, 1)
+    others = set(multiprocessing.active_children()) - before
+    first.join()
     with pytest.raises(SphinxParallelError, match="ValueError: 0"):
         finish(tasks)
     for process in others:
-        process.join(10)
+        process.join(_PATIENCE)
         assert not process.is_alive()
 
 

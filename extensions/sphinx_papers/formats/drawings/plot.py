@@ -50,7 +50,7 @@ def _frame(chart: Chart) -> str:
     """Return where numbers lie, so that a script can draw others: the ends of both scales, and of the frame."""
     if not isinstance(chart, Scatter):
         return ""
-    low, *_, high = _ticks(*_ends(chart), whole=False)
+    low, *_, high = round_ticks(*_ends(chart), whole=False)
     ends = (chart.years[0], chart.years[1] + 1, low, high)
     return " ".join(f"{each:g}" for each in (*ends, _LEFT, _TOP, WIDTH - _RIGHT, HEIGHT - _BOTTOM))
 
@@ -194,7 +194,7 @@ def _lying(chart: Bars, sheet: Sheet, frame: Box) -> None:
 
 def _scale(sheet: Sheet, frame: Box, low: float, high: float, *, whole: bool = False) -> tuple[float, float]:
     """Draw lines at round numbers from *low* to *high* and write these; return the ends."""
-    ticks = _ticks(low, high, whole=whole)
+    ticks = round_ticks(low, high, whole=whole)
     place = _Scales(frame, (0, 1), (ticks[0], ticks[-1])).place
     for tick in ticks:
         left, right = place(0, tick), place(1, tick)
@@ -203,7 +203,7 @@ def _scale(sheet: Sheet, frame: Box, low: float, high: float, *, whole: bool = F
     return ticks[0], ticks[-1]
 
 
-def _ticks(low: float, high: float, *, whole: bool) -> list[float]:
+def round_ticks(low: float, high: float, *, whole: bool) -> list[float]:
     """Return round numbers around *low* and *high* and between them, at most seven."""
     if high - low < 1e-9 * max(abs(low), abs(high), 1e-3):
         low, high = low - max(abs(low) / 10, 0.1), high + max(abs(high) / 10, 0.1)
