@@ -93,15 +93,17 @@ def test_the_page_of_a_publisher_will_do(site: Path, service: Service) -> None:
 def drips(handler: BaseHTTPRequestHandler) -> None:
     handler.send_response(200)
     handler.end_headers()
-    while not hung_up(handler, 0.05):
+    for _ in range(40):
         try:
             handler.wfile.write(b"<")
         except OSError:
             return
+        if hung_up(handler, 0.05):
+            return
 
 
 def sleeps(handler: BaseHTTPRequestHandler) -> None:
-    hung_up(handler, 60)  # who asked does not wait as long
+    hung_up(handler, 1.6)
 
 
 def hung_up(handler: BaseHTTPRequestHandler, seconds: float) -> bool:
