@@ -20,6 +20,7 @@ GROUP = Person(family="Google")
         ("Øyvind Bø", "oyvind-bo"),
         ("Đặng", "dang"),
         ("Łukasz", "lukasz"),
+        ("Ǿ ǽ ẞ", "o-ae-ss"),
         ("Þór", "thor"),
         ("Ðorđe", "dorde"),
         ("\N{LATIN SMALL LETTER DOTLESS I}ş\N{LATIN SMALL LETTER DOTLESS I}k", "isik"),

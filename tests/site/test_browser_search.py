@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sphinx_papers.formats.search.words import words
+from sphinx_papers.model.records.letters import LETTERS
 
 from .browser import PHONE
 
@@ -84,6 +85,7 @@ def test_a_script_folds_words_as_the_index_does(page: Page) -> None:
     page.goto("search.html")
     for text in (
         "Krähenbühl Łukasz ØRSTED Strauß Æsop Đorđe \N{LATIN SMALL LETTER DOTLESS I}spanya", "iCAN's O\N{RIGHT SINGLE QUOTATION MARK}Neil",
+        " ".join([*LETTERS, *LETTERS.values()]), "Ǿre ẞ ΤΌΜΟΣ ™ ﬁn", "the method's, the METHOD'S",
         "mIoU of 70.9, not 70.", "arXiv:2105.08965 doi:10.1109/CVPR46437.2021.00545.", "data sets, a data set, a license",
         "snake_case (parts) 弱监督 e\N{COMBINING ACUTE ACCENT}t\N{COMBINING ACUTE ACCENT}",
     ):  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ import pytest
 
 from sphinx_papers.formats.records.folder import read_collection
 from sphinx_papers.formats.storage.places import Places
+from sphinx_papers.model.records.letters import plain
 from sphinx_papers.model.tables.finding import stated
 from sphinx_papers.model.tables.ranking import Standing, best_so_far, standings
 from tests.bench.pages import write_long
@@ -97,10 +97,6 @@ def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(address(page)).query)
 
 
-def plain(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).lower()
-
-
 def papers(library: Library, test: Callable[[Paper], object]) -> list[str]:
     return [paper.key for paper in library.values() if test(paper)]
 
@@ -139,6 +135,45 @@ def test_typing_leaves_the_papers_that_have_all_the_words(
     assert 0 < len(expected) < len(library)
     assert keys(page) == expected
     assert status(page) == f"{len(expected)} of {len(library)} papers"
+
+
+ODD_NAMES = "Łukasz Ørsted Ǿre Straße Τόμος iCAN\N{RIGHT SINGLE QUOTATION MARK}s"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "lukasz",
+        "Łukasz",
+        "orsted",
+        "ørsted",
+        "øre",
+        "strasse",
+        "STRAẞE",
+        "τομος",
+        "icans",
+        "iCAN's",
+        "ican",
+        "orsted icans",
+    ],
+)
+def test_a_name_is_found_as_it_is_typed_with_any_keyboard(
+    reader: Reader, library: Library, site: Path, words: str
+) -> None:
+    key = next(iter(library))
+    html = (site / INDEX).read_text("utf-8")
+    head, mark, rest = html.partition(f'<tr data-key="{key}"')
+    assert mark
+    page = reader.open()
+    served = head + mark + re.sub(r"</td>", f" {ODD_NAMES}</td>", rest, count=1)
+    page.route(
+        f"**/{INDEX}", lambda route: route.fulfill(body=served, content_type="text/html; charset=utf-8")
+    )
+    page.goto(INDEX)
+    page.get_by_role("searchbox", name="Filter papers").fill(words)
+    assert key in keys(page)
+    assert len(keys(page)) < len(library)
+    assert page.evaluate("text => sphinxPapers.plain(text)", ODD_NAMES) == plain(ODD_NAMES)
 
 
 def test_filters_narrow_each_other_and_their_counts_follow(reader: Reader, library: Library) -> None:

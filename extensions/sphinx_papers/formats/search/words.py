@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
-from sphinx_papers.model.records.person import UNDECOMPOSED
+from sphinx_papers.model.records.letters import plain
 
 _STOP = (  # noqa: SIM905  words, easier to read and to change than a list
     "a al an and are as at be by et for from has have in into is it its not of on or that the their this to was we"
@@ -16,22 +15,18 @@ STOP_WORDS = frozenset(_STOP)
 """Words that tell no page from another."""
 _DOI = re.compile(r"10\.[0-9]{4,}/\S*[^\W_]")
 _PARTS = re.compile(r"[0-9]+(?:\.[0-9]+)+|[^\W_]+")
-_APOSTROPHES = re.compile(r"['\N{RIGHT SINGLE QUOTATION MARK}](s\b)?")
+_POSSESSIVE = re.compile(r"['\N{RIGHT SINGLE QUOTATION MARK}]s\b", re.IGNORECASE)
 _HYPHENS = re.compile(r"[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]")
 # What English writes in two ways.
 _VARIANTS = ((re.compile(r"\bdata sets?\b"), "dataset"), (re.compile(r"\blicens"), "licenc"))
 
 
 def folded(text: str) -> str:
-    """Return *text* without case, accents and apostrophes, in one spelling where there are two; letters of other scripts stay as they are."""
-    bare = text.casefold()
-    if not bare.isascii():
-        decomposed = unicodedata.normalize("NFKD", bare.translate(UNDECOMPOSED))
-        bare = "".join(each for each in decomposed if not unicodedata.combining(each))
-    bare = _APOSTROPHES.sub("", bare)
+    """Return *text* as it is looked for, without the *'s* of a possessive, and in one spelling where there are two."""
+    text = plain(_POSSESSIVE.sub("", text))
     for pattern, instead in _VARIANTS:
-        bare = pattern.sub(instead, bare)
-    return bare
+        text = pattern.sub(instead, text)
+    return text
 
 
 def words(text: str) -> Iterator[str]:

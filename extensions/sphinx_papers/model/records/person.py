@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-UNDECOMPOSED = str.maketrans(
-    {
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "ł": "l",
-        "þ": "th",
-        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
-    }
-)
-"""Letters that Unicode does not decompose into a base letter and a mark."""
+from sphinx_papers.model.records.letters import bare
 
 
 @cache
@@ -29,9 +15,7 @@ def slug(text: str) -> str:
 
     Letters of other scripts have no ASCII form; they stay as they are.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(UNDECOMPOSED))
-    bare = "".join(each for each in decomposed if not unicodedata.combining(each))
-    return re.sub(r"[\W_]+", "-", bare).strip("-")
+    return re.sub(r"[\W_]+", "-", bare(text)).strip("-")
 
 
 @dataclass(frozen=True, order=True)

@@ -7,12 +7,12 @@ here: :func:`kept` says which rows, :func:`board_table` what is said of them.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sphinx_papers.model.display.text import Cell, Span, Spans, Table, Target
 from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.records.letters import plain
 from sphinx_papers.model.records.library import Kept, Library
 from sphinx_papers.model.records.paper import Paper, Result
 from sphinx_papers.model.records.registry import Benchmark, Facet, Registry, in_a_sentence
@@ -104,7 +104,7 @@ def _board(library: Library, benchmark: Benchmark, split: str) -> _Board:
             tuple(rows), table, questions,
             tuple(dict(zip(ids, each.terms, strict=True)) for each in facts),
             tuple(
-                _plain(f"{text} {each.words}") for text, each in zip(_texts(table), facts, strict=True)
+                plain(f"{text} {each.words}") for text, each in zip(_texts(table), facts, strict=True)
             ),
         )  # fmt: skip
     return known[place]
@@ -159,7 +159,7 @@ def _chosen(question: Question, text: str, known: Sequence[str]) -> tuple[str, .
 def kept(library: Library, query: Query) -> list[tuple[Standing, int | None]]:
     """Return the rows that *query* leaves, in its order, each with its rank among these."""
     board = _board(library, query.benchmark, query.split)
-    wanted = _plain(query.words).split()
+    wanted = plain(query.words).split()
     left = [
         place
         for place, (answers, words) in enumerate(zip(board.answers, board.words, strict=True))
@@ -201,12 +201,6 @@ def _ranks(left: Sequence[Standing]) -> list[int | None]:
     ]
 
 
-def _plain(text: str) -> str:
-    """Return *text* as it is compared: without case and accents."""
-    parts = unicodedata.normalize("NFD", text)
-    return "".join(char for char in parts if not unicodedata.category(char).startswith("M")).lower()
-
-
 def _texts(table: Table) -> Iterable[str]:
     """Yield the words of each row as a page shows them."""
     for group in table.groups:
@@ -245,7 +239,7 @@ def _sort_key(cell: Cell, *, numeric: bool) -> str | float | None:
     if numeric:
         number = _NUMBER.match(text)
         return float(number[0]) if number else None
-    return _DIGITS.sub(lambda digits: digits[0].zfill(8), _plain(text))
+    return _DIGITS.sub(lambda digits: digits[0].zfill(8), plain(text))
 
 
 def kinds_of(registry: Registry) -> tuple[str, ...]:
@@ -304,7 +298,7 @@ def board_subject(benchmark: Benchmark, split: str) -> str:
 
 def said_words(words: str) -> str:
     """Return *words* as they are looked for, as far as every format can print them as they are."""
-    return " ".join(part for part in _ODD.split(_plain(words)) if part)
+    return " ".join(part for part in _ODD.split(plain(words)) if part)
 
 
 def board_table(library: Library, query: Query) -> BoardTable:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx_papers.model.records.letters import LETTERS
 from sphinx_papers.sphinx_ext.context import paper_context
 
 if TYPE_CHECKING:
@@ -73,7 +74,10 @@ def add_static(app: Sphinx) -> None:
         app.config.html_static_path.append(str(STATIC))
         app.add_css_file("sphinx-papers.css")
         for name in _USES:
-            told: dict[str, Any] = {"data-version": _version()} if name == "page" else {}
+            told: dict[str, Any] = {}
+            if name == "page":
+                told["data-version"] = _version()
+                told["data-letters"] = " ".join(letter + read_as for letter, read_as in LETTERS.items())
             if name == "page" and app.config.papers_compare_page:
                 told["data-compare"] = app.builder.get_target_uri(app.config.papers_compare_page)
             if name == "previews":

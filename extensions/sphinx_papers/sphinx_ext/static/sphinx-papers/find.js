@@ -2,14 +2,13 @@
 // The search: the page of its results, and suggestions in every search box. The files of its index are classic scripts
 // too, which also run from a disk; formats/search/index.py says what is in them.
 const papersSearch = (() => {
+  const { plain } = sphinxPapers;
   const ROOT = new URL(document.documentElement.dataset.content_root || "./", location.href);
   const INDEX = new URL("_search/", ROOT);
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const STOP_WORDS = new Set(
     "a al an and are as at be by et for from has have in into is it its not of on or that the their this to was we which with".split(" "),
   );
-  // Letters that Unicode does not decompose into a base letter and a mark.
-  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i" };
   // How much a word counts where it stands: by layer, and by field in the order of the index.
   const WEIGHTS = { s: [10, 6, 5.5, 5, 3], w: [2, 1] };
   const PRIOR = { paper: 1, method: 1.1, board: 1.1, term: 1.1, page: 0.95, work: 0.8, author: 0.9, group: 0.75, contributing: 0.35 };
@@ -21,12 +20,7 @@ const papersSearch = (() => {
   // Words: as formats/search/words.py folds them --------------------------------------------------
 
   function folded(text) {
-    return text
-      .toLowerCase()
-      .replace(/[ßæœøđðłþı]/g, (letter) => LETTERS[letter])
-      .normalize("NFKD")
-      .replace(/\p{M}/gu, "")
-      .replace(/['’](s\b)?/g, "")
+    return plain(text.replace(/['’]s(?![\p{L}\p{N}_])/giu, ""))
       .replace(/\bdata sets?\b/g, "dataset")
       .replace(/\blicens/g, "licenc");
   }

@@ -3,7 +3,8 @@
 (() => {
   const SITE = new URL(document.documentElement.dataset.content_root || "./", location.href);
 
-  const { version, compare } = document.currentScript.dataset;
+  const { version, compare, letters } = document.currentScript.dataset;
+  const LETTERS = new Map(letters.split(" ").map((pair) => [pair[0], pair.slice(1)])); // model/records/letters.py says which
   const LOADED = new Map(); // scripts that were asked for, by address
   const DATA = new Map(); // what files of data have handed over, by name
 
@@ -125,9 +126,13 @@
     return element;
   }
 
-  /** Return *text* as it is compared: without case and accents. */
+  /** Return *text* as it is looked for: without case, accents, ligatures and apostrophes, as `plain` of model/records/letters.py. */
   function plain(text) {
-    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    return text
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/[\p{M}'\u2019]/gu, "")
+      .replace(/[^\0-\x7f]/g, (letter) => LETTERS.get(letter) ?? letter);
   }
 
   function number(value) {
