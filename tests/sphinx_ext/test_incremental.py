@@ -273,14 +273,14 @@ READ: dict[str, tuple[Edit, list[str]]] = {
         # It stands among the related papers of the others.
         ["papers/alder2019mending", "papers/birch2020whistle", "papers/dogwood2021chorus", "papers/fir2022late"],
     ),
-    # The charts of the methods hold the results of all others too.
+    # A method's page has its papers side by side, with all their numbers.
     "result": (
         EDITS["result"],
-        ["leaderboards/dawn", "leaderboards/index", "methods/copying", "methods/guessing", "papers/alder2019mending"],
+        ["leaderboards/dawn", "leaderboards/index", "methods/copying", "papers/alder2019mending"],
     ),
     "result on another benchmark": (
         change(FIRST, "value: 8,", "value: 9,"),
-        ["leaderboards/gaps", "papers/alder2019mending"],
+        ["leaderboards/gaps", "methods/copying", "papers/alder2019mending"],
     ),
     "title": (
         EDITS["title"],
@@ -292,8 +292,8 @@ READ: dict[str, tuple[Edit, list[str]]] = {
     ),
     "lineage": (
         change(LAST, "habitat: [city]", "habitat: [city]\n  builds_on: [birch2020whistle]"),
-        # The first has what builds on it, and what builds on that.
-        ["papers/alder2019mending", "papers/birch2020whistle", "papers/dogwood2021chorus", "papers/elm2022tuning"],
+        # The first has what builds on it, and what builds on that; side by side stand those that most build on.
+        ["methods/copying", "methods/guessing", "papers/alder2019mending", "papers/birch2020whistle", "papers/dogwood2021chorus", "papers/elm2022tuning"],
     ),
     "work's title": (EDITS["work's title"], ["references"]),
     "another work": (
@@ -302,7 +302,7 @@ READ: dict[str, tuple[Edit, list[str]]] = {
     ),
     "facet's name": (
         change(REGISTRY.format("facets"), "name: Gear", "name: Device"),
-        ["leaderboards/dawn", "leaderboards/gaps", *(f"papers/{key}" for key in ("alder2019mending", "birch2020whistle", "dogwood2021chorus"))],
+        ["leaderboards/dawn", "leaderboards/gaps", "methods/copying", "methods/guessing", *(f"papers/{key}" for key in ("alder2019mending", "birch2020whistle", "dogwood2021chorus"))],
     ),
     "condition's name": (
         change(REGISTRY.format("conditions"), "16 kHz", "16000 Hz"),
@@ -347,11 +347,9 @@ TOUCHED = {
     "title": Touched(
         EDITS["title"], SHOWS_ALDER | {"leaderboards/dawn", "leaderboards/gaps"}, beside={"index"}, unchanged={"index"}
     ),
-    # The charts of the methods hold the results of all others too.
     "result": Touched(
         EDITS["result"],
-        {"leaderboards/dawn", "leaderboards/index", "methods/copying", "methods/guessing",
-         "papers/alder2019mending"},
+        {"leaderboards/dawn", "leaderboards/index", "methods/copying", "papers/alder2019mending"},
         beside={"index"},
         unchanged={"index"},
     ),
