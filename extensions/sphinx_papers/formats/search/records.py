@@ -128,7 +128,7 @@ def people_places(library: Library, addresses: Addresses) -> Iterator[SearchPlac
     ordered = sorted(library.by_author.items(), key=lambda each: (-len(each[1]), each[0]))
     for slug, papers in ordered:
         person: Person = library.people[slug]
-        address = addresses(Target("author", f"{person.index_letter}/{slug}"))
+        address = addresses(Target("author", f"{library.page_of(person)}/{slug}"))
         if address:
             count = f"Author of {len(papers)} papers" if len(papers) > 1 else "Author of one paper"
             yield SearchPlace(
