@@ -25,6 +25,7 @@ from sphinx_papers.model.views.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sphinx_papers.formats.exports.feeds import FeedSite
     from sphinx_papers.model.records.library import Library
     from sphinx_papers.model.records.paper import Paper
     from sphinx_papers.model.records.registry import Registry
@@ -75,14 +76,18 @@ def beside(key: str) -> tuple[str, ...]:
 
 def export_names(library: Library, methods: str) -> set[str]:
     """Return the names of all exports, *methods* being the folder of the method pages."""
+    from sphinx_papers.formats.exports.feeds import feed_names  # noqa: PLC0415
+
     names = {name for key in library for name in beside(key)}
     names.update(f"years/{year}.bib" for year in library.by_year)
     names.update(f"{methods}/{slug}.bib" for slug in library.registry.methods)
+    names.update(feed_names(library, methods))
     return names.union(WHOLE)
 
 
-def shared_files(library: Library, methods: str) -> Iterator[tuple[str, str]]:
-    """Yield name and text of each export of several papers."""
+def shared_files(library: Library, methods: str, site: FeedSite) -> Iterator[tuple[str, str]]:
+    """Yield name and text of each export of several papers; feeds lead to *site*."""
+    from sphinx_papers.formats.exports.feeds import feeds  # noqa: PLC0415
     from sphinx_papers.formats.exports.script_data import shared_data  # noqa: PLC0415
     from sphinx_papers.formats.exports.sheets import names_text  # noqa: PLC0415
     from sphinx_papers.formats.exports.worth import CSV_FILE, JSON_FILE, worth_csv, worth_json  # noqa: PLC0415
@@ -97,6 +102,7 @@ def shared_files(library: Library, methods: str) -> Iterator[tuple[str, str]]:
     yield NAMES, names_text(library)
     yield CSV_FILE, worth_csv(library)
     yield JSON_FILE, worth_json(library)
+    yield from feeds(library, methods, site)
     bibtex = EXPORTS["bibtex"]
     for year, papers in library.by_year.items():
         yield f"years/{year}.bib", bibtex.write(papers, library)

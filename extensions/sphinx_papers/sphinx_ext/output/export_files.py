@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_papers.formats.exports.downloads import beside, paper_files, shared_files
+from sphinx_papers.formats.exports.feeds import FeedSite
 from sphinx_papers.formats.storage.files import inside, stays, sweep, write_bytes
 from sphinx_papers.sphinx_ext.addresses import SITES
 
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
     from sphinx_papers.model.records.library import Library
 
 
+def feed_site(app: Sphinx) -> FeedSite:
+    """Return what feeds say of the site."""
+    base = app.config.html_baseurl
+    return FeedSite(
+        title=app.config.html_title,
+        identity=app.config.papers_repository or app.config.html_title,
+        base=base and base.rstrip("/") + "/",
+        page=app.builder.get_target_uri,
+    )
+
+
 class ExportFiles:
     """The exports in one builder's output folder, and a record of how they were left there."""
 
@@ -28,6 +40,7 @@ class ExportFiles:
         """*record* is the file that lasts from build to build."""
         self._out, self._record = Path(app.outdir), record
         self._methods = app.config.papers_methods
+        self._site = feed_site(app)
         self._active = app.builder.name in SITES
         self._digest, self._seen = "", ""
         self._papers: dict[str, str] = {}
@@ -46,7 +59,8 @@ class ExportFiles:
         """Make the folder hold the exports of *collection*, and none of what is gone since."""
         if not self._active or collection is None:
             return
-        digest = f"{collection.digest} {self._methods}"
+        site = (self._site.title, self._site.identity, self._site.base)
+        digest = f"{collection.digest} {self._methods} {site}"
         untouched = self._seen == self._look()
         if untouched and self._digest == digest:
             return
@@ -57,7 +71,7 @@ class ExportFiles:
     def _write(self, library: Library, known: Mapping[str, str]) -> None:
         """Write what is not there yet; *known* are stamps of the papers whose files are."""
         before = self._names()
-        several = dict(shared_files(library, self._methods))
+        several = dict(shared_files(library, self._methods, self._site))
         stamps, changed = {}, []
         for key, files in paper_files(library):
             stamps[key] = _digest(text for _, text in files)

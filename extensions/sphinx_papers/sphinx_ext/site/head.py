@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
+from sphinx_papers.formats.exports.downloads import ExportView
 from sphinx_papers.formats.exports.export import BESIDE, EXPORTS, OFFERED
+from sphinx_papers.formats.exports.feeds import CHANGED, MEDIA_TYPE, NEW, feed_name
 from sphinx_papers.formats.storage.cache import WRITTEN
 from sphinx_papers.model.views.library_views import CITED_ROWS
 from sphinx_papers.sphinx_ext.addresses import SITES, export_uri
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 _OTHERS = "sphinxext.opengraph"
 """The extension whose description and tags for previews stand in place of ours."""
+_FEEDS = {NEW: "New papers", CHANGED: "Corrections and new results"}
 _LONGEST = 200
 """Characters of a description; what shows it cuts it off there."""
 
@@ -60,24 +63,30 @@ def _published(paper: Paper) -> str:
 
 
 def _alternates(app: Sphinx, domain: PaperContext, pagename: str) -> list[str]:
-    """Return links to the exports of what the page shows."""
+    """Return links to the exports of what the page shows, and to its feeds."""
     library = domain.library
     folder, _, name = pagename.partition(TILDE)[0].rpartition("/")
+    feeds: tuple[str, ...] = ()
     if pagename == app.config.root_doc or (folder, name) == (PAPERS, "index"):
-        files = [(each, each.file) for each in OFFERED]
+        files, feeds = [(each, each.file) for each in OFFERED], (NEW, CHANGED)
     elif folder == PAPERS and name in library:
         files = [(each, f"{PAPERS}/{each.file_of(name)}") for each in BESIDE]
-    elif (folder == "years" and name in library.by_year) or (
-        folder == app.config.papers_methods and name in library.registry.methods
-    ):
+    elif folder == "years" and name in library.by_year:
         files = [(EXPORTS["bibtex"], f"{folder}/{name}.bib")]
+    elif folder == app.config.papers_methods and name in library.registry.methods:
+        files, feeds = [(EXPORTS["bibtex"], f"{folder}/{name}.bib")], (feed_name(folder, name),)
     else:
         return []
-    links = []
-    for export, file in files:
-        uri = escape(export_uri(app.builder, pagename, file))
-        links.append(f'<link rel="alternate" type="{export.media_type}" title="{export.label}" href="{uri}">')
-    return links
+    links = [(export.media_type, export.label, file) for export, file in files]
+    links += [
+        (MEDIA_TYPE, _FEEDS.get(feed, _FEEDS[NEW]), feed)
+        for feed in feeds
+        if domain.value(ExportView(feed, app.config.papers_methods))
+    ]
+    return [
+        f'<link rel="alternate" type="{kind}" title="{label}" href="{escape(export_uri(app.builder, pagename, file))}">'
+        for kind, label, file in links
+    ]
 
 
 def _described(

@@ -1,0 +1,153 @@
+"""What is new, as Atom feeds (RFC 4287): papers, those of each method, and what was set right or found since.
+
+All dates are those of the records, so equal records make equal feeds. Identifiers are made of the
+collection and the key, and stay when the site moves or a page gets another title.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from sphinx_papers.formats.text.plain import unbroken
+from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.paper import Paper
+
+MEDIA_TYPE = "application/atom+xml"
+NEW, CHANGED = "new.atom", "changed.atom"
+"""Names of the feeds of the whole collection."""
+NEWEST = 50
+"""Entries of a feed; readers that ask once a month miss none of a field's usual months."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSite:
+    """The site that feeds lead to."""
+
+    title: str
+    identity: str
+    """What the collection is known by wherever it is published: the address of its repository, or its title."""
+    base: str
+    """The site's address with a slash at its end; empty where it is not known."""
+    page: Callable[[str], str]
+    """Returns the address of a document, relative to the site's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    identifier: str
+    title: str
+    date: PartialDate
+    document: str
+    authors: tuple[str, ...]
+    text: str
+
+
+def feed_name(folder: str, slug: str) -> str:
+    """Return the name of the feed of the method *slug*, whose page is in *folder*."""
+    return f"{folder}/{slug}.atom"
+
+
+def feed_names(library: Library, methods: str) -> list[str]:
+    """Return the names of the feeds that have an entry."""
+    return [name for name, _, entries in _contents(library, methods) if any(True for _ in entries)]
+
+
+def feeds(library: Library, methods: str, site: FeedSite) -> Iterator[tuple[str, str]]:
+    """Yield name and text of each feed that has an entry; *methods* is the folder of the method pages."""
+    for name, title, found in _contents(library, methods):
+        entries = sorted(found, key=lambda each: (each.date, each.identifier), reverse=True)[:NEWEST]
+        if entries:
+            yield name, _atom(name, title, entries, site)
+
+
+def _contents(library: Library, methods: str) -> Iterator[tuple[str, str, Iterator[_Entry]]]:
+    """Yield name, title and entries of each feed that there may be."""
+    yield NEW, "New papers", _added(library.values())
+    yield CHANGED, "Corrections and new results", _changed(library)
+    for slug, method in library.registry.methods.items():
+        yield feed_name(methods, slug), f"New papers: {method.name}", _added(library.by_method.get(slug, ()))
+
+
+def _added(papers: Iterable[Paper]) -> Iterator[_Entry]:
+    """Yield the papers of whose record it is known when it came."""
+    for paper in papers:
+        if paper.added:
+            text = paper.summary or paper.plain_title
+            yield _Entry(paper.key, _title(paper), paper.added, _document(paper), _authors(paper), text)
+
+
+def _changed(library: Library) -> Iterator[_Entry]:
+    """Yield what was set right, and which sources of results were read after the record came."""
+    for paper in library.values():
+        for correction in paper.corrections:
+            yield _Entry(
+                f"{paper.key} set right {correction.date} {correction.what}",
+                f"Set right: {paper.name}", correction.date, _document(paper), (), correction.what,
+            )  # fmt: skip
+        if paper.added is None:
+            continue
+        for name, source in paper.sources.items():
+            found = [result for result in paper.results if result.source == name]
+            if found and source.checked and source.checked > paper.added:
+                noun = "result" if len(found) == 1 else "results"
+                yield _Entry(
+                    f"{paper.key} results {name}", f"New results: {paper.name}", source.checked,
+                    _document(paper), (), f"{len(found)} {noun} from {source.title or source.url}",
+                )  # fmt: skip
+
+
+def _title(paper: Paper) -> str:
+    return f"{paper.name}: {paper.plain_title}" if paper.names else paper.plain_title
+
+
+def _document(paper: Paper) -> str:
+    return f"papers/{paper.key}"
+
+
+def _authors(paper: Paper) -> tuple[str, ...]:
+    return tuple(author.display for author in paper.authors)
+
+
+def _moment(date: PartialDate) -> str:
+    """Return the first moment of *date*, which Atom wants to the second."""
+    return f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}T00:00:00Z"
+
+
+def _atom(name: str, title: str, entries: Sequence[_Entry], site: FeedSite) -> str:
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom">',
+        f"<title>{_text(f'{site.title}: {title}')}</title>",
+        f"<id>{_urn(site, name)}</id>",
+        f"<updated>{_moment(entries[0].date)}</updated>",
+        f"<author><name>{_text(site.title)}</name></author>",
+    ]
+    if site.base:
+        lines.append(f'<link rel="self" type="{MEDIA_TYPE}" href={quoteattr(site.base + name)}/>')
+    # Without an address of its own the site is where the feed is.
+    up = site.base or "../" * name.count("/")
+    for entry in entries:
+        lines += [
+            "<entry>",
+            f"<title>{_text(entry.title)}</title>",
+            f"<id>{_urn(site, entry.identifier)}</id>",
+            f'<link rel="alternate" type="text/html" href={quoteattr(up + site.page(entry.document))}/>',
+            f"<updated>{_moment(entry.date)}</updated>",
+            *(f"<author><name>{_text(author)}</name></author>" for author in entry.authors),
+            f"<summary>{_text(entry.text)}</summary>",
+            "</entry>",
+        ]
+    return "\n".join([*lines, "</feed>", ""])
+
+
+def _urn(site: FeedSite, what: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{site.identity} {what}").urn
+
+
+def _text(text: str) -> str:
+    """Return *text* as XML can hold it (https://www.w3.org/TR/xml/#charsets)."""
+    return escape(unbroken(text).translate({0xFFFE: None, 0xFFFF: None}))
