@@ -35,7 +35,9 @@ def build_site(builder: str, out: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the site in HTML."""
+    """The folder of the site in HTML; BUILT_SITE in the environment names one that was just built."""
+    if "BUILT_SITE" in os.environ:
+        return Path(os.environ["BUILT_SITE"])
     out = tmp_path_factory.mktemp("site")
     built = build_site("html", out)
     assert (built.returncode, built.stderr) == (0, "")

@@ -62,7 +62,8 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
                     path = path.removeprefix("/")  # of the page for lost readers
                 target = site / path
                 found = target.is_file()
-                if found and url.fragment and target.suffix == ".html":
+                # With an equals sign it is no place on the page but what a script of it shows.
+                if found and url.fragment and "=" not in url.fragment and target.suffix == ".html":
                     anchors = {each.get("id") for each in parsed(target).iter()}
                     found = unquote(url.fragment) in anchors
                 if not found and not url.fragment.startswith("svg-"):
@@ -130,7 +131,8 @@ def test_every_entry_of_a_paper_in_the_bibliography_links_to_its_page(site: Path
         assert f"papers/{path.stem}.html" in links
 
 
-@pytest.mark.parametrize("builder", ["dirhtml", "latex", "text"])
+# LaTeX is written by the step of `.ci/run` that makes the book.
+@pytest.mark.parametrize("builder", ["dirhtml", "text"])
 def test_the_site_builds_silently_in_every_format(builder: str, tmp_path: Path) -> None:
     built = build_site(builder, tmp_path)
     assert (built.returncode, built.stderr) == (0, "")

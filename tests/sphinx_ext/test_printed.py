@@ -33,12 +33,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site.append("docs/methods/index.md", "\n## Last words\n\nThat is {doc}`on show </showcase>`.\n")
     site.append("docs/index.md", "\n:::{container} no-print\nClick here.\n:::\n")
     site.write("papers/reed2021listed.md", LISTED)
+    site.write("docs/compare.md", "# Compare\n\n```{paper:compare}\n```\n")
+    site.append("docs/index.md", "\n```{toctree}\n:hidden:\ncompare\n```\n")
     return site
 
 
 @pytest.fixture(scope="module")
 def built(site: Site) -> Built:
-    return site.build("latex", latex_engine="lualatex", papers_unprinted=("showcase", "venues/index"))
+    return site.build(
+        "latex",
+        latex_engine="lualatex",
+        papers_compare_page="compare",
+        papers_unprinted=("compare", "showcase", "venues/index"),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +133,7 @@ def test_documents_are_left_out_with_all_that_they_list_and_what_led_to_them_is_
 def test_blocks_have_classes_that_the_style_knows(built: Built, book: str) -> None:
     style = (built.outdir / "sphinx-papers.sty").read_text("utf-8")
     known = set(re.findall(r"\\newenvironment\{sphinxclass([\w-]+)\}", style))
-    assert {"sp-card", "sp-sources", "sp-notes", "sp-authors"} <= known
+    assert {"sp-facts", "sp-sources", "sp-notes", "sp-authors"} <= known
     used = set(re.findall(r"\\begin\{sphinxuseclass\}\{([\w-]+)\}", book))
     assert known - used == {"sp-chain", "sp-figures"}  # of which the collection of the tests has none
     assert r"\usepackage{sphinx-papers}" in (built.outdir / "mending.tex").read_text("utf-8")

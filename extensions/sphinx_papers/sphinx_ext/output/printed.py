@@ -21,6 +21,7 @@ from sphinx_papers.formats.text.latex import encode
 from sphinx_papers.model.records.depth import Depth, depth
 from sphinx_papers.model.views.library_views import TableView
 from sphinx_papers.model.views.related import RelatedView
+from sphinx_papers.model.views.side_by_side import CompareLinkView
 from sphinx_papers.sphinx_ext.addresses import group_document
 from sphinx_papers.sphinx_ext.blocks.nodes import shown
 from sphinx_papers.sphinx_ext.blocks.paper_page import CiteView
@@ -149,7 +150,7 @@ class PrintedOrder(SphinxPostTransform):
     def _paper(self, file: addnodes.start_of_file, key: str) -> None:
         """Begin a page, name the paper at its head, and leave out what is there to be copied or clicked."""
         for block in [*file.findall(shown)]:
-            if isinstance(block["view"], CiteView | RelatedView):
+            if isinstance(block["view"], CiteView | RelatedView | CompareLinkView):
                 section = block.parent
                 section.remove(block)
                 if len(section) < 2:  # its title
