@@ -73,6 +73,7 @@ def test_a_selection_keeps_its_order_in_a_table(site: Path, capsys: Output) -> N
 def test_what_is_written_to_a_file_is_what_would_be_printed(site: Path, capsys: Output) -> None:
     assert main(["export", "csl-json"]) == 0
     printed = capsys.readouterr().out
+    (site / "out").mkdir()
     assert main(["export", "csl-json", "-o", "out/papers.json"]) == 0
     assert capsys.readouterr() == ("", "")
     assert (site / "out" / "papers.json").read_bytes() == printed.encode()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sphinx.util.tags import Tags
 
 from sphinx_papers.cli import main
 from sphinx_papers.cli.links import read_links, report_text
@@ -22,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 def limits() -> dict[str, Any]:
     """The settings of the site, but for how long is waited."""
-    settings = runpy.run_path(str(ROOT / "docs/conf.py"))
+    settings = runpy.run_path(str(ROOT / "docs/conf.py"), {"tags": Tags()})
     found = {name: value for name, value in settings.items() if name.startswith("linkcheck_")}
     assert found["linkcheck_workers"] <= 5
     assert 10 <= found["linkcheck_timeout"] <= 60

@@ -11,6 +11,7 @@ PACKAGE = Path(sphinx_papers.__file__).parent
 # Calls that carry a code, and the place of the code among their arguments.
 CARRIERS = {
     "Problem": 2, "Clash": 2, "Finding": 1, "report": 1, "refuse": 0, "warn": 0, "_shared": 1, "_note": 0, "Flaw": 0,
+    "CitedFinding": 1,
 }  # fmt: skip
 
 
@@ -23,6 +24,8 @@ def codes_of(tree: ast.AST) -> set[str]:
             place = CARRIERS.get(name)
             if place is not None and place < len(node.args):
                 found |= words_of(node.args[place])
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "code":
+            found |= words_of(node.value)
         elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple) and len(node.value.elts) == 4:
             found |= words_of(node.value.elts[1])
     return found
@@ -31,6 +34,8 @@ def codes_of(tree: ast.AST) -> set[str]:
 def words_of(node: ast.expr) -> set[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return {node.value}
+    if isinstance(node, ast.IfExp):
+        return words_of(node.body) | words_of(node.orelse)
     if isinstance(node, ast.JoinedStr) and ast.unparse(node) == "f'unknown-{kind}'":
         return {"unknown-paper", "unknown-method"}
     return set()
