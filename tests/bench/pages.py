@@ -138,7 +138,7 @@ def write_long(html: Path, folder: Path, count: int, size: int = _PAGE) -> str:
     parts = split(paper_table(read_collection(places).library, spec), size)
     shell = (html / f"{_INDEX}.html").read_text("utf-8")
     begin, end = (
-        shell.index('<div class="sp-table"'),
+        shell.index('<div class="sp-tools '),  # the room of its filters comes first
         shell.index("</script>", shell.index('class="sp-finding"')),
     )
     for number, part in enumerate(parts, start=1):
@@ -156,7 +156,7 @@ def _html(table: Table) -> str:
     def address(target: Target) -> str:
         return target.id if target.kind == "url" else f"{target.id}.html"
 
-    return block_html(table, address)
+    return block_html(table, address, room=True)
 
 
 def measure(browser: Browser, html: Path, paths: dict[int, str]) -> bool:
