@@ -363,6 +363,10 @@ def test_authors_are_all_and_whole_or_none(text: str, expected: list[str] | None
             {"title": "Looking Once at Maps", "date": "2015-06", "arxiv": "1506.00001"},
         ),
         (
+            "- **Maps in Practice** [[Buy or read](https://books.example/maps)], CVPR 2019",
+            {"title": "Maps in Practice", "venue": "CVPR 2019", "year": 2019},
+        ),
+        (
             "- **[Berg et al.]** | **ArXiv'23.04** | Maps that Stay | [`[pdf]`](https://ArXiv.org/abs/2304.00001)",
             {"title": "Maps that Stay", "date": "2023-04", "arxiv": "2304.00001"},
         ),

@@ -38,10 +38,10 @@ LABELS: Mapping[str, str] = {
 # What labels of links say beside these, and what stands in strong letters without being a name.
 _LABEL_WORDS = frozenset(
     (  # noqa: SIM905
-        "a an and at author authors award award available best bibtex blog by caffe caffe2 chainer com data dataset demo "
+        "a an and at author authors award award available best bibtex blog buy by caffe caffe2 chainer com data dataset demo demos "
         "download extended for from full here highlight homepage html implementation in jax journal keras "
-        "material materials matlab matconvnet media mxnet note notes of official openreview oral our page "
-        "paper party poster presentation project pytorch reproduced review reviews slide slides spotlight supp "
+        "material materials matlab matconvnet media mxnet note notes of official openreview or oral our page "
+        "paper party poster presentation project pytorch read reproduced review reviews slide slides spotlight supp "
         "supplement supplementary supplemental talk tf tensorflow text the theano third to torch torch7 tutorial "
         "unofficial v1 v2 v3 version video videos webpage website with workshop youtube zhihu"
     ).split()
