@@ -109,7 +109,7 @@ def test_a_ranking_has_its_chart_below_it(built: Built) -> None:
     assert names(section) == ["Weak tags", "Clean takes", "Clean takes + Weak tags"]
     # The ranking is its table.
     assert len(section.findall(".//table")) == 1
-    assert section.findall(".//details") == []
+    assert section.findall(".//figure//details") == []
 
 
 def test_a_ranking_of_few_results_has_no_chart(built: Built) -> None:
