@@ -26,7 +26,9 @@ def main() -> str | None:
         reader = Reader(browser, base)
         page = reader.open(_ADDRESS, viewport=_VIEW, color_scheme="light")
         page.locator(".sp-status").first.wait_for()
-        page.evaluate("document.querySelector('h2').scrollIntoView()")
+        page.evaluate("document.querySelector('h2').scrollIntoView({behavior: 'instant'})")
+        # Drawn where it is now.
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         page.screenshot(path=PICTURE)
         reader.close()
     return "\n".join(reader.complaints) or None
