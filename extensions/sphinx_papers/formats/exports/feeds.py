@@ -19,6 +19,8 @@ from sphinx_papers.model.records.paper import Paper
 MEDIA_TYPE = "application/atom+xml"
 NEW, CHANGED = "new.atom", "changed.atom"
 """Names of the feeds of the whole collection."""
+TITLES = {NEW: "New papers", CHANGED: "Corrections and new results"}
+"""What they are called; the feed of a method is called as that of all papers."""
 NEWEST = 50
 """Entries of a feed; readers that ask once a month miss none of a field's usual months."""
 
@@ -66,10 +68,14 @@ def feeds(library: Library, methods: str, site: FeedSite) -> Iterator[tuple[str,
 
 def _contents(library: Library, methods: str) -> Iterator[tuple[str, str, Iterator[_Entry]]]:
     """Yield name, title and entries of each feed that there may be."""
-    yield NEW, "New papers", _added(library.values())
-    yield CHANGED, "Corrections and new results", _changed(library)
+    yield NEW, TITLES[NEW], _added(library.values())
+    yield CHANGED, TITLES[CHANGED], _changed(library)
     for slug, method in library.registry.methods.items():
-        yield feed_name(methods, slug), f"New papers: {method.name}", _added(library.by_method.get(slug, ()))
+        yield (
+            feed_name(methods, slug),
+            f"{TITLES[NEW]}: {method.name}",
+            _added(library.by_method.get(slug, ())),
+        )
 
 
 def _added(papers: Iterable[Paper]) -> Iterator[_Entry]:

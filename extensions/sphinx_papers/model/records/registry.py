@@ -218,6 +218,11 @@ class Registry:
         """Identifiers of the conditions that may differ between results that are ranked together."""
         return tuple(condition.id for condition in self.conditions.values() if not condition.decides)
 
+    def board(self, benchmark: str, split: str) -> Benchmark | None:
+        """Return the benchmark of that identifier; none if there is none, or it has no such split."""
+        found = self.benchmarks.get(benchmark)
+        return found if found is not None and split in found.splits else None
+
     def kind(self, name: str) -> Facet | Condition:
         """Return the facet or condition *name*.
 

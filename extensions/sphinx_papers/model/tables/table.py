@@ -225,8 +225,8 @@ def benchmark_split(library: Library, column: str) -> tuple[Benchmark, str] | No
         return None
     spec = column.removeprefix("best:")
     name, _, split = spec.partition("/")
-    benchmark = library.registry.benchmarks.get(name)
-    if benchmark is None or split not in benchmark.splits:
+    benchmark = library.registry.board(name, split)
+    if benchmark is None:
         known = [f"{b.id}/{s}" for b in library.registry.benchmarks.values() for s in b.splits]
         hint = did_you_mean(spec, known, "known are " + ", ".join(known))
         message = f"unknown benchmark and split `{spec}`: {hint}"

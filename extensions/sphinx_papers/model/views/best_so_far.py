@@ -160,8 +160,8 @@ class ProgressView(View):
 
     def value(self, library: Library) -> Scatter | None:
         """Compute the chart; none where there is too little to show, or the split is gone."""
-        benchmark = library.registry.benchmarks.get(self.benchmark)
-        if benchmark is None or self.split not in benchmark.splits:
+        benchmark = library.registry.board(self.benchmark, self.split)
+        if benchmark is None:
             return None
         results = reported(library, benchmark, self.split)
         if len(results) < FEWEST:
@@ -200,16 +200,12 @@ class MethodChartView(View):
 
     def value(self, library: Library) -> Scatter | None:
         """Compute the chart; none where there is too little to compare."""
-        method = library.registry.methods.get(self.slug)
-        benchmark = self._benchmark(library)
-        if method is None or benchmark is None:
+        method, board = library.registry.methods.get(self.slug), self._board(library)
+        if method is None or board is None:
             return None
-        split = self.split or next(iter(benchmark.splits))
-        if split not in benchmark.splits:
-            return None
+        benchmark, split = board
         everything = reported(library, benchmark, split)
-        drawn = self._drawn(library, benchmark, split)
-        results = [everything[place] for place in drawn]
+        results = self._drawn(library, benchmark, split)
         own = [place for place, each in enumerate(results) if self._has(each)]
         if (
             len({results[place].key for place in own}) < FEWEST_OWN
@@ -235,37 +231,40 @@ class MethodChartView(View):
 
     def basis(self, library: Library) -> object:
         """Return what rankings show of the papers whose results are drawn."""
-        benchmark = self._benchmark(library)
-        if benchmark is None:
+        board = self._board(library)
+        if board is None:
             return ()
+        benchmark, split = board
         method = library.registry.methods.get(self.slug)
-        split = self.split or next(iter(benchmark.splits))
-        if split not in benchmark.splits:
-            return (method, benchmark, split)
-        everything = reported(library, benchmark, split)
+        count, drawn = len(reported(library, benchmark, split)), self._drawn(library, benchmark, split)
         # Whether there are more results than are drawn decides whether there is a chart.
-        more = min(len(everything), FEWEST), len(everything) > len(self._drawn(library, benchmark, split))
-        papers = dict.fromkeys(everything[place].key for place in self._drawn(library, benchmark, split))
+        more = min(count, FEWEST), count > len(drawn)
+        papers = dict.fromkeys(each.key for each in drawn)
         stamps = [(key, ranked(library, library[key]), library[key].methods) for key in papers]
         return (library.surroundings, method, benchmark, split, more, stamps)
 
     def _has(self, result: Reported) -> bool:
         return self.slug in result.standing.paper.methods
 
-    def _drawn(self, library: Library, benchmark: Benchmark, split: str) -> list[int]:
-        """Return the places of the results that are drawn, the oldest first."""
+    def _drawn(self, library: Library, benchmark: Benchmark, split: str) -> list[Reported]:
+        """Return the results that are drawn, the oldest first."""
         everything = reported(library, benchmark, split)
         leagues = {each.league for each in everything if self._has(each)} - {None}
         first = leaders(library, benchmark, split)
         return [
-            place
+            each
             for place, each in enumerate(everything)
             if self._has(each) or (place in first and each.league in leagues)
         ]
 
-    def _benchmark(self, library: Library) -> Benchmark | None:
+    def _board(self, library: Library) -> tuple[Benchmark, str] | None:
+        """Return the benchmark and its split: those that are named, or the first; none if they are gone."""
         known = library.registry.benchmarks
-        return known.get(self.benchmark or next(iter(known), ""))
+        benchmark = known.get(self.benchmark or next(iter(known), ""))
+        if benchmark is None:
+            return None
+        split = self.split or next(iter(benchmark.splits))
+        return (benchmark, split) if split in benchmark.splits else None
 
 
 _NOTE = "A point is a result, when its paper was first public; a line is the best so far of its group."

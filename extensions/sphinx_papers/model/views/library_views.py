@@ -114,8 +114,7 @@ class LeaderboardView(View):
 
     def value(self, library: Library) -> Table | None:
         """Compute the ranking; none where the benchmark or the split is gone."""
-        benchmark = library.registry.benchmarks.get(self.benchmark)
-        if benchmark is None or self.split not in benchmark.splits:
+        if library.registry.board(self.benchmark, self.split) is None:
             return None
         return leaderboard(library, self.benchmark, self.split)
 

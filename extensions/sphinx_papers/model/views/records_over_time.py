@@ -57,8 +57,8 @@ class ReignsView(View):
 
     def value(self, library: Library) -> Table | None:
         """Compute the table, the latest record of each group first; none where the board is gone."""
-        benchmark = library.registry.benchmarks.get(self.benchmark)
-        if benchmark is None or self.split not in benchmark.splits:
+        benchmark = library.registry.board(self.benchmark, self.split)
+        if benchmark is None:
             return None
         columns = (
             Column("since", "Since", short=True, width=9), Column("until", "Until", short=True, width=9),

@@ -35,6 +35,7 @@ from sphinx_papers.model.views.library_views import (
     TableView,
     VocabularyView,
 )
+from sphinx_papers.model.views.records_over_time import ReignsView
 from sphinx_papers.model.views.reliability import PARTS, ReliabilityView
 from sphinx_papers.model.views.slips import SlipsView
 from sphinx_papers.model.views.view import View
@@ -210,12 +211,14 @@ class Leaderboard(ViewDirective):
     required_arguments = 2
     argument_names = ("BENCHMARK", "SPLIT")
     option_spec: ClassVar[dict[str, Any]] = {}
+    shows: ClassVar[type[LeaderboardView | ReignsView]] = LeaderboardView
+    """The view of a board."""
 
     def view(self) -> list[nodes.Node]:
-        """Return the ranking as a table."""
+        """Return what is shown of the board."""
         benchmark, split = self.arguments
         check_split(self.library, benchmark, split)
-        return self.block(LeaderboardView(benchmark, split))
+        return self.block(self.shows(benchmark, split))
 
 
 class Splits(ViewDirective):

@@ -21,7 +21,7 @@ from sphinx_papers.sphinx_ext.blocks.boards import summarise
 from sphinx_papers.sphinx_ext.blocks.charts import draw
 from sphinx_papers.sphinx_ext.blocks.comparing import choose, compared, ready_made
 from sphinx_papers.sphinx_ext.blocks.lineages import relate
-from sphinx_papers.sphinx_ext.markup.directives import ViewDirective, check_split
+from sphinx_papers.sphinx_ext.markup.directives import Leaderboard, ViewDirective, check_split
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -177,18 +177,10 @@ class ChooseDirective(ViewDirective):
         return self.block(ChoiceView(standards, conditions, (facet, term), caption))
 
 
-class RecordsDirective(ViewDirective):
+class RecordsDirective(Leaderboard):
     """Lists what was the best of each group on one split of a benchmark, and from when to when."""
 
-    required_arguments = 2
-    argument_names = ("BENCHMARK", "SPLIT")
-    option_spec: ClassVar[dict[str, Any]] = {}
-
-    def view(self) -> list[nodes.Node]:
-        """Return the table."""
-        benchmark, split = self.arguments
-        check_split(self.library, benchmark, split)
-        return self.block(ReignsView(benchmark, split))
+    shows = ReignsView
 
 
 DRAWING_DIRECTIVES = {

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from sphinx_papers.formats.exports.downloads import ExportView
 from sphinx_papers.formats.exports.export import BESIDE, EXPORTS, OFFERED
-from sphinx_papers.formats.exports.feeds import CHANGED, MEDIA_TYPE, NEW, feed_name
+from sphinx_papers.formats.exports.feeds import CHANGED, MEDIA_TYPE, NEW, TITLES, feed_name
 from sphinx_papers.formats.storage.cache import WRITTEN
 from sphinx_papers.model.views.library_views import CITED_ROWS
 from sphinx_papers.sphinx_ext.addresses import SITES, export_uri
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _OTHERS = "sphinxext.opengraph"
 """The extension whose description and tags for previews stand in place of ours."""
-_FEEDS = {NEW: "New papers", CHANGED: "Corrections and new results"}
 _LONGEST = 200
 """Characters of a description; what shows it cuts it off there."""
 
@@ -79,7 +78,7 @@ def _alternates(app: Sphinx, domain: PaperContext, pagename: str) -> list[str]:
         return []
     links = [(export.media_type, export.label, file) for export, file in files]
     links += [
-        (MEDIA_TYPE, _FEEDS.get(feed, _FEEDS[NEW]), feed)
+        (MEDIA_TYPE, TITLES.get(feed, TITLES[NEW]), feed)
         for feed in feeds
         if domain.value(ExportView(feed, app.config.papers_methods))
     ]
