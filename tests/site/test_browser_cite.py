@@ -373,7 +373,8 @@ def test_nothing_chosen_is_told(reader: Reader) -> None:
 def test_every_box_and_button_has_a_name(reader: Reader, path: str) -> None:
     page = reader.open(path, viewport=PHONE)
     page.locator("input.sp-pick").first.wait_for()
-    names = [each.get_attribute("aria-label") or "" for each in page.locator("input.sp-pick").all()]
+    boxes = page.locator("input.sp-pick")
+    names = boxes.evaluate_all("boxes => boxes.map((box) => box.getAttribute('aria-label') ?? '')")
     assert names
     assert all(re.fullmatch(r"Select \S.*", name) for name in names)
     dialog = panel(page)

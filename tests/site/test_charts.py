@@ -108,7 +108,7 @@ def test_keys_reach_names_and_pass_by_marks(reader: Reader) -> None:
 
 def test_a_paper_on_the_map_shows_what_it_builds_on(reader: Reader) -> None:
     page = reader.open("papers/lineage.html")
-    link = page.locator(".sp-map a", has=page.locator("text", has_text="MCTformer"))
+    link = page.locator(".sp-map a", has=page.get_by_text("MCTformer", exact=True))
     lines = link.locator(".sp-own-lines")
     assert lines.evaluate("each => getComputedStyle(each).opacity") == "0"
     link.locator("text").hover()

@@ -268,12 +268,12 @@ def test_texts_without_marks_are_not_looked_at() -> None:
 
 def test_processes_do_all_that_they_are_given_and_more_when_the_main_one_waits() -> None:
     """The second and the third piece wait for each other, so that both must be at work at once."""
-    done, meeting = FORK.Event(), FORK.Barrier(2)
+    added, meeting = FORK.Event(), FORK.Barrier(2)
     spans: dict[int, int] = {}
 
     def work(number: int) -> int:
         if number == 0:
-            done.set()
+            added.wait(_PATIENCE)  # done sooner, it could be taken when the others are added
         if number in {1, 2}:
             meeting.wait(_PATIENCE)
         return number
@@ -281,8 +281,8 @@ def test_processes_do_all_that_they_are_given_and_more_when_the_main_one_waits()
     tasks = PromptTasks(1, 2)
     for number in range(4):
         tasks.add_task(work, number, spans.__setitem__)
-    assert done.wait(_PATIENCE)
     assert spans == {}
+    added.set()
     while not spans:
         tasks.hand_out()
     assert spans == {0: 0}

@@ -83,15 +83,21 @@
     timer = setTimeout(close, 200); // time to move into the preview
   }
 
-  article.addEventListener("pointerover", (event) => {
+  /** Return the link that an event happened in; none in a drawing, whose links say themselves what they lead to. */
+  function linkOf(event) {
     const link = event.target.closest("a[href]");
+    return link instanceof HTMLAnchorElement ? link : null;
+  }
+
+  article.addEventListener("pointerover", (event) => {
+    const link = linkOf(event);
     if (event.pointerType === "mouse" && (keyOf(link) || entryOf(link))) ask(link, 350);
   });
   article.addEventListener("pointerout", (event) => {
-    if (shown && event.target.closest("a[href]") === shown && !shown.contains(event.relatedTarget)) leave();
+    if (shown && linkOf(event) === shown && !shown.contains(event.relatedTarget)) leave();
   });
   article.addEventListener("focusin", (event) => {
-    const link = event.target.closest("a[href]");
+    const link = linkOf(event);
     if (link?.matches(":focus-visible") && (keyOf(link) || entryOf(link))) ask(link, 350);
   });
   article.addEventListener("focusout", (event) => {
