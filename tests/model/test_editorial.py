@@ -192,6 +192,19 @@ def test_only_scores_that_nothing_carries_are_loose(scored: Library, sentence: s
     assert messages == [f"no result carries {number}" for number in loose]
 
 
+def test_a_method_that_fails_altogether_does_not_make_small_numbers_scores(
+    make_paper: Callable[..., Paper], registry: Registry
+) -> None:
+    usual = [Result(benchmark="voc", split="val", value=50.0 + n / 4, source="s") for n in range(99)]
+    ruined = Result(benchmark="voc", split="val", value=0.35, source="s")
+    library = Library([make_paper("p", results=(*usual, ruined))], registry)
+    messages = [
+        text
+        for _, _, text in found(library, "# T\nOn VOC PyTorch 1.4 adds 0.9 to 30.1.", EditorialRules())
+    ]
+    assert messages == ["no result carries 30.1"]
+
+
 def test_a_record_says_where_numbers_are_from_and_enough_in_its_summary(
     scored: Library,
 ) -> None:

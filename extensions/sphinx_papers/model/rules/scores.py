@@ -46,8 +46,9 @@ class ScoreWords:
             for word in re.findall(r"\w+", benchmark.name)
             if sum(letter.isupper() for letter in word) >= 2
         }
-        values = [result.value for paper in library.values() for result in paper.results]
-        return cls(_words(metrics), _words(names), min(values, default=0.0) / 2, max(values, default=0.0) * 2)
+        values = sorted(result.value for paper in library.values() for result in paper.results) or [0.0]
+        rare = len(values) // 100  # a method that fails altogether says nothing about how large scores are
+        return cls(_words(metrics), _words(names), values[rare] / 2, values[-1 - rare] * 2)
 
     def is_score(self, text: str, sentence: str, is_percentage: bool) -> bool:
         """Say whether the number *text* of *sentence* looks like a result."""
