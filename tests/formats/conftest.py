@@ -279,5 +279,6 @@ def full_paper() -> Paper:
             ),
         ),
         added=PartialDate(2026, 11, 29),
+        formerly=("zola2020maps",),
         corrections=(Correction(date=PartialDate(2026, 11, 30), what="the year"),),
     )  # fmt: skip

@@ -141,6 +141,7 @@ def test_a_record_with_everything(registry: Registry, full_paper: Paper) -> None
                     }
                 ],
                 "added": "2026-11-29",
+                "formerly": ["zola2020maps"],
                 "corrections": [{"date": "2026-11-30", "what": "the year"}],
             }
         ],

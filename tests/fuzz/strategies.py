@@ -107,6 +107,7 @@ _RECORD: dict[str, Any] = {
     "results": st.lists(_numbers(sourced=False, by=_words(["authors", "others"]), also=st.just(["s"])), max_size=2),
     "as_printed": st.lists(_numbers(sourced=True, of=_words([1, 2.5])), max_size=1),
     "added": _dates,
+    "formerly": st.lists(_words(["work2016a", "a b"]) | lines, max_size=1),
     "corrections": st.lists(_mapping({"date": _dates, "what": lines}, {}), max_size=1),
 }  # fmt: skip
 _LEAST: dict[str, Any] = {

@@ -118,7 +118,30 @@ def test_a_page_of_prose_is_described_by_how_it_begins(site: Site) -> None:
     assert [each.get("content") for each in page.tree.findall("./head/meta[@name='description']")] == [
         "Mine."
     ]
-    assert metas(page)["og:description"] == "Text."
+    assert metas(page)["og:description"] == "Mine."
+
+
+def test_every_page_is_described(built: Built) -> None:
+    pages = sorted(path.relative_to(built.outdir).as_posix() for path in built.outdir.rglob("*.html"))
+    assert len(pages) > 20
+    nothing = [name for name in pages if not metas(built.page(name.removesuffix(".html"))).get("description")]
+    assert nothing == []
+    assert (
+        metas(built.page("years/2022"))["description"]
+        == "2 papers of 2022: Tune, Late Evening, Early Morning (2022)."
+    )
+
+
+def test_a_list_describes_no_page(site: Site) -> None:
+    site.write("docs/case/list.md", "---\norphan: true\n---\n# List\n\n- An item.\n\n## Part\n\nText.\n")
+    assert metas(site.build().page("case/list"))["description"] == "Text."
+
+
+def test_a_page_names_its_icons(site: Site) -> None:
+    site.write("docs/_static/sign.png", "")
+    page = site.build(papers_icon="sign.png", html_static_path=["_static"]).page(FULL)
+    icons = {link.get("rel"): link.get("href") for link in page.tree.findall("./head/link")}
+    assert icons["icon"] == icons["apple-touch-icon"] == "../_static/sign.png"
 
 
 def test_tags_for_scholar_are_there_if_they_are_asked_for(built: Built, site: Site) -> None:

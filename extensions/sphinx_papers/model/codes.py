@@ -88,6 +88,9 @@ CODES: Mapping[str, Code] = {
     "superseded-entry": Code(
         Area.COLLECTION, "An entry of the bibliography has given way to the page of its paper.", _WARNING
     ),
+    "former-key": Code(
+        Area.COLLECTION, "A key that a page had before is the key of another page, or two pages claim it."
+    ),
     "shared-words": Code(
         Area.COLLECTION, "Two pages have a run of words in common: one of them was copied.", _WARNING
     ),

@@ -17,11 +17,18 @@ if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.config import Config
 
     from sphinx_papers.model.records.library import Library
 
 SITES = frozenset({"html", "dirhtml"})
 """The builders that make a site of many pages, with files beside them."""
+
+
+def site_address(config: Config) -> str:
+    """Return where the site is published, with a slash at its end; empty where that is not known."""
+    base = config.html_baseurl
+    return f"{base.rstrip('/')}/" if base else ""
 
 
 def group_document(kind: str, identifier: str) -> str:

@@ -77,6 +77,11 @@ class Options:
         "Whether pages have tags in their heads for search engines and previews. Description and OpenGraph are left to"
         " `sphinxext.opengraph` where that is loaded.",
     )  # fmt: skip
+    icon: str = _option(
+        "", "html",
+        "A static file with the icon of the site as a PNG, at best 192 by 192 without clear corners: for home screens,"
+        " and browsers that show no SVG.",
+    )  # fmt: skip
     unprinted: tuple[str, ...] = _option(
         (), "", "Documents that the PDF leaves out, each with all that it lists."
     )

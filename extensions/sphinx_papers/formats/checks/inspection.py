@@ -61,6 +61,7 @@ def inspect(places: Places, progress: Progress = silent) -> Inspection:
         problems += _dead_links(path, prose)
     problems += _unused(places, collection)
     problems += _superseded(places, collection)
+    problems += _former_keys(places, collection)
     return Inspection(collection, tuple(sorted(set(problems))))
 
 
@@ -100,6 +101,22 @@ def _superseded(places: Places, collection: Collection) -> Iterator[Problem]:
             "superseded-entry", f"the page replaces the entry `{work.key}` of the bibliography",
             "delete the entry when you like: nothing shows it any more",
         )  # fmt: skip
+
+
+def _former_keys(places: Places, collection: Collection) -> Iterator[Problem]:
+    """Yield the former keys under which a reader would find another page than the one that names them."""
+    library = collection.library
+    claims: dict[str, str] = {}
+    for key in sorted(library):
+        for place, former in enumerate(library[key].formerly):
+            other = former if former in library else claims.setdefault(former, key)
+            if other != key or former == key:
+                path = places.papers / f"{key}.md"
+                document = read_front_matter(read_text(path)[0], str(path))
+                yield Problem(
+                    str(path), document.position(("paper", "formerly", place)), "former-key",
+                    f"`{former}` leads to the page of `{other}`", "take it out of one of them",
+                )  # fmt: skip
 
 
 def _unused(places: Places, collection: Collection) -> Iterator[Problem]:

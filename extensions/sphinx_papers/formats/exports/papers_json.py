@@ -198,6 +198,8 @@ class PaperJson(Form):
     reproductions: tuple[ReproductionJson, ...] = ()
     added: str = ""
     """When the record came into the collection."""
+    formerly: tuple[Text, ...] = ()
+    """Keys that it had before."""
     corrections: tuple[CorrectionJson, ...] = ()
 
 

@@ -28,6 +28,7 @@ from sphinx_papers.formats.records.values import (
     Url,
     YesNo,
 )
+from sphinx_papers.formats.storage.places import KEY
 from sphinx_papers.model.records.paper import Measurer, SourceKind
 from sphinx_papers.model.records.registry import Registry
 
@@ -205,6 +206,8 @@ class RecordForm(Form):
     """What others reached who ran the method again."""
     added: Date = ""
     """When the record came into the collection."""
+    formerly: tuple[Annotated[Line, Field(pattern=f"^{KEY.pattern}$")], ...] = ()
+    """Keys that the page had before; their addresses lead here."""
     corrections: tuple[CorrectionForm, ...] = ()
     """What was set right since, the newest first."""
 

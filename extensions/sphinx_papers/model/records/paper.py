@@ -241,6 +241,8 @@ class Paper:
     """What others reached who ran the method again."""
     added: PartialDate | None = None
     """When the record came into the collection."""
+    formerly: tuple[str, ...] = ()
+    """Keys that its page had before."""
     corrections: tuple[Correction, ...] = ()
     """What was set right in the record, the newest first."""
     sections: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_papers.formats.exports.downloads import beside, paper_files, shared_files
 from sphinx_papers.formats.exports.feeds import FeedSite
 from sphinx_papers.formats.storage.files import inside, stays, sweep, write_bytes
-from sphinx_papers.sphinx_ext.addresses import SITES
+from sphinx_papers.sphinx_ext.addresses import SITES, site_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 
 def feed_site(app: Sphinx) -> FeedSite:
     """Return what feeds say of the site."""
-    base = app.config.html_baseurl
     return FeedSite(
         title=app.config.html_title,
         identity=app.config.papers_repository or app.config.html_title,
-        base=base and base.rstrip("/") + "/",
+        base=site_address(app.config),
         page=app.builder.get_target_uri,
     )
 

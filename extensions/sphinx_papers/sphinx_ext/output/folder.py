@@ -27,6 +27,7 @@ from sphinx_papers.sphinx_ext.config import state_folder
 from sphinx_papers.sphinx_ext.context import paper_context
 from sphinx_papers.sphinx_ext.failures import clear_errors
 from sphinx_papers.sphinx_ext.output.export_files import ExportFiles
+from sphinx_papers.sphinx_ext.output.site_map import map_is_there, write_map
 from sphinx_papers.sphinx_ext.output.table_pages import table_pages
 from sphinx_papers.sphinx_ext.site.navigation import Navigation
 from sphinx_papers.sphinx_ext.site.search_files import index_file, search_page
@@ -191,6 +192,8 @@ class Output:
         self._export(app)  # nothing is left to do where another process has done it
         changed = self._exports != digest or self._made != self._now or self.written
         self._exports = digest
+        if changed or not map_is_there(app):
+            write_map(app)
         if changed:
             self._save(self._now, self._edition)
 

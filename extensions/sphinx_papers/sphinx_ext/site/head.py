@@ -11,13 +11,14 @@ from sphinx_papers.formats.exports.downloads import ExportView
 from sphinx_papers.formats.exports.export import BESIDE, EXPORTS, OFFERED
 from sphinx_papers.formats.exports.feeds import CHANGED, MEDIA_TYPE, NEW, TITLES, feed_name
 from sphinx_papers.formats.storage.cache import WRITTEN
+from sphinx_papers.formats.storage.places import FOLDERS
 from sphinx_papers.model.views.library_views import CITED_ROWS
 from sphinx_papers.sphinx_ext.addresses import SITES, export_uri
 from sphinx_papers.sphinx_ext.blocks.paging import TILDE, tables_of
 from sphinx_papers.sphinx_ext.context import PAPERS, paper_context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx.application import Sphinx
 
@@ -47,8 +48,9 @@ def fill(
     if not app.config.papers_head_tags:
         return
     tags = _alternates(app, domain, pagename)
-    if doctree is not None and _OTHERS not in app.extensions:
+    if _OTHERS not in app.extensions:
         tags += _described(app, domain, pagename, context, doctree, paper)
+    tags += _icon(app, pagename)
     if paper is not None:
         tags += _of_paper(app, domain, pagename, context, paper)
     context["metatags"] = context.get("metatags", "") + "".join(f"{tag}\n" for tag in tags)
@@ -89,21 +91,24 @@ def _alternates(app: Sphinx, domain: PaperContext, pagename: str) -> list[str]:
 
 
 def _described(
-    app: Sphinx, domain: PaperContext, pagename: str, context: dict[str, Any], doctree: nodes.document,
-    paper: Paper | None,
+    app: Sphinx, domain: PaperContext, pagename: str, context: dict[str, Any],
+    doctree: nodes.document | None, paper: Paper | None,
 ) -> list[str]:  # fmt: skip
-    """Return the description of a page, unless its author wrote one, and how a preview shows the page."""
-    title = app.env.titles[pagename].astext() if pagename in app.env.titles else app.config.html_title
-    title = _published(paper) if paper else title
-    summary = (paper.summary or paper.plain_title) if paper else _summary(app, domain, pagename, doctree)
+    """Return the description of a page, its author's own where there is one, and how a preview shows the page."""
+    title = app.env.titles[pagename].astext() if pagename in app.env.titles else context.get("title", "")
+    title = _published(paper) if paper else title or app.config.html_title
+    written = _written(doctree)
+    summary = written or (paper.summary if paper else _summary(app, domain, pagename, doctree))
+    summary = summary or f"{title}: {app.config.html_title}"
     tags = [
         ("property", "og:type", "website" if pagename == app.config.root_doc else "article"),
         ("property", "og:site_name", app.config.html_title),
         ("property", "og:title", title),
         ("property", "og:url", context.get("pageurl") or ""),
         ("property", "og:description", summary),
+        ("name", "twitter:card", "summary"),
     ]
-    if 'name="description"' not in context.get("metatags", ""):
+    if not written:
         tags.append(("name", "description", summary))
     return [_meta(kind, name, content) for kind, name, content in tags if content]
 
@@ -112,14 +117,57 @@ def _meta(kind: str, name: str, content: str) -> str:
     return f'<meta {kind}="{name}" content="{escape(content)}">'
 
 
-def _summary(app: Sphinx, domain: PaperContext, pagename: str, doctree: nodes.document) -> str:
-    """Return what a page is about in a sentence or two: its record's, or how its text begins."""
+def _icon(app: Sphinx, pagename: str) -> list[str]:
+    """Return links to the icon as a picture: for browsers that draw no SVG, and for home screens."""
+    if not app.config.papers_icon:
+        return []
+    address = escape(export_uri(app.builder, pagename, f"_static/{app.config.papers_icon}"))
+    return [
+        f'<link rel="icon" type="image/png" href="{address}">',
+        f'<link rel="apple-touch-icon" href="{address}">',
+    ]
+
+
+def _written(doctree: nodes.document | None) -> str:
+    """Return the description that the author of a page wrote, as a meta element at its beginning."""
+    found = doctree.children if doctree is not None else ()
+    return next(
+        (
+            str(each["content"])
+            for each in found
+            if isinstance(each, nodes.meta) and each.get("name") == "description"
+        ),
+        "",
+    )
+
+
+def _summary(app: Sphinx, domain: PaperContext, pagename: str, doctree: nodes.document | None) -> str:
+    """Return what a page is about in a sentence or two: its record's, or how its text begins; else nothing."""
     folder, _, name = pagename.rpartition("/")
     method = domain.library.registry.methods.get(name) if folder == app.config.papers_methods else None
     if method is not None:
         return method.summary
-    paragraph = doctree.next_node(nodes.paragraph)
-    text = " ".join(paragraph.astext().split()) if paragraph is not None else ""
+    if folder == FOLDERS["year"] and name in domain.library.by_year:
+        return _cut(_of_year(name, domain.library.by_year[name]))
+    paragraph = next(_paragraphs(doctree), None) if doctree is not None else None
+    return _cut(" ".join(paragraph.astext().split())) if paragraph is not None else ""
+
+
+def _paragraphs(node: nodes.Element) -> Iterator[nodes.paragraph]:
+    """Yield the paragraphs of the text itself: none of a list or a table, which need what stands around them."""
+    for child in node.children:
+        if isinstance(child, nodes.paragraph):
+            yield child
+        elif isinstance(child, nodes.section):
+            yield from _paragraphs(child)
+
+
+def _of_year(year: str, papers: Sequence[Paper]) -> str:
+    count = f"{len(papers)} papers" if len(papers) > 1 else "The paper"
+    return f"{count} of {year}: {', '.join(paper.name for paper in sorted(papers, key=lambda each: not each.names))}."
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + "\N{HORIZONTAL ELLIPSIS}"
 
 
