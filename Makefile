@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -d docs/_build/doctrees
 
-.PHONY: help html zip pdf epub linkcheck serve test check compat bench bench-pages picture sbom lock clean
+.PHONY: help html zip pdf epub rtd linkcheck serve test check compat bench bench-pages picture sbom lock clean
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 10
 
@@ -30,6 +30,9 @@ pdf: .venv/docs  ## build the book into docs/_build/pdf/latex (needs LuaLaTeX; s
 
 epub: .venv/docs  ## build the ePub
 	$(SPHINX) -d docs/_build/epub-doctrees -b epub docs docs/_build/epub
+
+rtd:  ## replay what Read the Docs does with what is committed, in a fresh clone and environment: FORMATS="html epub latex"
+	.ci/rtd $(FORMATS)
 
 linkcheck: .venv/docs  ## ask every address that a page links to, and report by page in docs/_build/linkcheck/report.md
 	@rm -f docs/_build/linkcheck/output.json

@@ -31,9 +31,12 @@ papers_compare_page = "compare"
 papers_contributing = "contributing/add-a-paper"
 papers_result_form = "result.yml"
 
+published = os.environ.get("READTHEDOCS") == "True"
 # The site as it is published can be taken along; `make zip` makes the same here.
-if tags.has("zip") or os.environ.get("READTHEDOCS") == "True":  # noqa: F821  Sphinx gives conf.py its tags
+if tags.has("zip") or published:  # noqa: F821  Sphinx gives conf.py its tags
     papers_zip = "wsss-papers.zip"
+# They take some four seconds, for readers of other sites.
+papers_previews = published
 
 bibtex_reference_style = "author_year"
 
@@ -91,6 +94,7 @@ linkcheck_anchors_ignore_for_url = [
 html_theme = "furo"
 html_static_path = ["_static"]
 html_context = {
+    "READTHEDOCS": published,
     "site_sections": [
         ("Papers", "papers/index"),
         ("Methods", "methods/index"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 from pathlib import Path
@@ -106,6 +107,22 @@ def test_the_workflow_runs_what_a_change_must_pass_and_puts_findings_beside_line
         commands += [step["run"] for step in job["steps"] if "run" in step]
     assert ".ci/run" in commands
     assert any("sphinx-papers check --format github" in command for command in commands)
+
+
+def test_what_read_the_docs_does_is_replayed_by_what_its_file_says() -> None:
+    config = read(".readthedocs.yaml")
+    assert config["sphinx"] == {"configuration": "docs/conf.py", "fail_on_warning": "true"}
+    assert config["formats"] == ["pdf", "epub"]
+    (installed,) = config["python"]["install"]
+    assert (ROOT / installed["requirements"]).is_file()
+    version = config["build"]["tools"]["python"]
+    replay = read(".github/workflows/ci.yml")["jobs"]["publish"]["steps"]
+    assert [
+        step["with"]["python-version"] for step in replay if "python-version" in step.get("with", {})
+    ] == [version]
+    assert replay[-1] == {"run": "make rtd FORMATS=html"}
+    assert "\nrtd:" in (ROOT / "Makefile").read_text("utf-8")
+    assert os.access(ROOT / ".ci/rtd", os.X_OK)
 
 
 def test_hooks_run_what_the_checks_run() -> None:

@@ -83,17 +83,17 @@ def test_warnings_fail_only_where_that_is_asked_for(site: Path, edit: Edit, caps
 
 def test_a_key_of_old_leads_to_one_page(site: Path, edit: Edit, capsys: Output) -> None:
     edit("papers/berg2020boxes.md", "date: 2020\n", "date: 2020\n  formerly: [berg2019boxes, lee2021maps]\n")
-    edit("papers/lee2021maps.md", "date: 2021\n", "date: 2021\n  formerly: [berg2019boxes, 'no key']\n")
+    edit("papers/lee2021maps.md", "date: 2021-05\n", "date: 2021-05\n  formerly: [berg2019boxes, 'no key']\n")
     assert main(["check"]) == 1
     # A record that is wrong itself claims nothing.
-    assert findings(capsys)[-1].startswith("papers/lee2021maps.md:6:30: error[")
+    assert findings(capsys)[-1].startswith("papers/lee2021maps.md:7:")
     edit("papers/lee2021maps.md", ", 'no key'", "")
     assert main(["check"]) == 1
     assert findings(capsys) == [
         f"papers/{place}: error[former-key]: `{former}` leads to the page of `{key}` (take it out of one of them)"
         for place, former, key in (
-            ("berg2020boxes.md:6:30", "lee2021maps", "lee2021maps"),
-            ("lee2021maps.md:6:14", "berg2019boxes", "berg2020boxes"),
+            ("berg2020boxes.md:6:29", "lee2021maps", "lee2021maps"),
+            ("lee2021maps.md:7:14", "berg2019boxes", "berg2020boxes"),
         )
     ]
 

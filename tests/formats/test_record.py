@@ -37,8 +37,8 @@ BRACES = "keys with values are expected, in {braces}"
 BRACKETS = "a list is expected, in [brackets]"
 ONCE = "(keep one of them)"
 KEYS = (
-    "added, arxiv, arxiv_class, as_printed, authors, builds_on, chain, code, corrections, date, doi, domain, inputs, "
-    "links, methods, names, pipeline, reproductions, results, sources, summary, supervision, title, venue"
+    "added, arxiv, arxiv_class, as_printed, authors, builds_on, chain, code, corrections, date, doi, domain, formerly, "
+    "inputs, links, methods, names, pipeline, reproductions, results, sources, summary, supervision, title, venue"
 )
 
 UNKNOWN_KEYS = [

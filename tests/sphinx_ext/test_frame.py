@@ -119,6 +119,8 @@ def test_on_read_the_docs_the_footer_leads_to_the_project(site: Site) -> None:
         ("Read the Docs", "https://readthedocs.org/projects/mending"),
         ("GitHub", "https://github.com/flock/mending"),
     ]
+    # The selection is at the lower right.
+    assert [each.get("position") for each in page.tree.iter("readthedocs-flyout")] == ["bottom-left"]
 
 
 def test_a_book_beside_the_site_has_pages_of_its_own_theme(site: Site) -> None:

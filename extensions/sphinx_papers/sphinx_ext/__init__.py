@@ -20,6 +20,7 @@ from sphinx_papers.sphinx_ext.markup.prose import LastLook, clean, use_parser
 from sphinx_papers.sphinx_ext.markup.roles import METHOD_ROLE, PAPER_ROLES
 from sphinx_papers.sphinx_ext.output.epub import BookBuilder
 from sphinx_papers.sphinx_ext.output.folder import Output
+from sphinx_papers.sphinx_ext.output.previews import check_previews
 from sphinx_papers.sphinx_ext.output.printed import STYLE, PrintedOrder, add_style, prepare
 from sphinx_papers.sphinx_ext.output.site_zip import check_zip, offer_zip, write_zip
 from sphinx_papers.sphinx_ext.output.writing import watch_writing
@@ -82,6 +83,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", build.read, priority=_EARLY)
     app.connect("config-inited", add_templates)
     app.connect("config-inited", check_zip)
+    app.connect("config-inited", check_previews)
     app.connect("config-inited", use_parser)
     app.connect("config-inited", add_style)
     app.connect("builder-inited", build.mount, priority=_EARLY)

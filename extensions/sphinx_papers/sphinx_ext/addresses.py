@@ -25,6 +25,22 @@ SITES = frozenset({"html", "dirhtml"})
 """The builders that make a site of many pages, with files beside them."""
 
 
+PREVIEWS = "_previews"
+"""The folder of the pictures that other sites show beside a link."""
+SITE_PREVIEW = f"{PREVIEWS}/index.png"
+"""The one of every page that is of no paper; no page of a paper is called so."""
+
+
+def preview_file(key: str) -> str:
+    """Return the name of the picture of the paper *key*."""
+    return f"{PREVIEWS}/{key}.png"
+
+
+def has_previews(app: Sphinx) -> bool:
+    """Say whether there are pictures: they are found by whole addresses alone."""
+    return bool(app.config.papers_previews and site_address(app.config) and app.builder.name in SITES)
+
+
 def site_address(config: Config) -> str:
     """Return where the site is published, with a slash at its end; empty where that is not known."""
     base = config.html_baseurl

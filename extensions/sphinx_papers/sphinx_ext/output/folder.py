@@ -27,6 +27,7 @@ from sphinx_papers.sphinx_ext.config import state_folder
 from sphinx_papers.sphinx_ext.context import paper_context
 from sphinx_papers.sphinx_ext.failures import clear_errors
 from sphinx_papers.sphinx_ext.output.export_files import ExportFiles
+from sphinx_papers.sphinx_ext.output.previews import write_previews
 from sphinx_papers.sphinx_ext.output.site_map import map_is_there, write_map
 from sphinx_papers.sphinx_ext.output.table_pages import table_pages
 from sphinx_papers.sphinx_ext.site.navigation import Navigation
@@ -194,6 +195,7 @@ class Output:
         self._exports = digest
         if changed or not map_is_there(app):
             write_map(app)
+            write_previews(app)
         if changed:
             self._save(self._now, self._edition)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
+from sphinx_papers.sphinx_ext.addresses import PREVIEWS
 from sphinx_papers.sphinx_ext.failures import clear_errors
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ def offer_zip(
 
 
 def write_zip(app: Sphinx, error: Exception | None) -> None:
-    """Write the zip beside the pages, unless it holds them already; hidden files are no part of a site."""
+    """Write the zip beside the pages, unless it holds them already.
+
+    Hidden files are no part of a site, and the pictures beside links are for other sites alone.
+    """
     name = app.config.papers_zip
     if error is not None or not name or app.builder.name != _BUILDER:
         return
@@ -52,7 +56,9 @@ def write_zip(app: Sphinx, error: Exception | None) -> None:
     files = {
         file.relative_to(folder).as_posix(): file
         for file in folder.rglob("*")
-        if file != path and file.is_file() and not file.relative_to(folder).as_posix().startswith(".")
+        if file != path
+        and file.is_file()
+        and not file.relative_to(folder).as_posix().startswith((".", f"{PREVIEWS}/"))
     }
     with clear_errors(f"write {name}"):
         if not _holds(path, files):

@@ -13,7 +13,14 @@ from sphinx_papers.formats.exports.feeds import CHANGED, MEDIA_TYPE, NEW, TITLES
 from sphinx_papers.formats.storage.cache import WRITTEN
 from sphinx_papers.formats.storage.places import FOLDERS
 from sphinx_papers.model.views.library_views import CITED_ROWS
-from sphinx_papers.sphinx_ext.addresses import SITES, export_uri
+from sphinx_papers.sphinx_ext.addresses import (
+    SITE_PREVIEW,
+    SITES,
+    export_uri,
+    has_previews,
+    preview_file,
+    site_address,
+)
 from sphinx_papers.sphinx_ext.blocks.paging import TILDE, tables_of
 from sphinx_papers.sphinx_ext.context import PAPERS, paper_context
 
@@ -106,8 +113,16 @@ def _described(
         ("property", "og:title", title),
         ("property", "og:url", context.get("pageurl") or ""),
         ("property", "og:description", summary),
-        ("name", "twitter:card", "summary"),
     ]
+    if has_previews(app):
+        picture = preview_file(paper.key) if paper else SITE_PREVIEW
+        tags += [
+            ("property", "og:image", f"{site_address(app.config)}{picture}"),
+            ("property", "og:image:width", "1200"),
+            ("property", "og:image:height", "630"),
+            ("property", "og:image:alt", title),
+        ]
+    tags.append(("name", "twitter:card", "summary_large_image" if has_previews(app) else "summary"))
     if not written:
         tags.append(("name", "description", summary))
     return [_meta(kind, name, content) for kind, name, content in tags if content]

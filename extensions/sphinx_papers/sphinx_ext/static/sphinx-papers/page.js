@@ -18,6 +18,8 @@
     document.querySelector(".site-zip")?.remove(); // who came out of it has it
   }
   addEventListener("focusin", suggest);
+  // Read the Docs asks for its own search, by a key and in its menu: here that is the search of the site.
+  document.addEventListener("readthedocs-search-show", search, true);
 
   /** Put *element* above a table, in the place of what keeps room for *kind*, so that nothing below moves. */
   function above(region, element, kind) {
@@ -60,6 +62,15 @@
     if (target.matches?.("form[data-suggests] input")) {
       removeEventListener("focusin", suggest);
       use("find").catch(() => addEventListener("focusin", suggest)); // without it the box is a box
+    }
+  }
+
+  /** Go to the search box, before anybody else hears that search was asked for. */
+  function search(event) {
+    const box = document.querySelector("form[data-suggests] input");
+    if (box) {
+      event.stopImmediatePropagation();
+      box.focus();
     }
   }
 
