@@ -59,7 +59,15 @@ latex_elements = {
 """,
 }
 # What a screen can use: tables of the same papers in another order, buttons, and how to take part.
-papers_unprinted = ("venues/index", "supervision/index", "compare", "cite", "new", "contributing/index")
+papers_unprinted = (
+    "venues/index",
+    "supervision/index",
+    "compare",
+    "cite",
+    "ask",
+    "new",
+    "contributing/index",
+)
 latex_documents = [("index", "wsss-papers.tex", "Weakly supervised semantic segmentation", author, "manual")]
 epub_show_urls = "no"
 # All that the navigation has, though no page shows it; so deep that papers stand below their years.

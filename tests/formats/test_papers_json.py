@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from pydantic import TypeAdapter
 from tests.formats.conftest import exported
 
 from sphinx_papers.formats.exports.papers_json import papers_schema
@@ -25,7 +26,9 @@ def schema() -> Draft202012Validator:
 
 
 def test_a_record_with_everything(registry: Registry, full_paper: Paper) -> None:
-    assert json.loads(exported("json", [full_paper], registry)) == {
+    written = json.loads(exported("json", [full_paper], registry))
+    assert TypeAdapter(Registry).validate_python(written.pop("registry")) == registry
+    assert written == {
         "version": 2,
         "papers": [
             {

@@ -6,13 +6,11 @@ import os
 import sys
 from pathlib import Path
 
+from sphinx_papers.cli.answering import published
 from sphinx_papers.cli.command import Call, CommandError
-from sphinx_papers.cli.drafts import read_file
 from sphinx_papers.cli.say import complain, counted
 from sphinx_papers.formats.checks.cited import Bibliographer
 from sphinx_papers.formats.checks.findings import FORMATS
-from sphinx_papers.formats.intake.published import read_published
-from sphinx_papers.formats.intake.words import IntakeError
 from sphinx_papers.formats.storage.files import write_bytes
 from sphinx_papers.model.codes import Severity
 from sphinx_papers.model.problem import Problem
@@ -49,21 +47,7 @@ def check_bibliographies(call: Call) -> int:
 def _library(call: Call) -> Library:
     """Return the records of the checkout, or those that were published."""
     place = call.chosen.records
-    if not place:
-        return call.library()
-    if place.startswith(("https://", "http://")):
-        from sphinx_papers.cli.web import Web  # noqa: PLC0415  takes longer to load than a file to check
-
-        text = Web().records(place).decode("utf-8", "replace")
-    else:
-        try:
-            text = read_file(Path(place))
-        except CommandError as error:
-            raise CommandError(f"{place}: {error}") from error
-    try:
-        return read_published(text)
-    except IntakeError as error:
-        raise CommandError(f"{place}: {error}") from error
+    return published(place) if place else call.library()
 
 
 def _read(path: Path) -> tuple[bytes, str]:

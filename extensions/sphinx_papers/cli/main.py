@@ -7,7 +7,23 @@ import os
 import sys
 from pathlib import Path
 
-from sphinx_papers.cli import audit, check, export, import_, init, links, new, schema, watch
+from sphinx_papers.cli import (
+    audit,
+    best,
+    boards,
+    check,
+    compare,
+    export,
+    find,
+    import_,
+    init,
+    links,
+    mcp,
+    new,
+    schema,
+    show,
+    watch,
+)
 from sphinx_papers.cli.command import Call, Command, CommandError
 from sphinx_papers.cli.say import complain
 from sphinx_papers.formats.storage.places import Places
@@ -15,7 +31,7 @@ from sphinx_papers.version import __version__
 
 COMMANDS: dict[str, Command] = {
     "init": init, "new": new, "check": check, "import": import_, "watch": watch, "export": export, "audit": audit, "schema": schema,
-    "links": links,
+    "links": links, "show": show, "best": best, "boards": boards, "compare": compare, "find": find, "mcp": mcp,
 }  # fmt: skip
 _UNEXPECTED = 3
 _INTERRUPTED = 130

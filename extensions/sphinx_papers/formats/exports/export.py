@@ -226,7 +226,7 @@ _ALL = (
         label="JSON", purpose="whole records with results and sources, for programs",
         part=_later("papers_json.json_line"),
         layout=Layout(
-            opening=lambda _: f'{{"version": {VERSION}, "papers": [\n', glue=",\n", closing="\n]}\n",
+            opening=_later("papers_json.opening"), glue=",\n", closing="\n]}\n",
             empty=f'{{"version": {VERSION}, "papers": []}}\n',
         ),
     ),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from sphinx_papers.formats.exports.export import VERSION
 from sphinx_papers.formats.records.form import Form, alike
@@ -23,6 +23,7 @@ from sphinx_papers.model.records.registry import Registry
 
 Text = Annotated[str, Field(min_length=1)]
 Terms = dict[Text, tuple[Text, ...]]
+_REGISTRY = TypeAdapter(Registry)
 
 
 class PersonJson(Form):
@@ -208,6 +209,8 @@ class PapersJson(Form):
 
     version: Literal[VERSION] = VERSION  # type: ignore[valid-type]
     """Version of this format."""
+    registry: Registry = Registry()
+    """The words that records use: benchmarks, facets, conditions, venues and methods, by their identifiers."""
     papers: tuple[PaperJson, ...]
     """Sorted by key."""
 
@@ -278,6 +281,14 @@ def json_line(paper: Paper, registry: Registry) -> str:
     """Return the record of *paper* on one line."""
     record = paper_json(paper, registry).model_dump(exclude_defaults=True)
     return writable(json.dumps(record, ensure_ascii=False))
+
+
+def opening(registry: Registry) -> str:
+    """Return the beginning of the file: its version, and what the words of *registry* mean."""
+    words = _REGISTRY.dump_python(registry, mode="json", exclude_defaults=True)
+    return writable(
+        f'{{"version": {VERSION}, "registry": {json.dumps(words, ensure_ascii=False)}, "papers": [\n'
+    )
 
 
 def papers_schema() -> dict[str, Any]:

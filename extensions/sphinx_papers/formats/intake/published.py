@@ -3,23 +3,47 @@
 from __future__ import annotations
 
 import json
-from typing import Literal
+from collections.abc import Container, Iterator
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from sphinx_papers.formats.exports.export import VERSION
 from sphinx_papers.formats.intake.words import IntakeError, one_line
+from sphinx_papers.formats.records.form import alike
 from sphinx_papers.model.records.date import PartialDate
+from sphinx_papers.model.records.depth import Depth
 from sphinx_papers.model.records.library import Library
-from sphinx_papers.model.records.paper import Appearance, Paper
+from sphinx_papers.model.records.paper import (
+    Appearance,
+    Correction,
+    Links,
+    Measurer,
+    Paper,
+    Printed,
+    Repository,
+    Reproduction,
+    Result,
+    Source,
+    SourceKind,
+)
 from sphinx_papers.model.records.person import Person
 from sphinx_papers.model.records.registry import Registry, Venue, VenueKind
+
+_Terms = dict[str, tuple[str, ...]]
+
+
+def _date(text: object) -> PartialDate | None:
+    return PartialDate.parse(text) if isinstance(text, str) and text else None
 
 
 class _Part(BaseModel):
     """What is used of the format; what a later release adds to it is passed over."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, arbitrary_types_allowed=True)
+
+
+_Day = Annotated[PartialDate | None, BeforeValidator(_date)]
 
 
 class _PersonPart(_Part):
@@ -44,19 +68,95 @@ class _VenuePart(_Part):
     publisher: str = ""
 
 
+class _LinksPart(_Part):
+    paper: str = ""
+    project: str = ""
+
+
+class _RepositoryPart(_Part):
+    url: str
+    official: bool
+    licence: str = ""
+    framework: str = ""
+    weights: str = ""
+    masks: str = ""
+    checked: _Day = None
+
+
+class _SourcePart(_Part):
+    url: str
+    kind: SourceKind
+    title: str = ""
+    work: str = ""
+    about: str = ""
+    checked: _Day = None
+
+
+class _MeasurementPart(_Part):
+    benchmark: str
+    split: str
+    value: float
+    conditions: dict[str, str] = {}
+    facets: _Terms = {}
+    variant: str = ""
+    note: str = ""
+
+
+class _ResultPart(_MeasurementPart):
+    by: Measurer
+    source: str = ""
+    where: str = ""
+    also: tuple[str, ...] = ()
+
+
+class _PrintedPart(_MeasurementPart):
+    of: float | None = None
+    source: str
+    where: str = ""
+
+
+class _ReproductionPart(_MeasurementPart):
+    of: float | None = None
+    who: str
+    url: str
+    differed: str = ""
+    checked: _Day = None
+
+
+class _CorrectionPart(_Part):
+    date: _Day
+    what: str
+
+
 class _PaperPart(_Part):
     key: str
     title: str
+    summary: str = ""
+    depth: str = ""
     names: tuple[str, ...] = ()
     authors: tuple[_PersonPart, ...] = ()
     date: str
     venue: _VenuePart | None = None
     arxiv: str = ""
+    arxiv_class: str = ""
     doi: str = ""
+    links: _LinksPart = _LinksPart()
+    code: tuple[_RepositoryPart, ...] = ()
+    facets: _Terms = {}
+    methods: tuple[str, ...] = ()
+    chain: _Terms = {}
+    builds_on: tuple[str, ...] = ()
+    sources: dict[str, _SourcePart] = {}
+    results: tuple[_ResultPart, ...] = ()
+    as_printed: tuple[_PrintedPart, ...] = ()
+    reproductions: tuple[_ReproductionPart, ...] = ()
+    added: _Day = None
+    corrections: tuple[_CorrectionPart, ...] = ()
 
 
 class _PapersPart(_Part):
     version: int
+    registry: Registry = Registry()
     papers: tuple[_PaperPart, ...]
 
 
@@ -65,7 +165,10 @@ class _VersionPart(_Part):
 
 
 def read_published(text: str) -> Library:
-    """Return the records of *text*, as far as they say what a bibliography does; nothing of results.
+    """Return the records of *text*, with all that they say and the words that they use.
+
+    Not told are works without a page, and which sections a page has. A file of an earlier release tells no words,
+    and its library has no benchmark.
 
     :raises IntakeError: if it is not the export of a site, or one of another version.
     """
@@ -74,7 +177,7 @@ def read_published(text: str) -> Library:
         if isinstance(data, dict) and isinstance(data.get("version"), int):
             _VersionPart.model_validate(data)
         found = _PapersPart.model_validate(data)
-        papers = [_paper(each) for each in found.papers]
+        papers = [_paper(each, found.registry.sections) for each in found.papers]
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
@@ -86,27 +189,64 @@ def read_published(text: str) -> Library:
     except (ValueError, RecursionError) as error:
         message = f"it is no papers.json of a site ({one_line(str(error))})"
         raise IntakeError(message) from error
-    return Library(papers, Registry(venues=_venues(found.papers)))
+    registry = found.registry
+    if registry != Registry():
+        _require_words(papers, registry)
+    return Library(papers, alike(Registry, registry, venues={**_venues(found.papers), **registry.venues}))
+
+
+def _require_words(papers: list[Paper], registry: Registry) -> None:
+    """Refuse a file whose records use words that its own registry does not have."""
+    for paper in papers:
+        for word, known in _words(paper, registry):
+            if word not in known:
+                message = f"it is no papers.json of a site ({paper.key}: nothing in it says what `{one_line(word)}` is)"
+                raise IntakeError(message)
+
+
+def _words(paper: Paper, registry: Registry) -> Iterator[tuple[str, Container[str]]]:
+    """Yield each word that the record of *paper* takes from elsewhere, with those that there are."""
+    yield from ((method, registry.methods) for method in paper.methods)
+    for stage, terms in paper.chain.items():
+        yield stage, registry.chain
+        yield from ((term, registry.chain[stage].terms) for term in terms)
+    for facets in (paper.facets, *(number.facets for number in paper.numbers)):
+        for facet, terms in facets.items():
+            yield facet, registry.facets
+            yield from ((term, registry.facets[facet].terms) for term in terms)
+    for number in paper.numbers:
+        yield number.benchmark, registry.benchmarks
+        yield number.split, registry.benchmarks[number.benchmark].splits
+        for name, value in number.conditions.items():
+            yield name, registry.conditions
+            yield value, registry.conditions[name].terms or {value}
+    for result in paper.results:
+        yield from ((name, paper.sources) for name in (result.source, *result.also) if name)
+    yield from ((printed.source, paper.sources) for printed in paper.as_printed)
 
 
 def _venues(papers: tuple[_PaperPart, ...]) -> dict[str, Venue]:
     seen = {each.venue.id: each.venue for each in reversed(papers) if each.venue is not None}
     return {
-        name: Venue(
-            id=name, name=each.name, full=each.full, proceedings=each.proceedings or each.full, kind=each.kind,
-            publisher=each.publisher,
-        )
+        name: alike(Venue, each, proceedings=each.proceedings or each.full)
         for name, each in sorted(seen.items())
     }  # fmt: skip
 
 
-def _paper(part: _PaperPart) -> Paper:
+def _paper(part: _PaperPart, sections: tuple[str, ...]) -> Paper:
     seen = part.venue
-    return Paper(
-        key=part.key, title=part.title, names=part.names, date=PartialDate.parse(part.date),
-        authors=tuple(Person(**each.model_dump()) for each in part.authors), arxiv=part.arxiv, doi=part.doi,
-        appearance=Appearance(
-            venue=seen.id, year=seen.year, volume=seen.volume, number=seen.number, pages=seen.pages,
-            article=seen.article, month=seen.month,
-        ) if seen is not None else None,
+    return alike(
+        Paper, part,
+        date=PartialDate.parse(part.date),
+        authors=tuple(alike(Person, each) for each in part.authors),
+        appearance=alike(Appearance, seen, venue=seen.id) if seen is not None else None,
+        links=alike(Links, part.links),
+        code=tuple(alike(Repository, each) for each in part.code),
+        sources={name: alike(Source, each) for name, each in part.sources.items()},
+        results=tuple(alike(Result, each) for each in part.results),
+        as_printed=tuple(alike(Printed, each) for each in part.as_printed),
+        reproductions=tuple(alike(Reproduction, each) for each in part.reproductions),
+        corrections=tuple(alike(Correction, each) for each in part.corrections),
+        # Which sections a brief page has is not told: one stands for them.
+        sections={Depth.FULL: sections or ("",), Depth.BRIEF: ("",)}.get(part.depth, ()),  # type: ignore[call-overload]
     )  # fmt: skip

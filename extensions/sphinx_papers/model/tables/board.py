@@ -146,8 +146,11 @@ def parse_query(library: Library, place: str, criteria: Mapping[str, str]) -> Qu
 
 
 def _chosen(question: Question, text: str, known: Sequence[str]) -> tuple[str, ...]:
+    # What people call an answer is that answer, however they write it: *ImageNet* is `imagenet`.
+    called = {plain(question.names(each)): each for each in known} | {plain(each): each for each in known}
     # An answer may hold a comma itself: what is an answer as it stands is that one.
-    wanted = {text.strip()} if text.strip() in known else {part.strip() for part in text.split(",")}
+    parts = [text] if plain(text.strip()) in called else text.split(",")
+    wanted = {called.get(plain(part.strip()), part.strip()) for part in parts}
     for each in sorted(wanted):
         if each not in known:
             hint = did_you_mean(each, known, "known are " + ", ".join(known))

@@ -1,0 +1,1 @@
+"""Short answers for who asks at a prompt: numbers with their conditions and sources."""
