@@ -23,4 +23,4 @@ uv=${UV:-.venv/bin/uv}
 "$folder/bin/python" --version
 grep -E '^(docutils|myst-parser|sphinx|sphinxcontrib-bibtex)==' "$folder/edge.txt"
 # Old packages use what is deprecated since; in the pinned ones a warning is an error.
-PYTHONPATH=extensions "$folder/bin/python" -m pytest -q -n "${WORKERS:-auto}" --dist loadfile -o filterwarnings=default "${TESTS:-tests/sphinx_ext}"
+PYTHONPATH="$PWD/extensions" "$folder/bin/python" -m pytest -q -n "${WORKERS:-auto}" --dist loadfile -o filterwarnings=default "${TESTS:-tests/sphinx_ext}"
