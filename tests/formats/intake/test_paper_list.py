@@ -608,3 +608,161 @@ def test_what_stands_below_workshops_is_no_paper_of_the_conference() -> None:
     assert titles(text) == [
         "(it stands below `Recent Workshops`, and has no id of a paper)", "Boxes of Many Maps", "Seeds of Maps",
     ]  # fmt: skip
+
+
+def links(text: str) -> tuple[str, tuple[str, ...], str]:
+    """Where the draft of the one row of *text* leads: paper, code, project."""
+    found = draft(text)
+    return found.url, found.code, found.project
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A heading of a README, a document, who owns it, and what is called a dataset are no code.
+        ("[[code]](https://github.com/a/b) [[dataset]](https://github.com/a/b#datasets)", ("", ("https://github.com/a/b",), "")),
+        ("[[code]](https://github.com/a/b) [more](https://github.com/a/b#more)", ("", ("https://github.com/a/b",), "")),
+        ("[[code]](https://github.com/a/b#readme)", ("", ("https://github.com/a/b",), "")),
+        ("[[data]](https://github.com/a/d) [them](https://github.com/a)", ("", (), "")),
+        ("[[pdf]](https://github.com/a/b/blob/master/maps.pdf)", ("https://github.com/a/b/blob/master/maps.pdf", (), "")),
+        ("[[paper]](https://github.com/a/b/tree/master/papers)", ("", (), "")),
+        # Nor is a page of the authors' the publisher's.
+        ("[[Demos]](https://p.example/demos) [home](https://ada.example)", ("", (), "")),
+        ("[[project]](https://p.example/maps) [[pdf]](https://p.example/m.pdf)", ("https://p.example/m.pdf", (), "https://p.example/maps")),
+        ("[[paper]](https://ada.github.io/maps/)", ("", (), "https://ada.github.io/maps/")),
+        ("[[paper]](https://www.vision.example/projects/maps)", ("", (), "https://www.vision.example/projects/maps")),
+        ("https://github.com/a/b.", ("", ("https://github.com/a/b",), "")),
+    ],
+)  # fmt: skip
+def test_each_link_has_its_place(text: str, expected: tuple[str, tuple[str, ...], str]) -> None:
+    assert links(f"- **Maps of Many Maps** CVPR 2020 {text}") == expected
+
+
+def test_a_title_that_leads_to_its_authors_gives_way_to_the_paper() -> None:
+    row = "- [Maps of Many Maps](https://p.example/maps), CVPR 2020 [[pdf]](https://q.example/m.pdf)"
+    assert links(row) == ("https://q.example/m.pdf", (), "")
+
+
+def test_an_arxiv_id_and_a_doi_are_known_by_the_addresses_of_others() -> None:
+    row = "- [Maps of Many Maps](https://doi.org/10.48550/arXiv.2603.00001) | [PDF](https://pubs.example/doi/full/10.1021/maps.3c00572)"
+    assert (draft(row).arxiv, draft(row).doi) == ("2603.00001", "10.1021/maps.3c00572")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Where and when it appeared stands in brackets, before the title, or behind a full stop.
+        ("**Maps of Many Maps (CVPR 2018)** [[paper]](https://p.example/a.pdf)", {"title": "Maps of Many Maps", "venue": "CVPR 2018", "year": 2018}),
+        ("- [Maps of Many Maps (2016)](https://arxiv.org/abs/1611.00001)", {"title": "Maps of Many Maps", "date": "2016-11", "arxiv": "1611.00001"}),
+        ("- [[CVPR 2018] Maps of Many Maps](https://p.example/a.pdf)", {"title": "Maps of Many Maps", "venue": "CVPR 2018", "year": 2018}),
+        ("- CVPR'22 Maps of Many Maps [[paper](https://p.example/a.pdf)]", {"title": "Maps of Many Maps", "venue": "CVPR'22", "year": 2022}),
+        ("- CVPR-21 Maps of Many Maps [[paper](https://p.example/a.pdf)]", {"title": "Maps of Many Maps", "venue": "CVPR-21", "year": 2021}),
+        ("- [(x) Maps of Many Maps. 2020-06-27](https://arxiv.org/abs/2006.00001)", {"title": "Maps of Many Maps", "date": "2020-06-27", "arxiv": "2006.00001"}),
+        ("- Maps of Many Maps (CVPR 2021)", {"title": "Maps of Many Maps", "venue": "CVPR 2021", "year": 2021}),
+        ("- Maps of Many Maps(MMM) | [[pdf]](https://arxiv.org/abs/2011.00001)", {"title": "Maps of Many Maps(MMM)", "date": "2020-11", "arxiv": "2011.00001"}),
+        ("|Title|Link|\n|-|-|\n|Maps of Many Maps (CVPR 2018)|[pdf](https://p.example/a.pdf)|", {"title": "Maps of Many Maps", "venue": "CVPR 2018", "year": 2018}),
+        # The labels of journals and in brackets are no titles.
+        ("- A review of maps | **[Map Processing' 14]** | [`[link]`](https://p.example/a.pdf)", {"title": "A review of maps"}),
+        ("- Many Maps of Maps [[Royal Society of Maps]](https://arxiv.org/abs/2103.00001)", {"title": "Many Maps of Maps", "date": "2021-03", "arxiv": "2103.00001"}),
+        ("- **Maps of Many Maps** [Sci Map 11, 321 (2021)](https://doi.org/10.1000/7)", {"title": "Maps of Many Maps", "doi": "10.1000/7"}),
+        ("- **Maps of Many Maps** [Journal of Great Maps 24.23 (2024)](https://doi.org/10.1000/7)", {"title": "Maps of Many Maps", "doi": "10.1000/7", "venue": "Journal of Great Maps 2024", "year": 2024}),
+        (
+            "- **2016-11** | Maps of many maps | *Ada Berg, Ben Hove* | [Public Maps Biology](https://doi.org/10.1000/7)",
+            {"title": "Maps of many maps", "doi": "10.1000/7", "date": "2016-11", "authors": ["Ada Berg", "Ben Hove"]},
+        ),
+        # Slanted authors end a title, and a slanted title begins behind authors.
+        ("- Maps of many maps _Ada Berg, Ben Hove_. [[pdf]](https://p.example/a.pdf)", {"title": "Maps of many maps", "authors": ["Ada Berg", "Ben Hove"]}),
+        (
+            "- Ada Kaae Berg, Ben Hove, and Carl Lund, *Deep Maps of Maps*, arXiv:1509.00001",
+            {"title": "Deep Maps of Maps", "arxiv": "1509.00001", "date": "2015-09", "authors": ["Ada Kaae Berg", "Ben Hove", "Carl Lund"]},
+        ),
+        (
+            "- Ada Berg, Ben Hove and Carl Lund, Many Maps on a Moving Map (CVPR 2011) [[Paper]](https://p.example/a.pdf)",
+            {"title": "Many Maps on a Moving Map", "venue": "CVPR 2011", "year": 2011, "authors": ["Ada Berg", "Ben Hove", "Carl Lund"]},
+        ),
+        (
+            "- Ada Berg, Ben Hove, Carl Lund, Ask Your Maps: a study of maps, arXiv:1505.00001",
+            {"title": "Ask Your Maps: a study of maps", "arxiv": "1505.00001", "date": "2015-05", "authors": ["Ada Berg", "Ben Hove", "Carl Lund"]},
+        ),
+        # What others did, and a list's own remarks, say nothing of the paper.
+        (
+            "- [Maps of Many Maps](https://arxiv.org/abs/2006.00001)\n  - Highlights: like Boxes. CVPR 2018\n",
+            {"title": "Maps of Many Maps", "date": "2020-06", "arxiv": "2006.00001"},
+        ),
+        (
+            "- [Maps of Many Maps](https://arxiv.org/abs/2006.00001), draws maps. It came to the second place on CVPR 2018.",
+            {"title": "Maps of Many Maps", "date": "2020-06", "arxiv": "2006.00001"},
+        ),
+        ("- [Maps of Many Maps](https://arxiv.org/abs/2006.00001), **CVPR 2021 (Findings)**", {"title": "Maps of Many Maps", "date": "2020-06", "arxiv": "2006.00001", "venue": "CVPR 2021 Findings", "year": 2021}),
+        ("- [Maps of Many Maps](https://arxiv.org/abs/2006.00001) [[code]](https://github.com/a/Maps_CVPR2020)", {"title": "Maps of Many Maps", "date": "2020-06", "arxiv": "2006.00001", "code": ("https://github.com/a/Maps_CVPR2020",)}),
+        ("- :fire: [Seg\u00admenting Many Maps\ufffc](https://arxiv.org/abs/2006.00001)", {"title": "Segmenting Many Maps", "date": "2020-06", "arxiv": "2006.00001"}),
+        ("<b>Paper</b>\N{FULLWIDTH COLON}Maps of Many Maps [<a href=\"https://p.example/a.pdf\">paper</a>]", {"title": "Maps of Many Maps"}),
+        (
+            "|Title|Code|\n|-|-|\n|Maps of maps ![Badge](b.svg) <br> *Ada Berg, Ben Hove*|[Project page](https://p.example), [Code](https://github.com/a/b)|",
+            {"title": "Maps of maps", "authors": ["Ada Berg", "Ben Hove"], "code": ("https://github.com/a/b",)},
+        ),
+    ],
+)  # fmt: skip
+def test_kinds_of_rows_that_samples_of_real_lists_brought_up(text: str, expected: dict[str, object]) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        # Who ends where is not certain.
+        ("- Ada Berg, Ben Hove, Great Cartographing: a study of maps, arXiv:1505.00001\n", "no title was found in it"),
+        ("|Title|arXiv|\n|-|-|\n|Maps of maps Ada Berg, Ben Hove, Carl Lund, Dora Moe|[x](https://arxiv.org/abs/1505.00001)|", "where its title ends and its authors begin is not certain"),
+        # A dataset, a challenge, a talk, a tool and a notice are no papers.
+        ("**Large Map Benchmark (2013)** [[Link]](https://maps.example/)\n", "nothing in it says that it is a paper: no venue, id or authors"),
+        ("- Map drawing challenge [(MAP-DRAW 2020)](https://maps.example/)\n", "nothing in it says that it is a paper: no venue, id or authors"),
+        ("- `2021-05` [Drawing Maps for All People](https://maps.example/blog/)\n", "nothing in it says that it is a paper: no venue, id or authors"),
+        ("## Datasets\n- [Drawing Maps for All People](https://maps.example/), CVPR 2020\n", "it stands below `Datasets`, and has no id of a paper"),
+        ("|Title|Date|\n|-|-|\n|[Challenges of all Maps](https://youtu.be/x)|2022-04-29|", "its title leads to a talk or a post, and it has no id of a paper"),
+        ("|Title|Code|\n|-|-|\n|Magic Maps|[code](https://github.com/a/b)|", "nothing in it says that it is a paper: no venue, id or authors"),
+        ("|Title|arXiv|\n|-|-|\n|NanoMap|[x](https://arxiv.org/abs/2401.00001)|", "it names a method, NanoMap, and no title"),
+        ("|Dataset|Paper|\n|-|-|\n|Maps|[3DV 2018](https://p.example/a.pdf)|", "it names a venue, 3DV 2018, and no title"),
+        ("- The third version is on arxiv. [survey](https://arxiv.org/abs/2304.00001)\n", "no title was found in it"),
+        ("- [YouMap](https://p.example), [technical report](https://arxiv.org/abs/2304.00001)\n", "no title was found in it"),
+        ("- [Dapper](https://p.example/a.pdf), a large tracing of many maps\n", "no title was found in it"),
+    ],
+)  # fmt: skip
+def test_what_is_not_certain_is_no_draft(text: str, reason: str) -> None:
+    assert [row.reason for row in rows(text)] == [reason]
+
+
+def test_a_label_that_says_where_is_told_and_not_lost() -> None:
+    (row,) = rows(
+        "- **Maps of Many Maps** [2021] [MAPS. Press, (2021)](https://ieeexplore.ieee.org/9) | [code](https://github.com/a/b)\n"
+    )
+    assert row.unused == ("MAPS. Press, (2021)",)
+    (row,) = rows(
+        "- **Maps of Many Maps** (2023), arxiv, Berg, Ada, et al. [[pdf]](https://arxiv.org/abs/2304.00001)\n"
+    )
+    assert any("Berg, Ada, et al" in each for each in row.unused)
+
+
+def test_headings_whose_levels_say_nothing_do_not_date_each_other() -> None:
+    text = """
+## 2025
+- [Maps of Many Maps](https://p.example/a.pdf) (CVPR)
+### 2022
+### Conference
+- Boxes of Many Maps (CVPR) [[paper]](https://p.example/a.pdf)
+### Journal
+- Seeds of Many Maps (CVPR) [[paper]](https://p.example/a.pdf)
+"""
+    assert [row.draft.year for row in rows(text) if row.draft] == [2025, 2022, 2022]
+
+
+def test_a_topic_that_a_journal_is_named_by_is_no_venue() -> None:
+    text = "# {}\n- [Maps of Many Maps](https://arxiv.org/abs/2304.00001)\n"
+    assert [facts(text.format(each)).get("venue") for each in ("More Vision", "More Vision 2023", "CVPR")] == [
+        None, "More Vision 2023", "CVPR",
+    ]  # fmt: skip
+
+
+def test_papers_in_the_head_of_a_table_are_told() -> None:
+    first, second = rows("|Data|[MapNet](https://arxiv.org/abs/1809.00001)|\n|-|-|\n|Maps|0.9|\n")
+    assert first.reason == "it is the head of a table, and names papers: https://arxiv.org/abs/1809.00001"
+    assert second.reason == "no column of its table is named `Title`"

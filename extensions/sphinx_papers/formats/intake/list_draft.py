@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sphinx_papers.formats.intake.words import arxiv_month, find_arxiv, find_doi, one_line, people
+from sphinx_papers.formats.intake.words import (
+    arxiv_month,
+    find_arxiv,
+    find_doi,
+    month,
+    one_line,
+    people,
+    written_date,
+)
 from sphinx_papers.model.records.draft import Draft
 from sphinx_papers.model.records.venue_name import VenueNames
 
@@ -39,15 +47,55 @@ LABELS: Mapping[str, str] = {
 _LABEL_WORDS = frozenset(
     (  # noqa: SIM905
         "a an and at author authors award award available best bibtex blog buy by caffe caffe2 chainer com data dataset demo demos "
-        "download extended for from full here highlight homepage html implementation in jax journal keras "
+        "appendix download extended for from full here highlight homepage html implementation in jax journal keras "
         "material materials matlab matconvnet media mxnet note notes of official openreview or oral our page "
-        "paper party poster presentation project pytorch read reproduced review reviews slide slides spotlight supp "
-        "supplement supplementary supplemental talk tf tensorflow text the theano third to torch torch7 tutorial "
+        "paper party poster presentation project pytorch read report reproduced review reviews slide slides spotlight supp "
+        "supplement supplementary supplemental talk technical tf tensorflow text the theano third to torch torch7 tutorial "
         "unofficial v1 v2 v3 version video videos webpage website with workshop youtube zhihu"
     ).split()
 ).union(*(name.split() for name in LABELS))
 _CODE_HOST = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/", re.IGNORECASE
+)
+# A repository, and none of its parts: not a heading of its README, not a document in it, not who owns it.
+_REPOSITORY = re.compile(
+    r"https?://[^/]+/[^/?#]+/[^?#]+(?<!\.pdf)(?<!\.pptx)(?<!\.zip)(?:\?[^#]*)?", re.IGNORECASE
+)
+_PAPER_FILE = re.compile(
+    r"\.pdf(?:$|[?#])|openreview\.net|thecvf\.com|ecva\.net|ieeexplore|sciencedirect|springer|dl\.acm\.org|"
+    r"aclanthology|aclweb|(?:neurips|nips)\.cc|mlr\.press|jmlr\.org|aaai\.org|semanticscholar|ijcai\.org|biorxiv|"
+    r"inspirehep|nature\.com|science\.org|mdpi\.com|wiley\.com|tandfonline|isca-speech|eprint\.iacr|hal\.|usenix\.org|"
+    r"biomedcentral\.com|oup\.com|rsc\.org|acs\.org|plos\.org|frontiersin\.org|cambridge\.org|pnas\.org|iop\.org|aps\.org|"
+    r"ncbi\.nlm\.nih\.gov|cell\.com|vldb\.org|medrxiv|chemrxiv|hindawi\.com|worldscientific|projecteuclid|ssrn\.com|"
+    r"doi\.org/|arxiv\.org/",
+    re.IGNORECASE,
+)
+# Where authors show their work; publishers are elsewhere.
+_PROJECT_HOST = re.compile(
+    r"https?://(?:(?:[\w-]+\.(?:github|gitlab)\.io|sites\.google\.com)(?:/|$)|[^?#]*/projects?/)",
+    re.IGNORECASE,
+)
+# Labels of what goes with a paper and is neither it nor its code.
+_BESIDE = frozenset(
+    (  # noqa: SIM905
+        "blog data dataset datasets demo demos doc docs material materials note notes poster presentation review reviews slide slides supp "
+        "supplement supplementary supplemental talk tutorial video videos weights"
+    ).split()
+)
+_OF_PAPER = frozenset(
+    [
+        "paper",
+        "pdf",
+        "article",
+        "publication",
+        "preprint",
+        "arxiv",
+        "doi",
+        "cvf",
+        "openaccess",
+        "openreview",
+        "fulltext",
+    ]
 )
 # Where people talk of papers, and none is published.
 _NO_PAPER_HOST = re.compile(
@@ -56,7 +104,7 @@ _NO_PAPER_HOST = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_ADDRESS = re.compile(
-    r"https?://(?:[\w.-]+\.)?(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org|huggingface\.co/papers)/",
+    r"https?://(?:[\w.-]+\.)?(?:doi\.org/10\.48550|arxiv\.org|alphaxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org|huggingface\.co/papers)/",
     re.IGNORECASE,
 )
 _SHORT_YEAR = re.compile(r"(?:['\N{RIGHT SINGLE QUOTATION MARK}]\s?|(?<=[A-Za-z]))([0-9]{2})(?![0-9])")
@@ -68,7 +116,7 @@ _LAST_INITIAL = re.compile(r".*[\s-][A-Z]{1,2}\.?")
 # Words of titles in capitals, which no name has.
 _OF_TITLES = frozenset(
     (  # noqa: SIM905
-        "A An The On In For With From To Via Using Of Towards Toward Into Learning Networks Network Data Dataset Model "
+        "A An The Ask Your You Our We It Its What Why How When Where Is Are Do Does Can Not All Every On In For With From To Via Using Of Towards Toward Into Learning Networks Network Data Dataset Model "
         "Models Deep Neural Machine Analysis Detection Survey Review Image Images Language Vision Method Methods "
         "University Universität Université Institute Institut College Berkeley Research Lab Labs Inc Google Microsoft Facebook Meta Inria INRIA MIT CNRS Stanford Oxford "
         "Training Representation Representations Systems System Design Theory Generation"
@@ -85,7 +133,11 @@ _IN_ADDRESS = re.compile(
 )
 _PATH_YEAR = re.compile(r"/((?:19|20)[0-9]{2})(?![0-9])")
 _ACRONYM = re.compile(
-    r"[A-Z][A-Za-z]*[A-Z][A-Za-z]{0,12}(?:[-/& ][A-Z]{2,8})?(?: (?:Workshops?|Findings|Oral|Journal))?"
+    r"(?:[A-Z][A-Za-z]*[A-Z]|[0-9]D[A-Z])[A-Za-z]{0,12}(?:[-/& ][A-Z]{2,8})?(?: (?:Workshops?|Findings|Oral|Journal|Asia))?"
+)
+# "CVPR'22 ", "AAAI-21 ", "ICML 2019: "
+_VENUE_BEFORE = re.compile(
+    r"([A-Z][\w/&-]*[A-Z]\w*\s?[-_]?['\N{RIGHT SINGLE QUOTATION MARK}]?\s?(?:(?:19|20)[0-9]{2}|[0-9]{2}))\s*[:,.|-]?\s+(?=\S)"
 )
 _OF_VENUES = re.compile(
     r"\b(?:Conference|Conf\.|Journal|Transactions|Trans\.|Proceedings|Proc\.|Workshops?|Symposium|Symp\.|Letters|Lett\.|"
@@ -127,20 +179,40 @@ def kind(link: Link) -> str:
         return whole
     if not is_label(link.label):
         return ""
+    kinds = [LABELS[word] for word in words if word in LABELS]
+    if _BESIDE.intersection(words) and "code" not in kinds:
+        return "beside"
     # "official code - mxnet", "Paper Version 2"
-    return next((LABELS[word] for word in words if word in LABELS), "")
+    return next(iter(kinds), "")
 
 
 def is_label(text: str) -> bool:
     """Say whether *text* says what a link leads to or what became of a paper, as *Paper Version 2* does; it is no title."""
     words = folded(text).split()
-    if words[:1] == ["arxiv"] and len(words) <= 5:  # "arXiv 26 Jun"
+    # "arXiv 26 Jun"
+    if words[:1] == ["arxiv"] and all(
+        word.isdecimal() or month(word) or word in {"preprint", *_LABEL_WORDS} for word in words[1:]
+    ):
         return True
     return (
         len(words) <= 6
         and not all(word.isdecimal() for word in words)
         and all(word in _LABEL_WORDS or word.isdecimal() for word in words)
     )
+
+
+def without_paper(label: str) -> str:
+    """Return the label of a link without the word for what it leads to: *CVPR '16* of *[CVPR '16 Paper]*."""
+    return re.sub(r"(?i)\s*\b(?:paper|pdf|link|version)$", "", label.strip(" []()`"))
+
+
+def without_pages(venue: str) -> str:
+    """Return a venue without what counts its volumes and pages: *Maps (2023)* of *Maps 24.23, 1-9 (2023)*."""
+    name = re.sub(r"[\s,]+[(]?[0-9][0-9\s.,:;()\N{EN DASH}-]*$", "", venue).strip(" .,([")
+    year = find_year(venue)
+    if not name or name == venue or find_year(name) == year:
+        return name or venue
+    return f"{name} {year}" if year else name
 
 
 def is_venue(text: str, venues: VenueNames) -> bool:
@@ -150,6 +222,30 @@ def is_venue(text: str, venues: VenueNames) -> bool:
         return True
     return bool(
         len(bare.split()) <= 15 and ((bare != text and _ACRONYM.fullmatch(bare)) or _OF_VENUES.search(bare))
+    )
+
+
+def title_alone(text: str, venues: VenueNames) -> str:
+    """Return *text* without the venue or date in brackets at either end, before it as in *CVPR'22 Maps*, or behind a full stop."""
+    bare = re.sub(r"^\((?:\W|[xX])\)\s*", "", text.strip())
+    # "Maps of Maps. 2020-06-14"
+    if (last := re.search(r"[.,]\s+((?:19|20)[0-9-]{2,8})\.?$", bare)) and written_date(last[1]):
+        bare = bare[: last.start()]
+    within = r"[\[(]([^\[\]()]{2,40})[\])]"
+    if (last := re.search(rf"\s*{within}[\s.,:]*$", bare)) and _says_where(last[1], venues):
+        bare = bare[: last.start()]
+    if (first := re.match(rf"{within}\s*[:,.|-]?\s*", bare)) and _says_where(first[1], venues):
+        bare = bare[first.end() :]
+    if (first := _VENUE_BEFORE.match(bare)) and is_venue(first[1], venues) and venue_year(first[1], venues):
+        bare = bare[first.end() :]
+    return bare
+
+
+def _says_where(text: str, venues: VenueNames) -> bool:
+    return bool(
+        re.fullmatch(r"(?:19|20)[0-9]{2}", text.strip())
+        or (is_venue(text, venues) and venue_year(text, venues))
+        or (is_label(text) and not find_year(text))
     )
 
 
@@ -166,7 +262,9 @@ def without_year(text: str) -> str:
 
 def venue_of_address(href: str, venues: VenueNames) -> tuple[str, int]:
     """Return venue and year that an address of proceedings tells; empty and 0 if it tells none."""
-    for name, year, workshop in _IN_ADDRESS.findall(href):
+    if _CODE_HOST.match(href):  # who named a repository so was not yet accepted
+        return "", 0
+    for name, year, workshop in _IN_ADDRESS.findall(href) if _PAPER_FILE.search(href) else ():
         if venues.find(name):
             return f"{name.upper() if name.islower() else name}{' Workshop' if workshop else ''} {year}", int(
                 year
@@ -204,7 +302,10 @@ def placed(draft: Draft, hrefs: Sequence[str], context: Context, venues: VenueNa
 def with_links(draft: Draft, labelled: Sequence[tuple[str, str]]) -> tuple[Draft, list[str]]:
     """Give each address its place: what it leads to says more than what it is called."""
     rest = []
-    for kind, href in dict.fromkeys(labelled):
+    # A title may lead to a page of the authors where *Paper* leads to the paper.
+    for kind, href in sorted(
+        dict.fromkeys(labelled), key=lambda each: each[0] == "title" and not leads_to_paper("", each[1])
+    ):
         if not href.startswith(("https://", "http://")):
             if href and not href.startswith("#"):
                 rest.append(f"link: {href}")
@@ -212,21 +313,52 @@ def with_links(draft: Draft, labelled: Sequence[tuple[str, str]]) -> tuple[Draft
             if draft.arxiv and draft.arxiv != find_arxiv(href):
                 rest.append(f"link: {href}")
             draft = replace(draft, arxiv=draft.arxiv or find_arxiv(href))
-        elif "doi.org/" in href and find_doi(href):
-            if draft.doi and draft.doi != find_doi(href):
+        elif doi := doi_of_address(href):
+            if draft.doi and draft.doi != doi:
                 rest.append(f"link: {href}")
-            draft = replace(draft, doi=draft.doi or find_doi(href))
-        elif _NO_PAPER_HOST.match(href) or kind == "bibtex":
+            draft = replace(draft, doi=draft.doi or doi)
+        elif _NO_PAPER_HOST.match(href) or kind in {"bibtex", "beside"}:
             rest.append(f"link: {href}")
-        elif _CODE_HOST.match(href) or kind == "code":
+        elif _CODE_HOST.match(href):
+            # What is called *Paper* is none of the code, wherever it lies.
+            if kind == "link" and re.search(r"/(?:tree|blob)/", href) and not leads_to_paper("", href):
+                rest.append(f"link: {href}")
+                continue
+            repository = href.partition("#")[0] if kind == "code" else href
+            if _REPOSITORY.fullmatch(repository):
+                draft = replace(draft, code=tuple(dict.fromkeys((*draft.code, repository))))
+            elif leads_to_paper("", href) and not draft.url and kind in {"title", "link"}:
+                draft = replace(draft, url=href)
+            else:
+                rest.append(f"link: {href}")
+        elif kind == "code":
             draft = replace(draft, code=tuple(dict.fromkeys((*draft.code, href))))
-        elif kind == "project" and not draft.project:
-            draft = replace(draft, project=href)
+        elif kind == "project" or (
+            kind in {"title", "link"} and _PROJECT_HOST.match(href) and not leads_to_paper("", href)
+        ):
+            if draft.project and draft.project != href:
+                rest.append(f"link: {href}")
+            draft = replace(draft, project=draft.project or href)
         elif kind in {"title", "link", "venue"} and not draft.url:
             draft = replace(draft, url=href)
         else:
             rest.append(f"link: {href}")
     return draft, rest
+
+
+def doi_of_address(href: str) -> str:
+    """Return the DOI that an address of the resolver or of a publisher holds; empty without one."""
+    if not re.search(r"doi\.org/|/doi/(?:\w+/)?10\.", href):
+        return ""
+    # Publishers add parts of their own to the DOI.
+    return re.sub(r"/(?:abstract|full|pdf|epdf|meta)$", "", find_doi(href))
+
+
+def leads_to_paper(label: str, href: str) -> bool:
+    """Say whether a link is one to a paper: by a label such as *Paper*, or by where papers are kept."""
+    return bool(_OF_PAPER.intersection(folded(label).split()) and is_label(label)) or (
+        _PAPER_FILE.search(href) is not None
+    )
 
 
 def is_about_papers(href: str) -> bool:
@@ -255,6 +387,8 @@ def finished(draft: Draft) -> Draft:
 def read_people(text: str) -> tuple[tuple[Person, ...], tuple[str, ...]]:
     """Read authors; those that a list names only in part, or in a way that leaves open who is who, are left out and said."""
     text = one_line(_FOOTNOTES.sub(" ", text)).strip(" ,;")
+    # The last initial of "H. Berg and S." that stood at the end of a sentence.
+    text = f"{text}." if re.search(r"\b[A-Z]\.", text) and re.search(r",\s[A-Z]$", text) else text
     text = text if re.search(r"\b(?:[A-Z]|[JS]r|al)\.$", text) else text.rstrip(".")
     if re.search(r"\bet\.? al\b|\band others\b|\.\.\.|…", text):
         return (), (f"the list names only some of the authors: {text}",)
@@ -279,6 +413,16 @@ def are_people(text: str) -> bool:
     is_open = re.search(r"\bet\.? al\b", bare) is not None
     names = split_names(bare)
     return (len(names) > 1 or (is_open and bool(names))) and all(_is_name(each, is_open) for each in names)
+
+
+def holds_people(title: str) -> bool:
+    """Say whether what was read as a title has people in it: three names in a row, or two that *and* joins at its beginning."""
+    pieces = re.split(r"\s*[,;]\s+(?:and\s+)?", title)
+    last = re.match(r"([^,:]+ and [^,:]+), ", title)
+    rows = zip(pieces[1:], pieces[2:], pieces[3:], strict=False)
+    return (last is not None and are_people(last[1])) or any(
+        all(_is_name(each, False) for each in row) for row in rows
+    )
 
 
 def _is_name(text: str, is_open: bool) -> bool:
@@ -307,6 +451,14 @@ def find_year(text: str) -> int:
         return int(match[1])
     match = _SHORT_YEAR.search(text)
     return 2000 + int(match[1]) if match and int(match[1]) < 50 else 0
+
+
+def venue_year(text: str, venues: VenueNames) -> int:
+    """Return the year in the name of a venue, also of *ICLR-20*, where the registry knows it; 0 without one."""
+    if year := find_year(text):
+        return year
+    match = re.search(r"[A-Z]{3,}\s?-?([0-9]{2})$", text.strip())
+    return 2000 + int(match[1]) if match and int(match[1]) < 50 and venues.find(text) else 0
 
 
 def folded(text: str) -> str:

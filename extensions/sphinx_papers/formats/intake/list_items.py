@@ -18,14 +18,20 @@ from sphinx_papers.formats.intake.list_draft import (
     find_year,
     finished,
     folded,
+    holds_people,
     is_about_papers,
     is_arxiv,
     is_label,
     is_venue,
     kind,
+    leads_to_paper,
     placed,
     read_people,
+    title_alone,
+    venue_year,
     with_links,
+    without_pages,
+    without_paper,
     without_year,
 )
 from sphinx_papers.formats.intake.markdown_cell import Link, MarkdownCell, is_missing
@@ -37,7 +43,9 @@ from sphinx_papers.model.records.venue_name import VenueNames
 _PLAIN_END = re.compile(
     r"(?<!\b[A-Z])(?<!\bvs)(?<!\bet al)\.(?:\s|$)|\s*[\[(]|\s[-\N{EN DASH}\N{EM DASH}|]\s|,\s|\s*https?://|\N{IDEOGRAPHIC COMMA}"
 )
-_PART = re.compile(r"[\n()\[\]|]|(?<!\b[A-Z])\.\s|;\s|\s[-\N{EN DASH}\N{EM DASH}]\s|\s/\s")
+_PART = re.compile(
+    r"[\n()\[\]|]|(?<!\b[A-Z])\.(?<!\bInt\.)(?<!\bConf\.)(?<!\bProc\.)(?<!\bTrans\.)(?<!\bSymp\.)(?<!\bLett\.)(?<!\bSyst\.)(?<!\bTechnol\.)\s|;\s|\s[-\N{EN DASH}\N{EM DASH}]\s|\s/\s"
+)
 _EDGES = " -\N{EN DASH}\N{EM DASH}|.,;:/*_`\"“”'[]()"
 _LEAD = re.compile(
     r"\s*(?:[\[(][^\])]{1,40}[\])]\s*[|:.-]?\s*|((?:19|20)[0-9]{2}\s*-\s*[\w& ]{2,20}|[^|\n]{1,30})(?:\s-\s|\s*\|\s))"
@@ -53,14 +61,20 @@ _ORGANISATION = re.compile(
     r"(?:Microsoft|Google|Facebook|Meta|NVIDIA|Baidu|Tencent|Alibaba|DeepMind|OpenAI|Adobe|IBM|Amazon|Apple)(?: [A-Z]\w+){0,2}|"
     r"(?:[A-Z]\w+ ){1,3}(?:Research|University|Institute|Lab|Labs)|University of (?:[A-Z]\w+ ?){1,3}"
 )
-# Stands for the dot of an abbreviation while parts are told apart; private use, never in text.
-_DOT = "\ue000"
-_PAPER_FILE = re.compile(
-    r"\.pdf(?:$|[?#])|openreview\.net|thecvf\.com|ecva\.net|ieeexplore|sciencedirect|springer|dl\.acm\.org|"
-    r"aclanthology|aclweb|(?:neurips|nips)\.cc|mlr\.press|jmlr\.org|aaai\.org|semanticscholar|ijcai\.org|biorxiv|"
-    r"inspirehep|nature\.com|science\.org|mdpi\.com|wiley\.com|tandfonline|isca-speech|eprint\.iacr|hal\.|usenix\.org",
+_BESIDE_A_CONFERENCE = frozenset(
+    {"findings", "workshop", "workshops", "companion", "demo", "demo track", "ws"}
+)
+# "The third version is on arXiv"
+_NEWS = re.compile(
+    r"^(?:latest |recent )?(?:updates?|news)\b|\b(?:is|are|was|were|has been|have been|will be)\b.*\b(?:arxiv|accepted|available|released|online|added|updated)\b",
     re.IGNORECASE,
 )
+_REMARK = re.compile(
+    r"\W*(?:abstract|comments?|contributions?|description|highlights?|ideas?|keywords?|motivation|notes?|remarks?|results?|summary|takeaways?|tl;?dr)\W*:",
+    re.IGNORECASE,
+)
+# Stands for the dot of an abbreviation while parts are told apart; private use, never in text.
+_DOT = "\ue000"
 
 
 def item_row(
@@ -70,16 +84,22 @@ def item_row(
     title, label_of_title = item_title(cell, venues)
     if not title:
         return ListRow(line, text, reason="no title was found in it")
-    rest = cell.text.replace(title, "\n", 1)
-    labelled, venue_labels, own_pages = [], [], list[str]()
+    rest, remarks = _without_remarks(cell.text.replace(title, "\n", 1))
+    labelled, venue_labels, own_pages, unused = [], [], list[str](), remarks
     for link in cell.links:
         is_title = link.label == label_of_title
-        if not is_title and _is_person(link.label):  # who leads to a page of their own
+        # Who leads to a page of their own; *Nature Biotechnology* leads to a paper.
+        if not is_title and _is_person(link.label) and not leads_to_paper("", link.href):
             own_pages.append(f"link: {link.href}")
             continue
-        labelled.append((kind(link) or ("title" if is_title else "link"), link.href))
-        if not is_title and is_venue(link.label, venues):
-            venue_labels.append(link.label.strip("[]()"))
+        label = without_paper(link.label)
+        names_venue = not is_title and is_venue(label, venues)
+        told = "title" if is_title else "link" if names_venue or leads_to_paper("", link.href) else ""
+        labelled.append((kind(link) or told, link.href))
+        if names_venue:
+            venue_labels.append(without_pages(label))
+        elif not is_title and not link.is_image and not is_label(link.label) and link.label != link.href:
+            unused.append(link.label)
         if not is_title:
             rest = rest.replace(link.label, "\n", 1)
     # Their digits would be taken for years.
@@ -103,7 +123,8 @@ def item_row(
         number=numbers.get("number", ""),
         pages=numbers.get("pages", ""),
     )
-    draft, unused = _with_parts(draft, [*parts, *_parts(rest)], venues)
+    draft, odd = _with_parts(draft, [*parts, *_parts(rest)], venues)
+    unused += odd
     draft, unlinked = with_links(draft, labelled)
     draft = placed(draft, [href for _, href in labelled], context, venues)
     unused += [
@@ -111,9 +132,18 @@ def item_row(
     ]
     if context.other and not (draft.arxiv or draft.doi):
         return ListRow(line, text, reason=f"it stands below `{context.other}`, and has no id of a paper")
-    if not _is_of_paper(draft, cell):
+    if holds_people(draft.title):
+        return ListRow(line, text, reason="where its title ends and its authors begin is not certain")
+    if not _is_of_paper(draft, cell, venues, is_linked=bool(label_of_title)):
         return ListRow(line, text, reason="nothing in it says that it is a paper: no venue, id or authors")
     return ListRow(line, text, finished(draft), unused=(*dict.fromkeys(unused), *unlinked, *own_pages))
+
+
+def _without_remarks(rest: str) -> tuple[str, list[str]]:
+    """Return *rest* without the lines of a list's own words, whose venues and people are others', and these lines."""
+    lines = rest.split(" | ")
+    remarks = [line.strip() for line in lines if _REMARK.match(line)]
+    return " | ".join(line for line in lines if not _REMARK.match(line)), remarks
 
 
 def _is_person(label: str) -> bool:
@@ -138,19 +168,20 @@ def _odd_link(link: Link) -> str:
     return "" if link.href else f"a link to nothing: {link.label}"
 
 
-def _is_of_paper(draft: Draft, cell: MarkdownCell) -> bool:
-    """Say whether anything tells a paper from a tool, a course or a person's page."""
+def _is_of_paper(draft: Draft, cell: MarkdownCell, venues: VenueNames, *, is_linked: bool) -> bool:
+    """Say whether anything tells a paper from a tool, a dataset or a person's page; *is_linked*: its title leads somewhere."""
     if (
         not (draft.arxiv or draft.doi)
         and cell.links
         and all(is_about_papers(link.href) for link in cell.links)
     ):
         return False
-    if draft.arxiv or draft.doi or draft.venue or draft.authors:
+    if draft.arxiv or draft.doi or draft.authors or (draft.venue and venues.find(draft.venue)):
         return True
-    return any(kind(link) == "link" or _PAPER_FILE.search(link.href) for link in cell.links) or bool(
-        draft.year and (draft.url or draft.code or draft.project)
-    )
+    if any(leads_to_paper(link.label, link.href) for link in cell.links):
+        return True
+    # A challenge has an acronym and a year as well, and leads to its own page.
+    return bool(draft.venue) and (is_linked or not cell.links)
 
 
 def item_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
@@ -160,7 +191,8 @@ def item_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
         return title, label
     is_identified = find_arxiv(cell.text) or find_doi(cell.text)
     has_venue = any(is_venue(each, venues) and find_year(each) for each in (*cell.emphasised, *cell.strong))
-    if not (cell.links or is_identified or has_venue):
+    is_placed = title_alone(cell.text, venues) != cell.text.strip() and bool(find_year(cell.text))
+    if not (cell.links or is_identified or has_venue or is_placed):
         return "", ""
     if plain := _plain_title(cell, venues):
         return plain, ""
@@ -175,10 +207,14 @@ def item_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
 
 def _could_be_title(text: str, venues: VenueNames, *, known: bool = False) -> bool:
     """Say whether *text* is no label, venue or list of people; *known*: it leads to a paper, so that it may look like people."""
+    bare = without_paper(text)
     return bool(
         not is_label(text)
         and not re.match(r"[A-Z][\w'-]+, [A-Z]\., ", text)  # "Berg, A., Hove, B."
-        and not (is_venue(text, venues) and (find_year(text) or "." in text or venues.find(text)))
+        # "[Signal Processing' 14]", "J. Maps 63, 10, 29-91", "Sci Rep 11, 321 (2021)": where it appeared
+        and not (re.fullmatch(r"[\[(].*[\])]", text.strip()) and find_year(text))
+        and not re.search(r"\b[0-9]{1,4}(?:,\s+|\s*\(|:)[0-9]+", text)
+        and not (is_venue(bare, venues) and (find_year(bare) or "." in bare or venues.find(bare)))
         and not re.search(r"\bet\.? al\b|https?://|;(?=\s+[A-Z]\w+ [A-Z])", text)
         and (known or not are_people(text))
     )
@@ -188,10 +224,14 @@ def marked_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
     """Return the title that a link, quotation marks or strong letters show, and the label of the link."""
     quoted = re.search(r"[\"“]([^\"“”]{12,}?)[,.]?[\"”]", cell.text)
     linked = [link for link in cell.links if not link.is_image and link.label != link.href]
-    for label, href, _ in linked:
+    for whole, href, _ in linked:
         is_of_paper = is_arxiv(href) or "doi.org/" in href
+        label = title_alone(whole, venues)
         if (
             label.count(" ") >= 2
+            and not is_reference(whole, venues)
+            and not re.fullmatch(r"[\[(].*[\])]", whole)
+            and not _follows_a_paper(cell, whole, venues)
             and not find_only_date(label)
             # "The table is from [this survey paper](...)"
             and not (
@@ -199,14 +239,38 @@ def marked_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
             )
             and _could_be_title(label, venues, known=is_of_paper)
         ):
-            return label.strip(' .*_"“”,'), label
-    for marked in ([quoted[1]] if quoted else []) + cell.strong:
-        bare = marked.strip(" .,:")
+            return label.strip(' .*_"“”,'), whole
+    # "Ada Berg, Ben Hove, *Maps of Maps*, ICCV 2019"
+    slanted = [
+        words
+        for words in cell.emphasised
+        if are_people(cell.text.partition(words)[0].strip(" ,.:"))
+        or _is_person(cell.text.partition(words)[0].strip(" ,.:"))
+    ]
+    for marked in ([quoted[1]] if quoted else []) + cell.strong + slanted:
+        bare = title_alone(marked, venues).strip(" .,:")
+        if _NEWS.search(bare) and not cell.links:
+            continue
         # "**Two Words.** ICML 2019": a full stop ends a title.
         shortest = 1 if marked.endswith(".") else 2
         if bare.count(" ") >= shortest and not find_only_date(bare) and _could_be_title(bare, venues):
             return bare, ""
     return "", ""
+
+
+def _follows_a_paper(cell: MarkdownCell, label: str, venues: VenueNames) -> bool:
+    """Say whether *label* stands behind a title and slanted people, as the journal does in *Maps | Ada Berg | Journal*."""
+    before = cell.text.partition(label)[0]
+    authors = next((each for each in cell.emphasised if each in before and are_people(each)), "")
+    if not authors:
+        return False
+    parts = [part.strip(_EDGES) for part in re.split(r"\s\|\s", before.partition(authors)[0])]
+    return any(part.count(" ") >= 2 and _could_be_title(part, venues) for part in parts)
+
+
+def is_reference(label: str, venues: VenueNames) -> bool:
+    """Say whether the label of a link tells where a paper appeared, as *Journal of Maps (2024)* does."""
+    return is_venue(label, venues) and bool(find_year(label)) and not re.match(r"[\[(]", label)
 
 
 def find_only_date(text: str) -> bool:
@@ -217,7 +281,7 @@ def find_only_date(text: str) -> bool:
 
 def _plain_title(cell: MarkdownCell, venues: VenueNames) -> str:
     """Return the title that comes first, behind numbers, names and venues; empty if it is not certain where it ends."""
-    start = cell.text
+    start = re.sub(r"^\s*paper\s*[:\N{FULLWIDTH COLON}]\s*", "", cell.text, flags=re.IGNORECASE)
     for link in cell.links:
         if link.label and (is_label(link.label) or link.label == link.href):
             start = start.replace(link.label, "[]", 1)
@@ -230,7 +294,7 @@ def _plain_title(cell: MarkdownCell, venues: VenueNames) -> str:
         start = start[lead.end() :]
         shortest = 2 if lead[1] and find_year(lead[1]) else shortest
     for words in (*cell.emphasised, *cell.strong):
-        if is_venue(words, venues) and start.find(words) > 0:
+        if start.find(words) > 0 and (is_venue(words, venues) or are_people(words) or _is_person(words)):
             start = start[: start.index(words)]
     start = _behind_people(start.lstrip(" -*|:"), venues)
     # "Ada B. Berg, Ben Hove. *CVPR 2020*" below a title that stands elsewhere.
@@ -240,16 +304,21 @@ def _plain_title(cell: MarkdownCell, venues: VenueNames) -> str:
         if _ends_title(start, end, venues):
             start = start[: end.start()]
             break
-    title = start.strip(' .,:|-`*"“”[]')
+    title = title_alone(start, venues).strip(' .,:|-`*"“”[]')
     # "[Maps](https://arxiv.org/...) is a network that ...": a name with a description.
     if any(
-        link.label in title and link.label != title and (is_arxiv(link.href) or "doi.org/" in link.href)
+        link.label in title and link.label != title and leads_to_paper("", link.href)
         for link in cell.links
         if link.label and not is_label(link.label)
     ):
         return ""
     first = title.split()
-    is_title = len(first) >= shortest and not find_only_date(title) and _could_be_title(title, venues)
+    is_title = (
+        len(first) >= shortest
+        and not find_only_date(title)
+        and not _NEWS.search(title)
+        and _could_be_title(title, venues)
+    )
     return (
         title if is_title and first[0].casefold() not in {"paper", "code", "note", "news", "update"} else ""
     )
@@ -275,9 +344,14 @@ def _behind_people(text: str, venues: VenueNames) -> str:
         if last and are_people(last[1]):
             return text[last.end() :]
         if are_people(colon[1]) and "," in colon[1]:
-            return text[colon.end() :]
+            # "Ada Berg, Ben Hove, Ask Your Maps: a study": whether its last words are somebody is not certain.
+            return "" if _may_be_title(re.split(r",\s*", colon[1])[-1]) else text[colon.end() :]
         if "," not in colon[1]:
             return text
+    # "Ada Berg and Ben Hove, Maps of Maps (ICCV 2019)"
+    last = re.match(r"([^:()\[\]]*?\band [^,:()\[\]]+), (?=\S+ \S+)", text)
+    if last and are_people(last[1]) and not is_venue(re.split(r"[,(\[]", text[last.end() :])[0], venues):
+        return text[last.end() :]
     pieces = text.split(", ")
     number = 0
     while (
@@ -291,6 +365,22 @@ def _behind_people(text: str, venues: VenueNames) -> str:
     return ", ".join(pieces[number:]) if number > 1 and is_title and not is_venue(follows, venues) else text
 
 
+def _may_be_title(text: str) -> bool:
+    """Say whether what reads as a name could be the beginning of a title as well: three words in full, or one that ends as nouns do."""
+    words = text.split()
+    return (
+        not re.match(r"(?:and\b|&)", text)
+        and all(word[:1].isupper() and len(word.strip(".")) > 1 for word in words)
+        and (
+            len(words) > 2
+            or re.fullmatch(
+                r"\w{4,}(?:ing|ings|tion|tions|sion|ity|ness|ment|ments|als|ics|ers|ures?)", words[-1]
+            )
+            is not None
+        )
+    )
+
+
 def _ends_title(text: str, end: re.Match[str], venues: VenueNames) -> bool:
     """Say whether a title ends at *end*, by what stands behind."""
     mark, behind = end[0].strip(), text[end.end() :]
@@ -298,7 +388,7 @@ def _ends_title(text: str, end: re.Match[str], venues: VenueNames) -> bool:
         within, _, after = behind.partition(")" if mark == "(" else "]")
         goes_on = re.match(r"\s*[-\w]", after) is not None and not is_venue(after.strip(), venues)
         known = is_label(within) or is_venue(within, venues) or bool(find_year(within)) or not within.strip()
-        return known or not goes_on
+        return known or not (goes_on or _is_short_for(within, text[: end.start()]))
     if mark == "," or mark in {"-", "\N{EN DASH}", "\N{EM DASH}"}:
         following = re.split(r"[\[(|]|\.\s|\s[-\N{EN DASH}]\s", behind)[0].strip(" .,")
         first = following.split(",")[0]
@@ -328,6 +418,14 @@ def _item_name(cell: MarkdownCell, rest: str, venues: VenueNames) -> tuple[str, 
     if match and _is_name_of_method(match[1], venues):
         return match[1], "\n" + after
     return "", rest
+
+
+def _is_short_for(acronym: str, title: str) -> bool:
+    """Say whether the letters of *acronym* begin words of *title* in this order, as those of a name in brackets do."""
+    initials = iter(re.findall(r"\b[^\W\d_]", title.casefold()))
+    return re.fullmatch(r"[A-Z][A-Za-z]*[A-Z]s?", acronym) is not None and all(
+        letter in initials for letter in acronym.rstrip("s").casefold()
+    )
 
 
 def _is_name_of_method(text: str, venues: VenueNames, *, hyphen: bool = False) -> bool:
@@ -368,7 +466,7 @@ def _with_parts(draft: Draft, parts: Sequence[str], venues: VenueNames) -> tuple
             if draft.venue and draft.venue != "arXiv":
                 rest.append(part)
                 continue
-            draft = replace(draft, venue=venue, year=find_year(venue) or find_year(part))
+            draft = replace(draft, venue=venue, year=venue_year(venue, venues) or find_year(part))
             more = part.replace(venue, "\n", 1)
             beside = [each.strip(_EDGES) for each in more.split("\n")]
             rest += [
@@ -395,6 +493,10 @@ def _with_parts(draft: Draft, parts: Sequence[str], venues: VenueNames) -> tuple
     ):
         rest.append(f"date: {draft.date}")
         draft = replace(draft, date="")
+    # "ACL 2022 (Findings)" is another venue than ACL.
+    if draft.venue and (side := [part for part in rest if part.casefold() in _BESIDE_A_CONFERENCE]):
+        draft = replace(draft, venue=f"{draft.venue} {side[0]}")
+        rest = [part for part in rest if part not in side]
     groups += [part for part in rest if are_people(part)]
     rest = [part for part in rest if part not in groups]
     if len(groups) > 1:
@@ -433,5 +535,8 @@ def venue_in(text: str, venues: VenueNames) -> str:
         r"(?:^|\s)((?:[A-Z][\w&-]+\s?){1,3}?,?\s?['\N{RIGHT SINGLE QUOTATION MARK}]?(?:(?:19|20)[0-9]{2}|[0-9]{2}))$",
         text,
     ):
+        # "It came second at ILSVRC 2016" is a sentence.
+        if sum(word[:1].islower() for word in text[: match.start(1)].split()) > 2:
+            return ""
         return match[1] if is_venue(match[1].replace(",", " "), venues) and folded(match[1]) else ""
     return ""

@@ -13,13 +13,20 @@ from sphinx_papers.formats.intake.list_draft import (
     NOWHERE,
     Context,
     ListRow,
+    are_people,
     find_year,
     finished,
     folded,
+    holds_people,
+    is_about_papers,
+    is_arxiv,
     is_venue,
     kind,
+    leads_to_paper,
     placed,
     read_people,
+    title_alone,
+    venue_year,
     with_links,
 )
 from sphinx_papers.formats.intake.list_lines import TableRow
@@ -68,11 +75,15 @@ def table_row(
         if has_names and not has_column:
             reason = f"it names a method, {found['name'].shown}, and no title"
         return ListRow(row.line, row.text, reason=reason, unused=tuple(unused))
-    if re.search(r"\bet\.? al\b", title.text):
+    if re.search(r"\bet\.? al\b", _bare_title(title, title.links)[0]):
         return ListRow(
             row.line, row.text, reason="it names the first author, and no title", unused=tuple(unused)
         )
     words = _bare_title(title, title.links)[0]
+    if re.fullmatch(r"(?=\S*[^\W\d_]\S*[A-Z0-9])[\w+*^@.-]{2,25}", words):
+        return ListRow(
+            row.line, row.text, reason=f"it names a method, {words}, and no title", unused=tuple(unused)
+        )
     if find_year(words) and is_venue(words, venues) and len(words.split()) <= 3:
         return ListRow(
             row.line, row.text, reason=f"it names a venue, {words}, and no title", unused=tuple(unused)
@@ -84,7 +95,32 @@ def table_row(
     rest += [f"description: {more}"] if more else []
     if not draft.title:
         return ListRow(row.line, row.text, reason="it has no title", unused=(*unused, *rest))
+    if holds_people(draft.title):
+        reason = "where its title ends and its authors begin is not certain"
+        return ListRow(row.line, row.text, reason=reason, unused=(*unused, *rest))
+    if replace(draft, code=(), project="", names=()) == Draft(title=draft.title) and (
+        draft.code or draft.project
+    ):
+        reason = "nothing in it says that it is a paper: no venue, id or authors"
+        return ListRow(row.line, row.text, reason=reason, unused=(*unused, *rest))
+    if (
+        title.links
+        and not (draft.arxiv or draft.doi)
+        and all(is_about_papers(link.href) for link in title.links)
+    ):
+        reason = "its title leads to a talk or a post, and it has no id of a paper"
+        return ListRow(row.line, row.text, reason=reason, unused=(*unused, *rest))
     return ListRow(row.line, row.text, draft, unused=(*unused, *rest))
+
+
+def head_row(row: TableRow, known: Mapping[str, Any]) -> ListRow | None:
+    """Return what is said of the head of a table that names papers itself, beside a column of their results for instance."""
+    cells = [read_cell(each, known) for each in row.head]
+    papers = [
+        link.href for cell in cells for link in cell.links if is_arxiv(link.href) or "doi.org/" in link.href
+    ]
+    reason = "it is the head of a table, and names papers: " + ", ".join(papers)
+    return ListRow(row.line, " | ".join(row.head), reason=reason) if papers else None
 
 
 def _columns(head: Sequence[str], known: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -123,14 +159,22 @@ def _from_cells(
         rest.append(f"date not understood: {texts['date']}")
     if years[0] and years[1] and years[0] != years[1]:
         rest.append(f"year: {texts['year']}")
-    authors, notes = read_people(texts.get("authors", ""))
+    slanted = next((each for each in title.emphasised if are_people(each)), "")
+    authors, notes = read_people(texts.get("authors", "") or slanted)
     if not authors and "first author" in found:
         notes = (f"the list names the first author only: {texts['first author']}",)
-    words, more = _bare_title(title, links)
+    whole, more = _bare_title(title, links)
+    words = title_alone(whole, venues)
+    more = one_line(f"{more} {whole.replace(words, ' ', 1)}").strip(" *_.,;:()[]")
     labels = [link.label for link in links if link.label != words and is_venue(link.label, venues)]
-    rest += [f"beside the title: {more}"] if more else []
+    if date_of_venue := written_date(texts.get("venue", "")):
+        date = date or date_of_venue
+        texts["venue"] = ""
     venue = texts.get("venue", "") or next(iter(labels), "")
-    years.insert(1, find_year(venue))
+    if not venue and is_venue(more, venues):
+        venue, more = more, ""
+    rest += [f"beside the title: {more}"] if more else []
+    years.insert(1, venue_year(venue, venues))
     draft = Draft(
         title=record_title(words), names=(texts["name"],) if texts.get("name") else (), authors=authors, date=date,
         year=next(filter(None, years), 0), venue=venue.strip(" *_[]()"), arxiv=arxiv, doi=doi, notes=notes,
@@ -141,15 +185,30 @@ def _from_cells(
         for column in ("code", "project", "arxiv", "doi", "link")
         if column in found and not found[column].links and not understood.get(column)
     ]
-    labelled = [
-        (kind(link) or column if column == "link" else column, link.href)
-        for column, cell in found.items()
-        for link in cell.links
+    labelled = [(_kind_in(column, link), link.href) for column, cell in found.items() for link in cell.links]
+    labelled += [
+        (
+            kind(link)
+            or (
+                "title"
+                if len(title.links) == 1 or link.label in words
+                else "link"
+                if leads_to_paper("", link.href)
+                else ""
+            ),
+            link.href,
+        )
+        for link in title.links
     ]
-    labelled += [(kind(link) or "title", link.href) for link in title.links]
     draft, unlinked = with_links(draft, labelled)
     draft = placed(draft, [link.href for link in links], context, venues)
     return finished(draft), [*rest, *unlinked]
+
+
+def _kind_in(column: str, link: Link) -> str:
+    """Return what a link of a column leads to: *Project page* below *Code* is no code."""
+    told = kind(link)
+    return told if told and (column == "link" or told in {"code", "project", "bibtex", "beside"}) else column
 
 
 def _described(cell: MarkdownCell) -> tuple[MarkdownCell, str] | None:
@@ -173,6 +232,8 @@ def _is_description(text: str) -> bool:
 def _bare_title(cell: MarkdownCell, links: Sequence[Link]) -> tuple[str, str]:
     """Return the words of a title's cell without labels of links such as *[code]*, and what is beside them."""
     text = cell.text
+    for words in (*(each for each in cell.emphasised if are_people(each)), *cell.images):
+        text = text.replace(words, " ", 1)
     for link in links:
         if kind(link) and link.label != text and link.label in text:
             text = re.sub(rf"\[?{re.escape(link.label)}\]?", " ", text, count=1)
@@ -180,4 +241,4 @@ def _bare_title(cell: MarkdownCell, links: Sequence[Link]) -> tuple[str, str]:
     if len(linked) == 1 and not kind(Link(linked[0], "")):
         more = one_line(text.replace(linked[0], " ", 1)).strip(" *_.,;:()[]")
         return linked[0].strip(" *_"), more
-    return one_line(text).strip(" *_"), ""
+    return re.sub(r"[\s,;|/]+$", "", one_line(text)).strip(" *_"), ""

@@ -21,6 +21,8 @@ _MISSING = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<(/?)(a|b|strong)\b(?:[^>]*?\bhref\s*=\s*[\"']?([^\"'\s>]+))?", re.IGNORECASE)
+# ":fire:", which a code hosting site shows as a picture.
+_PICTOGRAM = re.compile(r"(?<![\w:/]):(?:[a-z][a-z0-9_+-]{1,30}:)+(?![\w/])")
 _ADDRESS = re.compile(r"https?://[^\s<>()|\]]+")
 
 
@@ -41,6 +43,8 @@ class MarkdownCell:
     strong: list[str] = field(default_factory=list)
     emphasised: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+    """What stands in for pictures."""
 
     @property
     def is_missing(self) -> bool:
@@ -70,7 +74,7 @@ def references(text: str) -> Mapping[str, Any]:
 def read_cell(markdown: str, known: Mapping[str, Any]) -> MarkdownCell:
     """Read a piece of Markdown; *known* are the references of the text that it is from."""
     # A break between two lines is a blank; so is a tag of which only its words count.
-    source = re.sub(r"<br\s*/?>", " ", markdown, flags=re.IGNORECASE)
+    source = _PICTOGRAM.sub(" ", re.sub(r"<br\s*/?>", " ", markdown, flags=re.IGNORECASE))
     tokens = (_INLINE.parseInline(source, dict(known)) or [])[0].children or []
     reader = _CellReader()
     for token in tokens:
@@ -95,6 +99,8 @@ class _CellReader:
             case "image":
                 self._images.add(len(self._words))
                 self._words.append(token.content)
+                if words := one_line(token.content):
+                    self._cell.images.append(words)
             case "text" | "code_inline":
                 # *Name<sub>CVPR2018</sub>* are two words, *H<sub>2</sub>O* is one.
                 self._words.append(" " * (self._is_lowered and len(token.content) > 2) + token.content)
@@ -149,7 +155,8 @@ class _CellReader:
             self._close_link()
         self._cell.text = without_markup("".join(self._words))
         known = {link.href for link in self._cell.links}
-        for address in _ADDRESS.findall(self._cell.text):
+        for found in _ADDRESS.findall(self._cell.text):
+            address = found.rstrip(".,;:!?'\"*_")  # which end the sentence
             if address not in known:
                 self._cell.links.append(Link(address, address))
         return self._cell

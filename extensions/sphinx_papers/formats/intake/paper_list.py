@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sphinx_papers.formats.intake.list_draft import (
@@ -17,7 +18,7 @@ from sphinx_papers.formats.intake.list_draft import (
 )
 from sphinx_papers.formats.intake.list_items import item_row, item_title, marked_title
 from sphinx_papers.formats.intake.list_lines import Item, ListParagraph, TableRow, split_list
-from sphinx_papers.formats.intake.list_tables import table_row
+from sphinx_papers.formats.intake.list_tables import head_row, table_row
 from sphinx_papers.formats.intake.markdown_cell import MarkdownCell, read_cell, references
 from sphinx_papers.model.records.venue_name import VenueNames
 
@@ -25,8 +26,8 @@ from sphinx_papers.model.records.venue_name import VenueNames
 _OF_PAPERS = frozenset({"link", "code", "arxiv", "doi", "project"})
 # Headings of what is not papers.
 _NO_PAPERS = re.compile(
-    r"(?:(?:recent|related|past|other|useful) )?"
-    r"(?:workshop|tutorial|course|talk|lecture|challenge|competition|video|book|blog|tool|library|librarie)s?"
+    r"(?:(?:recent|related|past|other|useful|ongoing|public|popular|open|online|new) )?"
+    r"(?:workshop|tutorial|course|talk|lecture|challenge|competition|video|book|dataset|benchmark|simulator|blog|tool|library|librarie)s?"
 )
 _NUMBERED = re.compile(r"\s*\[[0-9]{1,4}\]\s")
 
@@ -38,10 +39,14 @@ def read_paper_list(text: str, venues: VenueNames, given: Context = NOWHERE) -> 
     """
     known = references(text)
     headings: list[tuple[int, Context]] = [(0, given)]
+    head: Sequence[str] = ()
     for piece in _joined(split_list(text), known, venues):
         context = headings[-1][1]
         match piece:
             case TableRow():
+                if piece.head is not head and (named := head_row(piece, known)):
+                    yield named
+                head = piece.head
                 yield table_row(piece, known, venues, context)
             case Item():
                 cell = read_cell(piece.text, known)
@@ -51,6 +56,9 @@ def read_paper_list(text: str, venues: VenueNames, given: Context = NOWHERE) -> 
                 while headings[-1][0] >= level:
                     headings.pop()
                 told = _told_by(read_cell(piece.lines[0], known).text, venues)
+                # "### 2022" below "## 2023": their levels say nothing, so the last one that is told holds.
+                if told.year and headings[-1][1].year not in {0, told.year}:
+                    headings = [(at, replace(outer, year=told.year)) for at, outer in headings]
                 headings.append((level, _within(headings[-1][1], told)))
                 yield from _paragraph_rows(piece, known, venues, context)
             case ListParagraph():
@@ -66,9 +74,10 @@ def _told_by(heading: str, venues: VenueNames) -> Context:
     if re.fullmatch(r"(?:19|20)[0-9]{2}", words):
         return Context(year=year)
     bare = re.sub(r"[\W_]*\b[Pp]apers?\b.*$", "", heading).strip(" :-*_")
-    return (
-        Context(bare, year) if venues.find(bare) and len(bare.split()) <= 8 and is_plain(bare) else Context()
-    )
+    # *Pattern Recognition* without a year is what papers are about, as well as a journal.
+    is_name = bool(year) or re.search(r"[A-Z]\w*[A-Z]", bare) is not None
+    is_venue = is_name and venues.find(bare) and len(bare.split()) <= 8 and is_plain(bare)
+    return Context(bare, year) if is_venue else Context()
 
 
 def is_plain(text: str) -> bool:
@@ -153,7 +162,9 @@ def _paragraph_row(
 ) -> ListRow:
     cell = read_cell(text, known)
     is_numbered = re.match(r"[\[(][^\])]{1,30}[\])]", cell.text) is not None
-    if not is_numbered and not marked_title(cell, venues)[0]:
+    # "Paper: Maps of Maps [[pdf]](...)", of which the title stands on one line.
+    is_headed = re.match(r"(?i)paper\s*[:\N{FULLWIDTH COLON}][^|\[]+\[", cell.text) is not None
+    if not is_numbered and not is_headed and not marked_title(cell, venues)[0]:
         return ListRow(
             line, text, reason="it is a paragraph without a title; make it an item if it is a paper"
         )

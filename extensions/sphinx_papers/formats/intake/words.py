@@ -21,6 +21,8 @@ _ARXIV = re.compile(
 )
 # Proceedings print "H.S." for what BibTeX takes for one name.
 _INITIALS = re.compile(r"(?<=\b[A-Z]\.)(?=[A-Z]\.)")
+# Marks that nobody sees, such as a soft hyphen, and what stands for a picture: they part no words.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufe0f\ufeff\ufffc]")
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 
 
@@ -29,8 +31,9 @@ class IntakeError(ValueError):
 
 
 def one_line(text: str) -> str:
-    """Return *text* on one line, without control characters."""
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    """Return *text* on one line, without control characters and marks that nobody sees."""
+    seen = _UNSEEN.sub("", text)
+    return " ".join("".join(each if each.isprintable() else " " for each in seen).split())
 
 
 def without_markup(text: str) -> str:
