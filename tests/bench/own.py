@@ -23,6 +23,17 @@ _FENCE = re.compile(
 _ROLE = re.compile(r"\{(?:paper|paper:[a-z-]+|method|cite|cite:[a-z]+)\}(`[^`]*`)")
 _FRONT = re.compile(r"\A---\n.*?^---\n", re.MULTILINE | re.DOTALL)
 
+# A page of the site is made of the code's docstrings, which is Sphinx's own work.
+_AUTODOC = """
+import sys
+from pathlib import Path
+sys.path.insert(0, str(Path(__file__).parent.parent / "extensions"))
+autodoc_class_signature = "separated"
+autodoc_default_options = {"members": True, "member-order": "bysource", "exclude-members": "__init__"}
+add_module_names = False
+python_use_unqualified_type_names = True
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Copied:
@@ -102,12 +113,12 @@ class OwnFloor(_Own):
         for path in docs.rglob("*.md"):
             if path.parent != folder / self.papers:
                 path.write_text(self._plain(_FRONT.sub("", path.read_text("utf-8"))), "utf-8")
-        design = PLAIN.replace('"myst_parser"', '"myst_parser", "sphinx_design"')
+        others = '"myst_parser", "sphinx_design", "sphinx.ext.autodoc"'
         (docs / "conf.py").write_text(
             COMMON.replace('"dollarmath"', '"dollarmath", "fieldlist"')
-            + design
+            + PLAIN.replace('"myst_parser"', others)
             + "myst_heading_anchors = 3\n"
-            'exclude_patterns = ["_build", "registries"]\n'
+            'exclude_patterns = ["_build", "registries"]\n' + _AUTODOC
         )
 
     def page(self, made: Copied) -> str:

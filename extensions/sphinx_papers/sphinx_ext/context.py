@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -15,7 +16,7 @@ from sphinx.domains import Domain
 
 from sphinx_papers.formats.storage.places import INDEX
 from sphinx_papers.model.display.text import Target, own_words
-from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.library import Library, short_digest
 from sphinx_papers.model.views.bibliography import with_citing
 from sphinx_papers.model.views.library_views import BibliographyView, CitationView
 from sphinx_papers.model.views.view import Noted, View, take_value, value_of
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 
 PAPERS = "papers"
 _NO_PAPERS = Library()
-_NOTES = ("hidden", "toctrees", "cites")
-"""What is noted of toctrees and citations, by document."""
+_NOTES = ("hidden", "toctrees", "cites", "blocks")
+"""What is noted of toctrees, citations, and blocks that changed since the document was read, by document."""
 _LATEST = 8
 """Values that are kept: more than the page of a paper shows."""
 
@@ -49,13 +50,15 @@ class PaperContext(Domain):
         "views": Packed(),
         "texts": Packed(),
         "library": "",
+        "surroundings": "",
+        "blocks": {},
         "objects": (),
         "mounted": {},
         "hidden": {},
         "toctrees": {},
         "cites": {},
     }
-    data_version = 5
+    data_version = 6
 
     # Set when the builder is ready; none is pickled with the environment.
     collection: Collection | None = None
@@ -74,9 +77,14 @@ class PaperContext(Domain):
         """The papers; read when first asked for, which a build without changes never does."""
         return self.collection.library if self.collection else _NO_PAPERS
 
-    def note(self, docname: str, view: View) -> None:
-        """Note that *docname* shows *view*."""
-        self._views(docname)[view] = Noted.of(view, self.library)
+    def note(self, docname: str, view: View, *, shapes: bool = True) -> None:
+        """Note that *docname* shows *view*; that its value *shapes* the document, or is put in when it is written."""
+        views = self._views(docname)
+        before = views.get(view)
+        if before is None:
+            views[view] = Noted.of(view, self.library, shapes=shapes)
+        elif shapes and not before.shapes:
+            views[view] = replace(before, shapes=True)
         if isinstance(view, CitationView):
             self.data["cites"].setdefault(docname, {})[view.key] = None
 
@@ -130,21 +138,33 @@ class PaperContext(Domain):
         self._addresses, self._latest, self.paged = {}, {}, {}
 
     def outdated(self) -> Iterator[str]:
-        """Yield the documents that show something that has changed since they were read."""
+        """Yield the documents that must be read again, as they were made of something that has changed.
+
+        Of those that only show it, it is noted what they show now.
+        """
         if self.collection is None or self.data["library"] == self.collection.digest:
             return
+        # A directive looks its words up when it is read: with other words it may have to complain.
+        same_words = self.data["surroundings"] == self.library.surroundings
         known: dict[tuple[View, Noted], Noted] = {}
         for docname in self.data["views"]:
             views = self._views(docname)
+            changed = False
             for view, before in views.items():
                 now = known.get((view, before))
                 if now is None:
                     now = known[view, before] = before.now(view, self.library)
                 if now.digest != before.digest:
-                    yield docname
-                    break
+                    if now.shapes or now.failed or before.failed or not same_words:
+                        yield docname
+                        break
+                    changed = True
                 views[view] = now
+            else:
+                if changed:
+                    self.data["blocks"][docname] = short_digest([each.digest for each in views.values()])
         self.data["library"] = self.collection.digest
+        self.data["surroundings"] = self.library.surroundings
 
     def _views(self, docname: str) -> dict[View, Noted]:
         """Return what *docname* shows, with what it looked like."""

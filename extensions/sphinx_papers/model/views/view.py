@@ -53,6 +53,8 @@ class View:
 _VALUES: Kept[dict[View, Any]] = Kept(lambda _: {})
 """Values of costly views that are noted and not yet written."""
 _DIGESTS: Kept[dict[View, str]] = Kept(lambda _: {})
+_FAILED = "!"
+"""Begins the digest of what cannot be shown."""
 
 
 def value_of(view: View, library: Library) -> Any:
@@ -78,16 +80,26 @@ class Noted:
 
     basis: str
     digest: str
+    shapes: bool = True
+    """Whether the document was made of the value. If not it holds the view alone, and another value
+    asks for the page to be written again, not for the document to be read."""
 
     @classmethod
-    def of(cls, view: View, library: Library) -> Noted:
+    def of(cls, view: View, library: Library, *, shapes: bool = True) -> Noted:
         """Note *view* as it is now."""
-        return cls(_basis(view, library), digest_of(view, library))
+        return cls(_basis(view, library), digest_of(view, library), shapes)
 
     def now(self, view: View, library: Library) -> Noted:
         """Return *view* as it is now; computed only if its basis is another."""
         basis = _basis(view, library)
-        return self if basis and basis == self.basis else Noted(basis, digest_of(view, library))
+        if basis and basis == self.basis:
+            return self
+        return Noted(basis, digest_of(view, library), self.shapes)
+
+    @property
+    def failed(self) -> bool:
+        """Whether it could not be shown."""
+        return self.digest.startswith(_FAILED)
 
 
 def _basis(view: View, library: Library) -> str:
@@ -106,5 +118,5 @@ def digest_of(view: View, library: Library) -> str:
         try:
             known[view] = view.digest(library)
         except (SelectionError, KeyError) as error:
-            known[view] = short_digest(error)
+            known[view] = f"{_FAILED}{short_digest(error)}"
     return known[view]

@@ -72,8 +72,10 @@ class shown(viewing):  # noqa: N801  docutils' style
             if plain and role and app.builder.format == "latex":
                 plain = [nodes.container("", *plain, classes=[f"sp-{role}"])]  # for the style of the book
             self.replace_self(plain)
-        elif text := self["view"].words(domain.library, self["part"]):
-            self.append(nodes.Text(text))  # for the search index alone; the writer skips it
+        elif getattr(app.builder, "search", False) and (
+            text := self["view"].words(domain.library, self["part"])
+        ):
+            self.append(nodes.Text(text))  # for Sphinx's search index alone; the writer skips it
 
 
 def show(view: View, part: str = "", *, screen: bool = False) -> shown:

@@ -21,7 +21,7 @@ from sphinx_papers.model.views.card import lineage
 from sphinx_papers.model.views.library_views import MethodPageView, PaperView, TableView
 from sphinx_papers.model.views.related import RelatedView, candidates
 from sphinx_papers.model.views.side_by_side import CentralView, CompareLinkView, SideBySideView
-from sphinx_papers.model.views.view import View
+from sphinx_papers.model.views.view import View, value_of
 from sphinx_papers.sphinx_ext.addresses import edit_address
 from sphinx_papers.sphinx_ext.blocks.charts import draw
 from sphinx_papers.sphinx_ext.blocks.comparing import compared
@@ -81,6 +81,44 @@ class CiteParts:
     """Links to the exports of the paper."""
 
 
+@dataclass(frozen=True)
+class PaperShapeView(View):
+    """Which parts the page of a paper has; what they say is put in when it is written."""
+
+    key: str
+
+    def value(self, library: Library) -> tuple[bool, ...] | None:
+        """Return whether each part is there; none for a page without a valid record."""
+        paper = library.get(self.key)
+        if paper is None:
+            return None
+        facts = (
+            paper.summary,
+            paper.chain,
+            paper.results,
+            paper.reproductions,
+            paper.as_printed,
+            paper.sources,
+        )
+        beside = lineage(library, paper), candidates(library, paper)
+        return depth(paper, library.registry) is Depth.LISTED, *map(bool, (*facts, *beside))
+
+
+@dataclass(frozen=True)
+class ThereView(View):
+    """Whether there is anything to show of another view."""
+
+    of: View
+
+    def value(self, library: Library) -> bool:
+        """Return whether there is."""
+        return value_of(self.of, library) is not None
+
+    def basis(self, library: Library) -> object:
+        """Return what the other is made of."""
+        return self.of.basis(library)
+
+
 class GeneratedParts(SphinxTransform):
     """Adds card, results, lineage and sources to a paper's page, chart and table to a method's."""
 
@@ -102,7 +140,8 @@ class GeneratedParts(SphinxTransform):
 
     def _paper(self, docname: str, key: str, domain: PaperContext) -> None:
         library, view = domain.library, PaperView(key)
-        domain.note(docname, view)
+        domain.note(docname, PaperShapeView(key))
+        domain.note(docname, view, shapes=False)
         paper = library.get(key)
         if paper is None:  # warned of when the record was read
             self.env.metadata[docname]["orphan"] = ""
@@ -135,11 +174,11 @@ class GeneratedParts(SphinxTransform):
         self._section(top, CITE).extend(
             show(CiteView(key), part) for part in ("bibtex", "references", "files")
         )
-        domain.note(docname, RelatedView(key))
+        domain.note(docname, RelatedView(key), shapes=False)
         if candidates(library, paper):
             self._section(top, RELATED).append(show(RelatedView(key)))
             if options(self.config).compare_page:
-                domain.note(docname, CompareLinkView(key))
+                domain.note(docname, CompareLinkView(key), shapes=False)
                 self._section(top, RELATED).append(show(CompareLinkView(key), "choice"))
 
     def _invitation(self, docname: str) -> nodes.Element:
@@ -170,9 +209,10 @@ class GeneratedParts(SphinxTransform):
             columns=_METHOD_COLUMNS,
             caption=f"Papers: {method.name}",
         )
-        domain.note(docname, TableView(spec))
+        domain.note(docname, TableView(spec), shapes=False)
         chart = MethodChartView(slug)
-        if domain.show(docname, chart) is not None:
+        domain.note(docname, chart, shapes=False)
+        if domain.show(docname, ThereView(chart)):
             self._section(top, RESULTS).append(draw(chart))
         keys = domain.show(docname, CentralView(slug))
         if keys:

@@ -89,9 +89,14 @@ class ViewDirective(SphinxDirective):
         return [self.noted(show(view, part))]
 
     def noted(self, node: viewing) -> viewing:
-        """Return *node*, what it shows noted as shown by this document."""
-        self.domain.note(self.env.current_document.docname, node["view"])
+        """Return *node*, what it shows noted as put in when this document is written."""
+        self.domain.note(self.env.current_document.docname, node["view"], shapes=False)
         return node
+
+    def of_paper(self, view: View, part: str = "") -> list[nodes.Node]:
+        """Return the node that shows *view* of a paper, which is looked up again whenever that changes."""
+        self.show(view)
+        return [show(view, part)]
 
     def run(self) -> list[nodes.Node]:
         """Return what is shown."""
@@ -190,7 +195,7 @@ class Card(ViewDirective):
 
     def view(self) -> list[nodes.Node]:
         """Return the facts as a field list."""
-        return self.block(PaperView(_key(self.library, self.arguments[0])), "card")
+        return self.of_paper(PaperView(_key(self.library, self.arguments[0])), "card")
 
 
 class Results(ViewDirective):
@@ -202,7 +207,7 @@ class Results(ViewDirective):
 
     def view(self) -> list[nodes.Node]:
         """Return the table of results."""
-        return self.block(PaperView(_key(self.library, self.arguments[0])), "results")
+        return self.of_paper(PaperView(_key(self.library, self.arguments[0])), "results")
 
 
 class Leaderboard(ViewDirective):
@@ -286,7 +291,7 @@ class BuiltOnBy(ViewDirective):
         key = self.arguments[0]
         if key not in self.library.works:
             _key(self.library, key)
-        return self.block(BuiltOnByView(key))
+        return self.of_paper(BuiltOnByView(key))
 
 
 class Authors(ViewDirective):

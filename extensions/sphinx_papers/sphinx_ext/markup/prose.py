@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,9 @@ if TYPE_CHECKING:
 _BREAKS = frozenset({("html", "<br />\n"), ("latex", "\\\\\n")})
 
 
+_root_of = cache(root_of)  # asked for thrice a page, and it looks at the disk
+
+
 def ground(env: BuildEnvironment, docname: str) -> Ground | None:
     """Return where *docname* stands if it is the page of a paper or a method; nothing for the site's own documents.
 
@@ -65,7 +69,7 @@ def ground(env: BuildEnvironment, docname: str) -> Ground | None:
         return None
     if file.stem == "index" and file.is_relative_to(env.srcdir):
         return None
-    return Ground(file, root_of(places.papers, places.methods))
+    return Ground(file, _root_of(places.papers, places.methods))
 
 
 def clean(app: Sphinx, docname: str, content: list[str]) -> None:

@@ -115,7 +115,8 @@ class Output:
         """Return the documents whose page is not what it would be if it were written now."""
         paper_context(env).begin_writing()
         assets = _assets(app)
-        edition = _digest((sorted(env.all_docs.items()), assets))
+        blocks = paper_context(env).data["blocks"]
+        edition = _digest((sorted(env.all_docs.items()), assets, sorted(blocks.items())))
         if edition == self._edition:
             self._now = dict(self._made)
         else:
@@ -228,9 +229,10 @@ def _nothing(docnames: AbstractSet[str] = frozenset()) -> None:
 
 
 def _surroundings(env: BuildEnvironment, assets: str) -> Iterable[tuple[str, _Made]]:
-    """Yield for each document when it was read, and a digest of what stands around it."""
+    """Yield for each document when it was read, and a digest of what stands around it and changed on it since."""
     relations = env.collect_relations()
     navigation = Navigation(env)
+    blocks = paper_context(env).data["blocks"]
     titles = {docname: node.astext() for docname, node in env.titles.items()}
     for docname in sorted(env.found_docs):
         _, previous, following = relations.get(docname, (None, None, None))
@@ -240,7 +242,7 @@ def _surroundings(env: BuildEnvironment, assets: str) -> Iterable[tuple[str, _Ma
         ]
         # The references name the pages that cite a work.
         cited = paper_context(env).citing() if docname == env.config.papers_bibliography_page else ()
-        digest = _digest((near, navigation.digest(docname), assets, cited))
+        digest = _digest((near, navigation.digest(docname), assets, cited, blocks.get(docname)))
         yield docname, [env.all_docs.get(docname, 0), digest]
 
 

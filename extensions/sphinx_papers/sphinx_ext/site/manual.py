@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_papers.model import codes
 from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.records.library import Kept, Library
 from sphinx_papers.model.views.library_views import FieldsView
 from sphinx_papers.model.views.view import View
 from sphinx_papers.sphinx_ext import config
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Node
 
-    from sphinx_papers.model.records.library import Library
 
 _FEW = 12
 
@@ -192,7 +192,7 @@ class RecordView(View):
         """Return each key of one part of the record with its description, in the order of pages."""
         from sphinx_papers.formats.records.record import page_order  # noqa: PLC0415  see sphinx_papers.formats.records.reading
 
-        part = _schema(library)[self.part]
+        part = _SCHEMA.of(library)[self.part]
         required = part.get("required", [])
         order = page_order(library.registry) if self.part == "Record" else part["properties"]
         return tuple((name, _key_text(part["properties"][name], required=name in required)) for name in order)
@@ -206,6 +206,10 @@ def _schema(library: Library) -> dict[str, Any]:
     from sphinx_papers.formats.records.record import record_schema  # noqa: PLC0415  see sphinx_papers.formats.records.reading
 
     return record_schema(library.registry)["$defs"]  # type: ignore[no-any-return]
+
+
+_SCHEMA = Kept(_schema)
+"""The parts of the schema: each has a list on a page, and is looked at to be noted and to be shown."""
 
 
 def _key_text(described: Mapping[str, Any], *, required: bool) -> str:
@@ -238,7 +242,7 @@ class RecordReference(_Reference):
 
     def run(self) -> list[Node]:
         """Return the keys of the part that is named."""
-        known = _schema(self.domain.library)
+        known = _SCHEMA.of(self.domain.library)
         if self.arguments[0] not in known:
             hint = did_you_mean(self.arguments[0], known, "known are " + ", ".join(sorted(known)))
             raise self.error(f"unknown part of the record `{self.arguments[0]}`: {hint}")

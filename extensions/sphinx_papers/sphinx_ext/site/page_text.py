@@ -29,12 +29,12 @@ def note_text(app: Sphinx, doctree: nodes.document) -> None:
 def page_text(doctree: nodes.document) -> PageText:
     """Return what *doctree* says, without what is marked as nothing to search."""
     titles: list[tuple[str, str]] = []
-    found: set[str] = set()
+    texts: list[str] = []
     terms: list[tuple[str, str, str]] = []
     opening = ""
     for node in _searched(doctree):
         if isinstance(node, nodes.Text):
-            found.update(words(node))
+            texts.append(node)
         elif isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
             titles.append((node.astext(), node.parent["ids"][0]))
         elif isinstance(node, nodes.paragraph) and isinstance(node.parent, nodes.section) and not opening:
@@ -45,7 +45,8 @@ def page_text(doctree: nodes.document) -> PageText:
         title=titles[0][0] if titles else "",
         headings=tuple(titles[1:]),
         opening=opening,
-        words=tuple(sorted(found - STOP_WORDS)),
+        # A line for each text: no word goes on in the next.
+        words=tuple(sorted({*words("\n".join(texts))} - STOP_WORDS)),
         terms=tuple(terms),
     )
 
