@@ -38,6 +38,29 @@ The page of a paper counts as it is on the disk. All files are those of the site
 leaderboards, three exports beside each paper and those of all papers, the search index. A page or a search
 index is sent packed by gzip.
 
+## What one more paper writes
+
+Each page below reads otherwise when a paper comes, so it is written; two of three of them are not read again, since their documents
+hold what they show as views whose values are put in when they are written. With the site's own pages a copy of a
+paper that was the best of its group when it came (15 results) writes 47 pages of 540, a copy of one that was not
+(4 of whose methods' charts change) 38 of 1,100:
+
+| pages | how many | why |
+| --- | --- | --- |
+| the paper's own | 1 | new |
+| its year, its venue, the terms of its facets | 3 | a row of their tables; the year has it in its table of contents too, and is read |
+| the indexes of years, venues, facets, methods, boards | 5 | counts, bars of the charts |
+| its methods | 2 to 3 | table, chart, comparison |
+| other methods | 3 to 17 | one of their central papers is built on by it; or it was the best of its group when it came, and every method of that group is measured by it |
+| its benchmarks | 2 to 4 | rows of the rankings, ranks, charts |
+| all papers, all authors, references, map, start page, *New here* | 6 | they list or count everything |
+| choosing, coverage, reliability, and others that are made of all records | 3 to 7 | rows and counts |
+| papers it builds on, or next to it in one of its groups | 3 to 9 | *Built on by*, *Related papers* |
+| the one before and the one after it in its year | 1 to 2 | the links to previous and next |
+
+Of the files that are no pages, the exports of all papers, the data of rankings and the search index change with every paper;
+each is written only if its bytes changed. All of the index does, as its files carry the digest of the whole: so a browser sees that it has an old one.
+
 ## Growth
 
 The fitted exponent *e*: the processor time of a clean build grows as the number of papers to the power of

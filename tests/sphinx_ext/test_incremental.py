@@ -244,6 +244,15 @@ def went(copy: Callable[[Path], Site], tmp_path_factory: pytest.TempPathFactory)
     return outcome(site, GOING)
 
 
+ONE_GOING = {name: case for name, case in GOING.items() if case.edit is ELM_GONE}
+
+
+@pytest.fixture(scope="session")
+def went_alone(copy: Callable[[Path], Site], tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """Without an edit of a registry, after which all is read again."""
+    return outcome(copy(tmp_path_factory.mktemp("one") / "site"), ONE_GOING)
+
+
 @pytest.mark.parametrize("case", COMING)
 def test_a_page_heals_when_what_it_asks_for_comes_to_be(came: Outcome, case: str) -> None:
     (_, at_first), after, wanted = came.of(case)
@@ -259,6 +268,14 @@ def test_a_page_says_so_when_what_it_asks_for_is_gone(went: Outcome, case: str) 
     assert len(wanted[1]) == 1
     assert after[1] == wanted[1]
     assert after[0] == wanted[0]
+
+
+@pytest.mark.parametrize("case", ONE_GOING)
+def test_a_page_says_so_when_nothing_but_a_paper_is_gone(went_alone: Outcome, case: str) -> None:
+    (_, at_first), after, wanted = went_alone.of(case)
+    assert at_first == []
+    assert len(wanted[1]) == 1
+    assert after == wanted
 
 
 READ: dict[str, tuple[Edit, list[str]]] = {

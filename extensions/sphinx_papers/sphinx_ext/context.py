@@ -155,7 +155,7 @@ class PaperContext(Domain):
                 if now is None:
                     now = known[view, before] = before.now(view, self.library)
                 if now.digest != before.digest:
-                    if now.shapes or now.failed or before.failed or not same_words:
+                    if now.shapes or now.failed or not same_words:
                         yield docname
                         break
                     changed = True
