@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -d docs/_build/doctrees
 
-.PHONY: help html zip pdf epub rtd linkcheck serve test check compat bench bench-pages picture sbom lock clean
+.PHONY: help html zip pdf epub rtd release linkcheck serve test check compat bench bench-pages picture sbom lock clean
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 10
 
@@ -33,6 +33,19 @@ epub: .venv/docs  ## build the ePub
 
 rtd:  ## replay what Read the Docs does with what is committed, in a fresh clone and environment: FORMATS="html epub latex"
 	.ci/rtd $(FORMATS)
+
+VERSION = $(shell sed -n 's/^version: "\(.*\)"/\1/p' CITATION.cff)
+RELEASE := docs/_build/release
+release: export SOURCE_DATE_EPOCH = $(shell git log -1 --format=%ct)
+release: export FORCE_SOURCE_DATE = 1
+release: .venv/docs  ## pack site, data, records and book of what is committed into one archive, fit for a DOI (needs what pdf needs)
+	@test -z "$$(git status --porcelain)" || { echo "make release packs what is committed: commit or put away what is not" >&2; exit 1; }
+	@need="$$(.ci/tex-packages)"; test -z "$$need" || { echo "make release needs Debian's packages: apt-get install --no-install-recommends $$need" >&2; exit 1; }
+	rm -rf $(RELEASE)
+	$(BIN)/sphinx-build -q -n -W --keep-going -j auto -d $(RELEASE)/doctrees -b html docs $(RELEASE)/html
+	LATEXMKOPTS="-silent" $(BIN)/sphinx-build -M latexpdf docs $(RELEASE)/pdf -n -W --keep-going -j auto
+	$(BIN)/python .ci/release.py $(RELEASE)/html $(RELEASE)/pdf/latex/wsss-papers.pdf docs/_build/wsss-papers-$(VERSION).zip
+	@cd docs/_build && sha256sum wsss-papers-$(VERSION).zip
 
 linkcheck: .venv/docs  ## ask every address that a page links to, and report by page in docs/_build/linkcheck/report.md
 	@rm -f docs/_build/linkcheck/output.json

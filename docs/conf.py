@@ -2,6 +2,7 @@
 
 import os
 import sys
+from hashlib import blake2b
 from pathlib import Path
 
 # The extension is part of this repository: the site builds without installing it.
@@ -26,6 +27,7 @@ python_use_unqualified_type_names = True
 nitpick_ignore_regex = [("py:.*", r"(?!sphinx_papers).*")]
 
 papers_repository = "https://github.com/wsss-papers/wsss-papers"
+papers_licence = "https://creativecommons.org/licenses/by/4.0/"
 papers_issue_form = "mistake.yml"
 papers_compare_page = "compare"
 papers_contributing = "contributing/add-a-paper"
@@ -41,6 +43,10 @@ papers_previews = published
 bibtex_reference_style = "author_year"
 
 latex_engine = "lualatex"
+# LuaTeX makes the identifier of a PDF of the folder and the time; that of a release is made of what it is.
+epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+identity = blake2b(f"{project} {release} {epoch}".encode(), digest_size=16).hexdigest().upper()
+trailer = rf"\pdfvariable trailerid{{[<{identity}> <{identity}>]}}" if epoch else ""
 latex_use_xindy = False
 # Coloured rows, Sphinx's default, stop LaTeX of June 2026.
 latex_table_style = ["booktabs"]
@@ -56,7 +62,8 @@ latex_elements = {
   pdfsubject={Papers on weakly supervised semantic segmentation: methods, results and their conditions},
   pdfkeywords={weakly supervised semantic segmentation, class activation map, pseudo masks, PASCAL VOC, MS COCO, survey},
 }
-""",
+"""
+    + trailer,
 }
 # What a screen can use: tables of the same papers in another order, buttons, and how to take part.
 papers_unprinted = (
@@ -65,6 +72,7 @@ papers_unprinted = (
     "compare",
     "cite",
     "ask",
+    "machines",
     "new",
     "contributing/index",
 )

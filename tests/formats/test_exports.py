@@ -26,16 +26,19 @@ from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.registry import Registry
 
+PROGRAMS = {"json", "orkg"}
+"""Formats that no reader asks a page for."""
+
 
 def test_no_two_formats_share_a_file() -> None:
     assert [each.file for each in EXPORTS.values()] == [
         "papers.bib", "papers.ris", "papers.csl.json", "papers.json", "results.csv", "papers.csv",
-        "papers.md", "papers.tex",
+        "orkg.csv", "papers.md", "papers.tex",
     ]  # fmt: skip
     of_one = [each.file_of("lee2021maps") for each in EXPORTS.values()]
     assert of_one == [
         "lee2021maps.bib", "lee2021maps.ris", "lee2021maps.csl.json", "lee2021maps.json",
-        "lee2021maps.results.csv", "lee2021maps.csv", "lee2021maps.md", "lee2021maps.tex",
+        "lee2021maps.results.csv", "lee2021maps.csv", "lee2021maps.orkg.csv", "lee2021maps.md", "lee2021maps.tex",
     ]  # fmt: skip
 
 
@@ -71,7 +74,7 @@ def data(real_library: Library) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "export", [each for each in OFFERED if each.name != "json"], ids=lambda export: export.name
+    "export", [each for each in OFFERED if each.name not in PROGRAMS], ids=lambda export: export.name
 )
 def test_a_file_is_put_together_of_the_data_of_papers(
     export: Export, real_library: Library, data: dict[str, Any]
@@ -90,8 +93,9 @@ def test_the_data_of_a_paper_are_what_stands_beside_its_page(real_library: Libra
     for paper in real_library.values():
         name, value = given(paper_data(paper, real_library))
         assert name == f"papers/{paper.key}"
-        assert {export.name for export in BESIDE} == value["formats"].keys()
-        for export in BESIDE:
+        beside = [export for export in BESIDE if export.name not in PROGRAMS]
+        assert {export.name for export in beside} == value["formats"].keys()
+        for export in beside:
             layout = export.layout
             assert layout is not None
             whole = layout.join([value["formats"][export.name]], real_library.registry)
@@ -101,7 +105,7 @@ def test_the_data_of_a_paper_are_what_stands_beside_its_page(real_library: Libra
 
 
 def test_what_stands_beside_a_page_is_offered_for_all_papers_too() -> None:
-    assert [each.name for each in BESIDE] == ["bibtex", "ris", "csl-json"]
+    assert [each.name for each in BESIDE] == ["bibtex", "ris", "csl-json", "json"]
     assert {*BESIDE} <= {*OFFERED}
 
 

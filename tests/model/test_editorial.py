@@ -199,8 +199,7 @@ def test_a_method_that_fails_altogether_does_not_make_small_numbers_scores(
     ruined = Result(benchmark="voc", split="val", value=0.35, source="s")
     library = Library([make_paper("p", results=(*usual, ruined))], registry)
     messages = [
-        text
-        for _, _, text in found(library, "# T\nOn VOC PyTorch 1.4 adds 0.9 to 30.1.", EditorialRules())
+        text for _, _, text in found(library, "# T\nOn VOC PyTorch 1.4 adds 0.9 to 30.1.", EditorialRules())
     ]
     assert messages == ["no result carries 30.1"]
 

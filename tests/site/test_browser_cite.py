@@ -91,6 +91,17 @@ def columns(panel: Locator, names: str) -> str:
     return settled(panel)
 
 
+def test_a_badge_is_copied_with_the_addresses_that_the_page_has(reader: Reader) -> None:
+    page = reader.open("papers/lee2021railroad.html?from=here#cite", permissions=CLIPBOARD)
+    page.get_by_role("button", name="Copy badge as Markdown").click()
+    page.get_by_role("status").filter(has_text="copied").wait_for(state="attached")
+    assert page.evaluate("navigator.clipboard.readText()") == (
+        "[![EPS: saliency maps as pixel-level supervision]"
+        f"({reader.base}badges/lee2021railroad.svg)]({reader.base}papers/lee2021railroad.html)"
+    )
+    reader.open("badges/lee2021railroad.svg").get_by_text("with image labels").wait_for()
+
+
 @pytest.mark.parametrize(
     ("name", "of"),
     [("Copy key", "dl.sp-cite dd"), ("Copy BibTeX", "pre.sp-bibtex"), ("Copy IEEE", ""), ("Copy APA", "")],

@@ -12,7 +12,7 @@ import pytest
 
 from sphinx_papers.cli import main
 from sphinx_papers.formats.exports import worth
-from sphinx_papers.formats.exports.downloads import RECORD_SCHEMA, WHOLE, beside
+from sphinx_papers.formats.exports.downloads import BADGES, CRATE, RECORD_SCHEMA, WHOLE, beside
 from sphinx_papers.formats.exports.export import CATALOGUE, EXPORTS, SCHEMA_FILE
 from sphinx_papers.formats.storage.files import write_bytes
 from sphinx_papers.sphinx_ext.output.writing import CannotWriteError
@@ -33,6 +33,8 @@ ENDS = (
     "schema.json",
     "worth.json",
     CATALOGUE,
+    CRATE,
+    *(f"{key}.json" for key in KEYS),
 )
 DATA = {
     f"_data/{name}.js"
@@ -46,17 +48,17 @@ UNTOUCHED = {"_data/exports.js", "_data/leaderboards/dawn/far.js"}
 """What no edit of the first paper changes: the formats, and a board that it is not on."""
 
 
+def is_export(name: str) -> bool:
+    return name.endswith(ENDS) or name.startswith(("_data/", f"{BADGES}/"))
+
+
 def exports(files: dict[str, bytes]) -> dict[str, bytes]:
-    return {name: data for name, data in files.items() if name.endswith(ENDS) or name.startswith("_data/")}
+    return {name: data for name, data in files.items() if is_export(name)}
 
 
 def times(outdir: Path) -> dict[str, int]:
     files = {path.relative_to(outdir).as_posix(): path for path in outdir.rglob("*.*")}
-    return {
-        name: path.stat().st_mtime_ns
-        for name, path in files.items()
-        if name.endswith(ENDS) or name.startswith("_data/")
-    }
+    return {name: path.stat().st_mtime_ns for name, path in files.items() if is_export(name)}
 
 
 def places(site: Site) -> list[str]:
@@ -76,6 +78,7 @@ def test_a_site_has_every_export_and_no_other(built: Built) -> None:
         *((each.file, [each.name]) for each in EXPORTS.values() if each.file in WHOLE),
         ("papers/birch2020whistle.bib", ["bibtex", "key=birch2020whistle"]),
         ("papers/birch2020whistle.ris", ["ris", "key=birch2020whistle"]),
+        ("papers/birch2020whistle.json", ["json", "key=birch2020whistle"]),
         ("papers/birch2020whistle.csl.json", ["csl-json", "key=birch2020whistle"]),
         ("years/2021.bib", ["bibtex", "year=2021"]),
         ("methods/copying.bib", ["bibtex", "method=copying"]),
@@ -132,9 +135,10 @@ def test_an_edit_writes_the_exports_that_show_it_and_no_other(
     monkeypatch.setattr("sphinx_papers.sphinx_ext.output.export_files.write_bytes", write)
     built_site.edit("papers/alder2019mending.md", "Without Holes", "Without Gaps")
     after = times(built_site.build().outdir)
+    badge = f"{BADGES}/alder2019mending.svg"  # which says nothing of the title
     assert {name for name in after if after[name] != before[name]} == {
-        *beside("alder2019mending"), *(DATA - UNTOUCHED),
-        *({*WHOLE} - {CATALOGUE, SCHEMA_FILE, RECORD_SCHEMA, worth.CSV_FILE, worth.JSON_FILE}),
+        *({*beside("alder2019mending")} - {badge}), *(DATA - UNTOUCHED),
+        *({*WHOLE} - {CATALOGUE, CRATE, SCHEMA_FILE, RECORD_SCHEMA, worth.CSV_FILE, worth.JSON_FILE}),
         "years/2019.bib", "methods/copying.bib",
     }  # fmt: skip
     # With thousands of papers it would take long to compare them all with their files.

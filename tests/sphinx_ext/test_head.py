@@ -27,7 +27,7 @@ def alternates(page: Page) -> list[tuple[str, str]]:
     return [
         (link.get("type", ""), link.get("href", ""))
         for link in page.tree.findall("./head/link")
-        if link.get("rel") == "alternate"
+        if "alternate" in link.get("rel", "").split()
     ]
 
 
@@ -74,6 +74,59 @@ def test_a_page_leads_to_the_exports_of_what_it_shows(
     for media_type, href in found:
         assert (built.outdir / docname).parent.joinpath(href).resolve().is_file()
         assert media_type in {each.media_type for each in OFFERED}
+
+
+def signposts(page: Page) -> dict[str, list[str]]:
+    """Addresses by what FAIR Signposting calls the relation."""
+    found: dict[str, list[str]] = {}
+    for link in page.tree.findall("./head/link"):
+        for relation in link.get("rel", "").split():
+            found.setdefault(relation, []).append(link.get("href", ""))
+    return found
+
+
+def test_programs_find_their_way_from_a_paper_s_page(built: Built) -> None:
+    found = signposts(built.page(FULL))
+    assert found["cite-as"] == ["https://doi.org/10.1234/wren.2019.7"]
+    assert found["type"] == ["https://schema.org/AboutPage", "https://schema.org/ScholarlyArticle"]
+    assert found["describedby"] == [each.file_of("alder2019mending") for each in BESIDE]
+    assert len(found["author"]) == 3
+    for address in found["author"]:
+        page, _, anchor = address.removeprefix("../").partition("#")
+        assert anchor in built.page(page.removesuffix(".html")).identifiers
+    # It would be read as the paper's.
+    assert not {"license", "item"} & found.keys()
+
+
+def test_programs_find_their_way_from_the_home_page(site: Site) -> None:
+    config = {
+        "papers_licence": "https://licence.example/", "papers_identifier": "https://doi.org/10.1/x",
+        "papers_repository": "https://code.example/x", "html_baseurl": "https://site.example/en",
+    }  # fmt: skip
+    built = site.build(**config)
+    page = built.page("index")
+    found = signposts(page)
+    assert found["cite-as"] == ["https://doi.org/10.1/x"]
+    assert found["license"] == ["https://licence.example/"]
+    assert found["type"] == ["https://schema.org/Dataset", "https://schema.org/AboutPage"]
+    assert found["describedby"] == ["ro-crate-metadata.json"]
+    assert found["item"] == [each.file for each in OFFERED]
+    assert "https://code.example/x" in found["author"]
+    (script,) = (each for each in page.tree.iter("script") if each.get("type") == "application/ld+json")
+    said = json.loads(script.text or "")
+    assert (said["@type"], said["license"], said["temporalCoverage"]) == (
+        "Dataset",
+        "https://licence.example/",
+        "2019/2022",
+    )
+    assert said["distribution"][0]["contentUrl"] == f"https://site.example/en/{OFFERED[0].file}"
+
+
+def test_the_home_page_follows_the_dates_that_it_tells(built_site: Site) -> None:
+    built_site.edit("papers/alder2019mending.md", "  summary:", "  added: 2031-02-03\n  summary:")
+    page = built_site.build().page("index")
+    (script,) = (each for each in page.tree.iter("script") if each.get("type") == "application/ld+json")
+    assert json.loads(script.text or "")["dateModified"] == "2031-02-03"
 
 
 def test_a_page_in_a_folder_leads_to_them_too(site: Site) -> None:

@@ -67,8 +67,10 @@ def test_a_page_shows_how_to_cite_it_and_leads_to_its_exports(full: Page) -> Non
         ),
     }
     assert len(cite.findall(".//dd/em")) == 2
-    ends = (".bib", ".ris", ".csl.json")
-    assert full.links(cite) == [(end, f"alder2019mending{end}") for end in ends]
+    ends = (".bib", ".ris", ".csl.json", ".json")
+    assert full.links(cite) == [
+        *((end, f"alder2019mending{end}") for end in ends), ("badge", "../badges/alder2019mending.svg"),
+    ]  # fmt: skip
 
 
 def test_the_summary_is_that_of_the_record(full: Page) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
+from sphinx_papers.formats.exports.feeds import FeedSite
 from sphinx_papers.formats.storage.places import FOLDERS
 from sphinx_papers.model.tables.leaderboard import source_spans, value_text
 from sphinx_papers.sphinx_ext.config import options
@@ -45,6 +46,21 @@ def site_address(config: Config) -> str:
     """Return where the site is published, with a slash at its end; empty where that is not known."""
     base = config.html_baseurl
     return f"{base.rstrip('/')}/" if base else ""
+
+
+def feed_site(app: Sphinx) -> FeedSite:
+    """Return what feeds say of the site."""
+    said = app.config.epub_description  # where Sphinx has not been told it says so
+    return FeedSite(
+        title=app.config.html_title,
+        identity=app.config.papers_repository or app.config.html_title,
+        base=site_address(app.config),
+        page=app.builder.get_target_uri,
+        description="" if said == "unknown" else said,
+        creator="" if app.config.author == "Author name not set" else app.config.author,
+        licence=app.config.papers_licence,
+        identifier=app.config.papers_identifier,
+    )
 
 
 def group_document(kind: str, identifier: str) -> str:

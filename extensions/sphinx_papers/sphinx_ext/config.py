@@ -87,6 +87,13 @@ class Options:
         "A static file with the icon of the site as a PNG, at best 192 by 192 without clear corners: for home screens,"
         " and browsers that show no SVG.",
     )  # fmt: skip
+    licence: str = _option(
+        "", "html", "The address of the licence under which the content of the site is, for programs."
+    )
+    identifier: str = _option(
+        "", "html",
+        "The address by which the collection is cited wherever it lies, as https://doi.org/10.5281/zenodo.1, once it has one.",
+    )  # fmt: skip
     unprinted: tuple[str, ...] = _option(
         (), "", "Documents that the PDF leaves out, each with all that it lists."
     )

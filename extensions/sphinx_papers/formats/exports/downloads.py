@@ -32,12 +32,16 @@ if TYPE_CHECKING:
 
 RECORD_SCHEMA = "record.schema.json"
 """The JSON Schema of a page's front matter, for editors."""
+CRATE = "ro-crate-metadata.json"
+"""What the files of the site are, for repositories of data."""
+BADGES = "badges"
+"""The folder of badges, one for each paper; an address that others show must stay."""
 SHEETS = "_data/compare"
 """The folder of what a script needs to lay papers side by side."""
 NAMES = f"{SHEETS}/index.js"
 """The names of all papers; no page of a paper is called so."""
 WHOLE = (
-    *(each.file for each in OFFERED), CATALOGUE, SCHEMA_FILE, RECORD_SCHEMA, "worth.csv", "worth.json",
+    *(each.file for each in OFFERED), CATALOGUE, SCHEMA_FILE, RECORD_SCHEMA, CRATE, "worth.csv", "worth.json",
     NAMES,
 )  # fmt: skip
 """The exports of everything, at the root of the site but for what a script looks up."""
@@ -71,7 +75,7 @@ def written_parts(paper: Paper, registry: Registry) -> dict[str, str]:
 def beside(key: str) -> tuple[str, ...]:
     """Return the names of the files of the paper *key* alone: exports beside its page, and what scripts load."""
     exports = (f"papers/{each.file_of(key)}" for each in BESIDE)
-    return (*exports, sheet_file(key), data_file(f"papers/{key}"))
+    return (*exports, f"{BADGES}/{key}.svg", sheet_file(key), data_file(f"papers/{key}"))
 
 
 def export_names(library: Library, methods: str) -> set[str]:
@@ -87,6 +91,7 @@ def export_names(library: Library, methods: str) -> set[str]:
 
 def shared_files(library: Library, methods: str, site: FeedSite) -> Iterator[tuple[str, str]]:
     """Yield name and text of each export of several papers; feeds lead to *site*, and so do keys of old."""
+    from sphinx_papers.formats.exports.dataset import crate, data_files  # noqa: PLC0415
     from sphinx_papers.formats.exports.feeds import feeds  # noqa: PLC0415
     from sphinx_papers.formats.exports.script_data import shared_data  # noqa: PLC0415
     from sphinx_papers.formats.exports.sheets import names_text  # noqa: PLC0415
@@ -97,6 +102,7 @@ def shared_files(library: Library, methods: str, site: FeedSite) -> Iterator[tup
     for export in OFFERED:
         yield export.file, export.write(tuple(library.values()), library)
     yield CATALOGUE, catalogue()
+    yield CRATE, crate(library, site, data_files())
     yield SCHEMA_FILE, schema_text()
     yield RECORD_SCHEMA, schema_bytes("record", library.registry).decode()
     yield from shared_data(library)
@@ -119,12 +125,14 @@ def shared_files(library: Library, methods: str, site: FeedSite) -> Iterator[tup
 
 def paper_files(library: Library) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield each key with name and text of the files of that paper."""
+    from sphinx_papers.formats.exports.badge import badge_svg  # noqa: PLC0415
     from sphinx_papers.formats.exports.script_data import paper_data  # noqa: PLC0415
     from sphinx_papers.formats.exports.sheets import sheet_text  # noqa: PLC0415
 
     for key, paper in library.items():
         exports = [(f"papers/{each.file_of(key)}", each.write([paper], library)) for each in BESIDE]
         data = (data_file(f"papers/{key}"), paper_data(paper, library))
+        exports.append((f"{BADGES}/{key}.svg", badge_svg(library, paper)))
         yield key, [*exports, (sheet_file(key), sheet_text(library, key)), data]
 
 

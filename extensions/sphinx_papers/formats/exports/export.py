@@ -222,7 +222,7 @@ _ALL = (
         layout=Layout(opening=lambda _: "[\n", glue=",\n", closing="\n]\n", empty="[]\n"),
     ),
     Export(
-        name="json", suffix=".json", stem="papers", media_type="application/json",
+        name="json", suffix=".json", stem="papers", media_type="application/json", beside=True,
         label="JSON", purpose="whole records with results and sources, for programs",
         part=_later("papers_json.json_line"),
         layout=Layout(
@@ -241,6 +241,12 @@ _ALL = (
         label="CSV, a line for each paper", purpose="for spreadsheets",
         part=_later("csv.paper_line"),
         layout=Layout(opening=_later("csv.papers_head")),
+    ),
+    Export(
+        name="orkg", suffix=".csv", stem="orkg", media_type="text/csv",
+        label="CSV for ORKG", purpose="for the import of the Open Research Knowledge Graph",
+        part=_later("orkg.orkg_lines"),
+        layout=Layout(opening=_later("orkg.orkg_head")),
     ),
     Export(
         name="markdown", suffix=".md", stem="papers", media_type="text/markdown",

@@ -9,9 +9,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
-from sphinx_papers.formats.text.plain import unbroken
+from sphinx_papers.formats.text.plain import in_xml
 from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
@@ -36,6 +36,14 @@ class FeedSite:
     """The site's address with a slash at its end; empty where it is not known."""
     page: Callable[[str], str]
     """Returns the address of a document, relative to the site's own."""
+    description: str = ""
+    """What it holds, in a sentence."""
+    creator: str = ""
+    """Who makes it."""
+    licence: str = ""
+    """The address of the licence of its content."""
+    identifier: str = ""
+    """The address by which it is cited, wherever it lies: that of a DOI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +135,10 @@ def _atom(name: str, title: str, entries: Sequence[_Entry], site: FeedSite) -> s
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
-        f"<title>{_text(f'{site.title}: {title}')}</title>",
+        f"<title>{in_xml(f'{site.title}: {title}')}</title>",
         f"<id>{_urn(site, name)}</id>",
         f"<updated>{_moment(entries[0].date)}</updated>",
-        f"<author><name>{_text(site.title)}</name></author>",
+        f"<author><name>{in_xml(site.title)}</name></author>",
     ]
     if site.base:
         lines.append(f'<link rel="self" type="{MEDIA_TYPE}" href={quoteattr(site.base + name)}/>')
@@ -139,12 +147,12 @@ def _atom(name: str, title: str, entries: Sequence[_Entry], site: FeedSite) -> s
     for entry in entries:
         lines += [
             "<entry>",
-            f"<title>{_text(entry.title)}</title>",
+            f"<title>{in_xml(entry.title)}</title>",
             f"<id>{_urn(site, entry.identifier)}</id>",
             f'<link rel="alternate" type="text/html" href={quoteattr(up + site.page(entry.document))}/>',
             f"<updated>{_moment(entry.date)}</updated>",
-            *(f"<author><name>{_text(author)}</name></author>" for author in entry.authors),
-            f"<summary>{_text(entry.text)}</summary>",
+            *(f"<author><name>{in_xml(author)}</name></author>" for author in entry.authors),
+            f"<summary>{in_xml(entry.text)}</summary>",
             "</entry>",
         ]
     return "\n".join([*lines, "</feed>", ""])
@@ -152,8 +160,3 @@ def _atom(name: str, title: str, entries: Sequence[_Entry], site: FeedSite) -> s
 
 def _urn(site: FeedSite, what: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{site.identity} {what}").urn
-
-
-def _text(text: str) -> str:
-    """Return *text* as XML can hold it (https://www.w3.org/TR/xml/#charsets)."""
-    return escape(unbroken(text).translate({0xFFFE: None, 0xFFFF: None}))

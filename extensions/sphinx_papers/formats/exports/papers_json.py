@@ -101,8 +101,11 @@ class MeasurementJson(Form):
     """A number on one split of a benchmark, with what is known of its conditions."""
 
     benchmark: Text
+    """Identifier of the benchmark, as in the address of its leaderboard."""
     split: Text
+    """Identifier of one of its splits."""
     value: float
+    """In the benchmark's unit."""
     conditions: dict[Text, Text] = Field(default={})
     """What is known of the conditions; one that is missing is not known."""
     facets: Terms = Field(default={})
@@ -116,6 +119,7 @@ class ResultJson(MeasurementJson):
     """One reported number, with the conditions it was reached under."""
 
     metric: Text
+    """What was measured."""
     unit: str = ""
     best: Literal["highest", "lowest"]
     """Which end of the metric wins."""
@@ -179,12 +183,15 @@ class PaperJson(Form):
     """The year it was published in, or first public where it was not."""
     venue: VenueJson | None = None
     arxiv: str = ""
+    """Identifier on arXiv, without a version."""
     arxiv_class: str = ""
     doi: str = ""
+    """Without an address before it."""
     links: LinksJson = LinksJson()
     code: tuple[RepositoryJson, ...] = ()
     """Repositories, the authors' own first."""
     facets: Terms = Field(default={})
+    """What papers are told apart by, such as their labels; an empty list says that there are none, no list says nothing."""
     methods: tuple[Text, ...] = ()
     """Slugs of method categories, the most important first."""
     chain: Terms = Field(default={})

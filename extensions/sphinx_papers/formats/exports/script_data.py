@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx_papers.model.records.library import Library
     from sphinx_papers.model.records.paper import Paper
 
-_FOR_PROGRAMS = (EXPORTS["json"],)
+_FOR_PROGRAMS = (EXPORTS["json"], EXPORTS["orkg"])
 """Formats that no reader asks a page for."""
 
 
@@ -32,10 +32,10 @@ def data_script(name: str, value: str) -> str:
 
 
 def paper_data(paper: Paper, library: Library) -> str:
-    """Return the data of a paper: what a preview says, and the paper in each format that stands beside its page."""
+    """Return the data of a paper: what a preview says, and the paper in each format that readers take of it."""
     place = "".join(span.text for span in venue_spans(library, paper)) or str(paper.date)
     about = {"name": paper.name, "title": paper.plain_title, "summary": paper.summary, "place": place}
-    formats = {each.name: each.part_of(paper, library) for each in BESIDE}
+    formats = {each.name: each.part_of(paper, library) for each in BESIDE if each not in _FOR_PROGRAMS}
     return data_script(f"papers/{paper.key}", _json(about | {"formats": formats}))
 
 

@@ -83,6 +83,8 @@ class ConditionForm(Form):
     examples: tuple[str, ...] = ()
     decides: bool = False
     """Whether only results that agree on it are ranked against each other."""
+    badges: bool = False
+    """Whether badges name it, and rank a result among those alone that agree on it."""
     needs: dict[str, tuple[str, ...]] = Field(default={})
     """Facets, or `benchmark`, with terms of which a result must have one, or with `not` none; others have nothing to state."""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import escape
 
 # Control characters, separators of lines and paragraphs, and halves of a surrogate pair,
 # which no file in UTF-8 can hold.
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_NO_XML = {0xFFFE: None, 0xFFFF: None}
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -39,6 +41,11 @@ def unbroken(text: str) -> str:
 def one_line(text: str) -> str:
     """Return *text* on one line of its own: unbroken, and without blanks around it."""
     return unbroken(text).strip()
+
+
+def in_xml(text: str) -> str:
+    """Return *text* on one line, escaped, as XML can hold it (https://www.w3.org/TR/xml/#charsets)."""
+    return escape(unbroken(text).translate(_NO_XML))
 
 
 def writable(text: str) -> str:

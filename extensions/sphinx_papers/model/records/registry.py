@@ -116,6 +116,8 @@ class Condition:
     """Values that may be written, where any text may."""
     decides: bool = False
     """Whether only results that agree on it are ranked against each other."""
+    badges: bool = False
+    """Whether badges name it, and rank a result among those alone that agree on it."""
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Facets, or ``benchmark``, with terms of which a result must have one, or with ``not`` before them none.
 
@@ -217,6 +219,11 @@ class Registry:
     def free(self) -> tuple[str, ...]:
         """Identifiers of the conditions that may differ between results that are ranked together."""
         return tuple(condition.id for condition in self.conditions.values() if not condition.decides)
+
+    @property
+    def badges(self) -> tuple[str, ...]:
+        """Identifiers of the conditions that badges name, beside those that decide."""
+        return tuple(each.id for each in self.conditions.values() if each.badges and not each.decides)
 
     def board(self, benchmark: str, split: str) -> Benchmark | None:
         """Return the benchmark of that identifier; none if there is none, or it has no such split."""

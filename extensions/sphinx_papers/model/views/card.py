@@ -8,8 +8,8 @@ from sphinx_papers.model.display.text import Field, Span, Spans, joined, link, t
 from sphinx_papers.model.records.depth import DEPTHS, Depth, depth
 from sphinx_papers.model.records.evidence import KIND_NAMES
 from sphinx_papers.model.records.library import Library
-from sphinx_papers.model.records.paper import Paper
-from sphinx_papers.model.records.registry import in_a_sentence
+from sphinx_papers.model.records.paper import Paper, Result
+from sphinx_papers.model.records.registry import Benchmark, Registry, in_a_sentence
 from sphinx_papers.model.tables.leaderboard import value_text
 from sphinx_papers.model.tables.ranking import answers, claim, league_name
 from sphinx_papers.model.tables.table import (
@@ -78,22 +78,31 @@ def _setting(library: Library, paper: Paper) -> Spans:
 def best_result(library: Library, paper: Paper) -> Spans:
     """Return the result that stands for *paper* on the first benchmark where it has one, and under which conditions."""
     registry = library.registry
-    boards = ((benchmark, split) for benchmark in registry.benchmarks.values() for split in benchmark.splits)
-    for benchmark, split in boards:
-        best = claim(registry, paper, benchmark, split)
-        if best is not None:
-            league = league_name(registry, answers(registry, paper, best))
-            named = [name for name in registry.conditions if name in best.conditions][:_CONDITIONS]
-            said = [
-                *([league] if league else []),
-                *(stated_text(library, paper, best, name) for name in named),
-            ]
-            return (
-                Span(f"{value_text(best.value)} {benchmark.metric}", strong=True), Span(" on "),
-                link("benchmark", benchmark.id, benchmark.name),
-                Span(f" {benchmark.splits[split].name}{': ' if said else ''}{', '.join(said)}"),
-            )  # fmt: skip
-    return ()
+    found = first_claim(registry, paper)
+    if found is None:
+        return ()
+    benchmark, split, best = found
+    league = league_name(registry, answers(registry, paper, best))
+    named = [name for name in registry.conditions if name in best.conditions][:_CONDITIONS]
+    said = [
+        *([league] if league else []),
+        *(stated_text(library, paper, best, name) for name in named),
+    ]
+    return (
+        Span(f"{value_text(best.value)} {benchmark.metric}", strong=True), Span(" on "),
+        link("benchmark", benchmark.id, benchmark.name),
+        Span(f" {benchmark.splits[split].name}{': ' if said else ''}{', '.join(said)}"),
+    )  # fmt: skip
+
+
+def first_claim(registry: Registry, paper: Paper) -> tuple[Benchmark, str, Result] | None:
+    """Return the first benchmark and split of the registry for which a result stands for *paper*, with that result."""
+    for benchmark in registry.benchmarks.values():
+        for split in benchmark.splits:
+            best = claim(registry, paper, benchmark, split)
+            if best is not None:
+                return benchmark, split, best
+    return None
 
 
 def facts(library: Library, paper: Paper) -> tuple[Field, ...]:

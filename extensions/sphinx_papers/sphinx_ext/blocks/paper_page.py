@@ -9,6 +9,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
+from sphinx_papers.formats.exports.dataset import SpanView
+from sphinx_papers.formats.exports.downloads import BADGES
 from sphinx_papers.formats.exports.export import BESIDE
 from sphinx_papers.formats.storage.cache import WRITTEN
 from sphinx_papers.formats.text.marked import STYLES, marked_spans
@@ -17,7 +19,7 @@ from sphinx_papers.model.records.depth import Depth, depth
 from sphinx_papers.model.tables.select import Selection
 from sphinx_papers.model.tables.table import TableSpec
 from sphinx_papers.model.views.best_so_far import MethodChartView
-from sphinx_papers.model.views.card import lineage
+from sphinx_papers.model.views.card import first_claim, lineage
 from sphinx_papers.model.views.library_views import MethodPageView, PaperView, TableView
 from sphinx_papers.model.views.related import RelatedView, candidates
 from sphinx_papers.model.views.side_by_side import CentralView, CompareLinkView, SideBySideView
@@ -60,6 +62,8 @@ class CiteView(View):
         fields = [Field("Key", (Span(self.key),))]
         fields += [Field(name, marked_spans(parts[style])) for style, name in STYLES.items()]
         files = [link("file", f"papers/{each.file_of(self.key)}", each.suffix) for each in BESIDE]
+        if first_claim(library.registry, library[self.key]) is not None:
+            files.append(link("file", f"{BADGES}/{self.key}.svg", "badge"))
         return CiteParts(
             bibtex=Listing("bibtex", parts["bibtex"].strip()),
             references=Fields("cite", tuple(fields)),
@@ -131,6 +135,8 @@ class GeneratedParts(SphinxTransform):
         docname = self.env.current_document.docname
         domain = paper_context(self.env)
         folder, _, name = docname.rpartition("/")
+        if docname == self.env.config.root_doc:
+            domain.note(docname, SpanView())  # its head says it
         if name == "index":
             return
         if folder == "papers":

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_papers.formats.exports.downloads import beside, paper_files, shared_files
-from sphinx_papers.formats.exports.feeds import FeedSite
 from sphinx_papers.formats.storage.files import inside, stays, sweep, write_bytes
-from sphinx_papers.sphinx_ext.addresses import SITES, site_address
+from sphinx_papers.sphinx_ext.addresses import SITES, feed_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
     from sphinx_papers.formats.records.folder import Collection
     from sphinx_papers.model.records.library import Library
-
-
-def feed_site(app: Sphinx) -> FeedSite:
-    """Return what feeds say of the site."""
-    return FeedSite(
-        title=app.config.html_title,
-        identity=app.config.papers_repository or app.config.html_title,
-        base=site_address(app.config),
-        page=app.builder.get_target_uri,
-    )
 
 
 class ExportFiles:
@@ -58,7 +48,7 @@ class ExportFiles:
         """Make the folder hold the exports of *collection*, and none of what is gone since."""
         if not self._active or collection is None:
             return
-        site = (self._site.title, self._site.identity, self._site.base)
+        site = replace(self._site, page=str)
         digest = f"{collection.digest} {self._methods} {site}"
         untouched = self._seen == self._look()
         if untouched and self._digest == digest:

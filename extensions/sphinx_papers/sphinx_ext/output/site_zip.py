@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
+from sphinx_papers.formats.storage.archive import write_archive
 from sphinx_papers.sphinx_ext.addresses import PREVIEWS
 from sphinx_papers.sphinx_ext.failures import clear_errors
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 _NAME = re.compile(r"[\w-][\w.-]*\.zip")
-_RIGHTS = 0o100644
-"""Of each file when it is unpacked: it is an ordinary one, which all may read."""
 _BUILDER = "html"
 """The links of other builders need a server."""
 
@@ -62,7 +61,7 @@ def write_zip(app: Sphinx, error: Exception | None) -> None:
     }
     with clear_errors(f"write {name}"):
         if not _holds(path, files):
-            _write(path, files)
+            write_archive(path, files)
 
 
 def _holds(path: Path, files: Mapping[str, Path]) -> bool:
@@ -78,17 +77,3 @@ def _holds(path: Path, files: Mapping[str, Path]) -> bool:
 def _sum(file: Path) -> tuple[int, int]:
     data = file.read_bytes()
     return len(data), zlib.crc32(data)
-
-
-def _write(path: Path, files: Mapping[str, Path]) -> None:
-    """Pack *files* in one folder, in the order of their names and without their times: the same site, the same bytes."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as packed:
-            for name in sorted(files):
-                entry = zipfile.ZipInfo(f"{path.stem}/{name}")
-                entry.create_system, entry.external_attr = 3, _RIGHTS << 16
-                packed.writestr(entry, files[name].read_bytes(), zipfile.ZIP_DEFLATED)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
-from sphinx_papers.formats.exports.downloads import ExportView
+from sphinx_papers.formats.exports.downloads import CRATE, ExportView
 from sphinx_papers.formats.exports.export import BESIDE, EXPORTS, OFFERED
 from sphinx_papers.formats.exports.feeds import CHANGED, MEDIA_TYPE, NEW, TITLES, feed_name
 from sphinx_papers.formats.storage.cache import WRITTEN
 from sphinx_papers.formats.storage.places import FOLDERS
+from sphinx_papers.model.tables.table import author_spans
 from sphinx_papers.model.views.library_views import CITED_ROWS
 from sphinx_papers.sphinx_ext.addresses import (
     SITE_PREVIEW,
     SITES,
     export_uri,
+    feed_site,
     has_previews,
     preview_file,
     site_address,
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 _OTHERS = "sphinxext.opengraph"
 """The extension whose description and tags for previews stand in place of ours."""
+_KINDS = (("type", "https://schema.org/AboutPage"), ("type", "https://schema.org/ScholarlyArticle"))
+"""A page about a paper has no link to a licence: programs would take it for the paper's."""
 _LONGEST = 200
 """Characters of a description; what shows it cuts it off there."""
 
@@ -60,6 +64,8 @@ def fill(
     tags += _icon(app, pagename)
     if paper is not None:
         tags += _of_paper(app, domain, pagename, context, paper)
+    elif pagename == app.config.root_doc:
+        tags += _of_collection(app, domain, pagename)
     context["metatags"] = context.get("metatags", "") + "".join(f"{tag}\n" for tag in tags)
 
 
@@ -75,25 +81,28 @@ def _alternates(app: Sphinx, domain: PaperContext, pagename: str) -> list[str]:
     library = domain.library
     folder, _, name = pagename.partition(TILDE)[0].rpartition("/")
     feeds: tuple[str, ...] = ()
+    relation = "alternate"
     if pagename == app.config.root_doc or (folder, name) == (PAPERS, "index"):
         files, feeds = [(each, each.file) for each in OFFERED], (NEW, CHANGED)
+        relation += " item" if pagename == app.config.root_doc else ""
     elif folder == PAPERS and name in library:
         files = [(each, f"{PAPERS}/{each.file_of(name)}") for each in BESIDE]
+        relation += " describedby"
     elif folder == "years" and name in library.by_year:
         files = [(EXPORTS["bibtex"], f"{folder}/{name}.bib")]
     elif folder == app.config.papers_methods and name in library.registry.methods:
         files, feeds = [(EXPORTS["bibtex"], f"{folder}/{name}.bib")], (feed_name(folder, name),)
     else:
         return []
-    links = [(export.media_type, export.label, file) for export, file in files]
+    links = [(relation, export.media_type, export.label, file) for export, file in files]
     links += [
-        (MEDIA_TYPE, TITLES.get(feed, TITLES[NEW]), feed)
+        ("alternate", MEDIA_TYPE, TITLES.get(feed, TITLES[NEW]), feed)
         for feed in feeds
         if domain.value(ExportView(feed, app.config.papers_methods))
     ]
     return [
-        f'<link rel="alternate" type="{kind}" title="{label}" href="{escape(export_uri(app.builder, pagename, file))}">'
-        for kind, label, file in links
+        f'<link rel="{relation}" type="{kind}" title="{label}" href="{escape(export_uri(app.builder, pagename, file))}">'
+        for relation, kind, label, file in links
     ]
 
 
@@ -195,9 +204,37 @@ def _of_paper(
     registry = domain.library.registry
     page = web_page(paper, registry, app.env.titles[pagename].astext(), context.get("pageurl") or "")
     tags = [f'<script type="application/ld+json">{write_jsonld(page)}</script>']
+    tags += _signposts(("cite-as", f"https://doi.org/{paper.doi}" if paper.doi else paper.address), *_KINDS)
+    address = domain.addresses(app.builder, pagename)
+    targets = (span.target for span in author_spans(domain.library, paper))
+    tags += _signposts(*(("author", address(target)) for target in targets if target is not None))
     if app.config.papers_citation_tags:
         tags += [_meta("name", name, content) for name, content in citation_tags(paper, registry)]
     return tags
+
+
+def _of_collection(app: Sphinx, domain: PaperContext, pagename: str) -> list[str]:
+    """Return what the home page says of the collection as a whole: as a dataset, and where its parts are."""
+    from sphinx_papers.formats.exports.dataset import CRATE_TYPE, SpanView, dataset  # noqa: PLC0415
+    from sphinx_papers.formats.exports.jsonld import write_jsonld  # noqa: PLC0415
+
+    site = feed_site(app)
+    span = cast("tuple[str, str]", domain.value(SpanView()))
+    described = escape(export_uri(app.builder, pagename, CRATE))
+    return [
+        f'<script type="application/ld+json">{write_jsonld(dataset(site, span))}</script>',
+        f'<link rel="describedby" type="{CRATE_TYPE}" href="{described}">',
+        *_signposts(
+            ("cite-as", site.identifier), ("license", site.licence),
+            ("author", site.identity if "://" in site.identity else ""), ("type", "https://schema.org/Dataset"),
+            ("type", "https://schema.org/AboutPage"),
+        ),
+    ]  # fmt: skip
+
+
+def _signposts(*links: tuple[str, str]) -> list[str]:
+    """Return links of FAIR Signposting (https://signposting.org/FAIR/), those that lead anywhere."""
+    return [f'<link rel="{relation}" href="{escape(address)}">' for relation, address in links if address]
 
 
 def _cited(domain: PaperContext, docname: str) -> Iterable[str]:

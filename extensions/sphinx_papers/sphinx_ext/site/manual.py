@@ -254,6 +254,62 @@ class RecordReference(_Reference):
             yield ManualEntry(name, text)
 
 
+class JsonReference(_Reference):
+    """Describes the fields of a part of ``papers.json``, made of its published schema."""
+
+    required_arguments = 1
+    argument_names = ("PART",)
+
+    def run(self) -> list[Node]:
+        """Return the fields of the part that is named."""
+        known = self._parts()
+        if self.arguments[0] not in known:
+            hint = did_you_mean(self.arguments[0], known, "known are " + ", ".join(sorted(known)))
+            raise self.error(f"unknown part of papers.json `{self.arguments[0]}`: {hint}")
+        return super().run()
+
+    def entries(self) -> Iterator[ManualEntry]:
+        """Return the fields in the order of the file."""
+        part = self._parts()[self.arguments[0]]
+        for name, described in part["properties"].items():
+            always = "" if name in part.get("required", ()) else ", may be missing"
+            said = " ".join(described.get("description", "").split())
+            kind = _type_text(described, self._parts())
+            yield ManualEntry(name, f"{kind}{always}.{f' {said}' if said else ''}")
+
+    @staticmethod
+    def _parts() -> dict[str, Any]:
+        from sphinx_papers.formats.exports.papers_json import papers_schema  # noqa: PLC0415  see sphinx_papers.formats.records.reading
+
+        schema = papers_schema()
+        return {**schema["$defs"], "PapersJson": schema}
+
+
+def _type_text(described: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
+    """Return what kind of value the schema asks for, with *parts* that it refers to."""
+    for place in described.get("anyOf", ()):
+        if place.get("type") != "null":
+            return _type_text(place, parts)
+    if "$ref" in described:
+        name = described["$ref"].rpartition("/")[2]
+        return _type_text(parts[name], parts) if "enum" in parts[name] else f"`{name}`"
+    if words := _words(described):
+        said = ", ".join(f"`{word}`" for word in words)
+        return f"One of {said}" if len(words) > 1 else f"Always {said}"
+    if described["type"] == "array":
+        return f"List of {_inner(described['items'], parts)}"
+    if described["type"] == "object":
+        return f"Object of {_inner(described['additionalProperties'], parts)}, by name"
+    return {"string": "Text", "integer": "Whole number", "number": "Number", "boolean": "`true` or `false`"}[
+        described["type"]
+    ]
+
+
+def _inner(described: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
+    text = _type_text(described, parts)
+    return {"Text": "texts", "List of texts": "lists of texts"}.get(text, text)
+
+
 class RoleReference(_Reference):
     """Lists the roles of the extension."""
 
@@ -297,6 +353,7 @@ def _first_line(thing: type) -> str:
 REFERENCE = {
     "commands": CommandReference,
     "directives": DirectiveReference,
+    "json": JsonReference,
     "options": OptionReference,
     "record": RecordReference,
     "roles": RoleReference,

@@ -19,6 +19,14 @@
     content.append(" ", copyButton(label.textContent, content, () => [text, html]));
   }
 
+  const badge = document.querySelector('.sp-files a[href$=".svg"]');
+  if (badge) {
+    // Where the page is published is known here, and wherever else it is shown.
+    const here = location.href.split(/[?#]/)[0];
+    const name = document.querySelector("h1")?.firstChild?.textContent.replace(/[\\[\]]/g, "") ?? "";
+    badge.after(" ", copyButton("badge as Markdown", badge, () => [`[![${name}](${badge.href})](${here})`]));
+  }
+
   sphinxPapers.copyButton = copyButton;
 
   /**
