@@ -82,7 +82,11 @@ def test_warnings_fail_only_where_that_is_asked_for(site: Path, edit: Edit, caps
 
 
 def test_a_key_of_old_leads_to_one_page(site: Path, edit: Edit, capsys: Output) -> None:
-    edit("papers/berg2020boxes.md", "date: 2020\n", "date: 2020\n  formerly: [berg2019boxes, lee2021maps]\n")
+    edit(
+        "papers/berg2020boxes.md",
+        "date: 2020\n",
+        "date: 2020\n  formerly: [berg2019boxes, lee2021maps, index]\n",
+    )
     edit("papers/lee2021maps.md", "date: 2021-05\n", "date: 2021-05\n  formerly: [berg2019boxes, 'no key']\n")
     assert main(["check"]) == 1
     # A record that is wrong itself claims nothing.
@@ -93,6 +97,7 @@ def test_a_key_of_old_leads_to_one_page(site: Path, edit: Edit, capsys: Output) 
         f"papers/{place}: error[former-key]: `{former}` leads to the page of `{key}` (take it out of one of them)"
         for place, former, key in (
             ("berg2020boxes.md:6:29", "lee2021maps", "lee2021maps"),
+            ("berg2020boxes.md:6:42", "index", "index"),
             ("lee2021maps.md:7:14", "berg2019boxes", "berg2020boxes"),
         )
     ]

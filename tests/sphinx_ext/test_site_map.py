@@ -63,6 +63,25 @@ def test_a_key_of_old_leads_to_the_page(site: Site) -> None:
     assert link.get("href") == "../alder2019mending/"
 
 
+def test_no_key_of_old_takes_the_place_of_a_page(site: Site) -> None:
+    site.edit(
+        "papers/alder2019mending.md", "  summary:", f"  formerly: [index, fir2022late, {OLD}]\n  summary:"
+    )
+    site.edit("papers/fir2022late.md", "teaching: [clean]", "teaching: clean")
+    pages = [site.build().page(f"papers/{name}") for name in ("index", "fir2022late")]
+    assert all(page.tree.find("./head/meta[@http-equiv='refresh']") is None for page in pages)
+
+
+def test_a_page_that_comes_back_is_a_page(site: Site) -> None:
+    renamed(site)
+    site.build()
+    text = (site.root / "papers/alder2019mending.md").read_text("utf-8")
+    site.write(f"papers/{OLD}.md", text.replace(f"  formerly: [{OLD}]\n", ""))
+    site.edit("papers/alder2019mending.md", f"  formerly: [{OLD}]\n", "")
+    page = site.build().page(f"papers/{OLD}")
+    assert page.tree.find("./head/meta[@http-equiv='refresh']") is None
+
+
 def test_a_key_of_old_that_nobody_names_any_more_leads_nowhere(site: Site) -> None:
     renamed(site)
     assert (site.build().outdir / f"papers/{OLD}.html").is_file()

@@ -15,7 +15,7 @@ from sphinx_papers.formats.records.page import read_front_matter
 from sphinx_papers.formats.records.prose import read_prose
 from sphinx_papers.formats.records.watch import read_watch
 from sphinx_papers.formats.storage.files import read_text
-from sphinx_papers.formats.storage.places import Places, page_files
+from sphinx_papers.formats.storage.places import INDEX, Places, page_files
 from sphinx_papers.formats.storage.progress import Progress, silent
 from sphinx_papers.model.problem import Position, Problem
 from sphinx_papers.model.rules.editorial import Editor, Finding, unused_entries
@@ -109,8 +109,9 @@ def _former_keys(places: Places, collection: Collection) -> Iterator[Problem]:
     claims: dict[str, str] = {}
     for key in sorted(library):
         for place, former in enumerate(library[key].formerly):
-            other = former if former in library else claims.setdefault(former, key)
-            if other != key or former == key:
+            there = former in library or (places.papers / f"{former}.md").exists() or former == INDEX
+            other = former if there else claims.setdefault(former, key)
+            if other != key or there:
                 path = places.papers / f"{key}.md"
                 document = read_front_matter(read_text(path)[0], str(path))
                 yield Problem(

@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from sphinx_papers.model.records.library import Library
 
 
+_PAGE = ".html"
+
+
 class ExportFiles:
     """The exports in one builder's output folder, and a record of how they were left there."""
 
     def __init__(self, app: Sphinx, record: Path) -> None:
         """*record* is the file that lasts from build to build."""
-        self._out, self._record = Path(app.outdir), record
+        self._app, self._out, self._record = app, Path(app.outdir), record
         self._methods = app.config.papers_methods
         self._site = feed_site(app)
         self._active = app.builder.name in SITES
@@ -61,6 +64,9 @@ class ExportFiles:
         """Write what is not there yet; *known* are stamps of the papers whose files are."""
         before = self._names()
         several = dict(shared_files(library, self._methods, self._site))
+        pages = self._pages() if any(name.endswith(_PAGE) for name in (*before, *several)) else set()
+        # A key of old may be that of a page: of one whose record is wrong now, of one that came back.
+        several = {name: text for name, text in several.items() if name not in pages}
         stamps, changed = {}, []
         for key, files in paper_files(library):
             stamps[key] = _digest(text for _, text in files)
@@ -77,8 +83,13 @@ class ExportFiles:
         for name, text in (*several.items(), *changed):
             write_bytes(self._out, name, text.encode())
         self._papers, self._others = stamps, sorted(several)
-        for name in before - self._names():
+        for name in before - self._names() - pages:
             inside(self._out, name).unlink(missing_ok=True)
+
+    def _pages(self) -> set[str]:
+        """Return the names of the files that documents have."""
+        addresses = (self._app.builder.get_target_uri(name) for name in self._app.env.found_docs)
+        return {f"{each}index{_PAGE}" if not each or each.endswith("/") else each for each in addresses}
 
     def _names(self) -> set[str]:
         """Return the names of all files of the record."""
