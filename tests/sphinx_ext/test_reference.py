@@ -144,3 +144,23 @@ def test_the_example_passes_its_own_checks(capsys: pytest.CaptureFixture[str]) -
     where = ["--papers", str(EXAMPLE / "papers"), "--docs", str(EXAMPLE / "docs")]
     assert main([*where, "check", "--strict"]) == 0
     assert capsys.readouterr().err == "10 papers read, 0 errors, 0 warnings\n"
+
+
+def test_the_fields_of_papers_json_are_those_of_its_schema(site: Site) -> None:
+    site.write("docs/reference.md", "---\norphan: true\n---\n# Fields\n```{paper:json} ResultJson\n```\n")
+    fields = site.build().page("reference")
+    said = dict(zip(fields.texts(fields.body, ".//dt"), fields.texts(fields.body, ".//dd"), strict=True))
+    assert list(said)[:3] == ["benchmark", "split", "value"]
+    assert said["split"] == "Text. Identifier of one of its splits."
+    assert said["best"] == "One of highest, lowest. Which end of the metric wins."
+    assert (
+        said["also"] == "List of texts, may be missing. Names of further sources that print the same number."
+    )
+    assert said["conditions"].startswith("Object of texts, by name, may be missing. ")
+    assert said["state"].startswith("One of confirmed, primary, ")
+
+
+def test_a_part_of_papers_json_that_is_not_there_is_guessed(site: Site) -> None:
+    site.write("docs/reference.md", "---\norphan: true\n---\n# Fields\n```{paper:json} PaperJsn\n```\n")
+    (warning,) = site.build().warnings
+    assert "unknown part of papers.json `PaperJsn`: did you mean `PaperJson` or `PapersJson`?" in warning
