@@ -99,7 +99,7 @@ def test_a_badge_is_copied_with_the_addresses_that_the_page_has(reader: Reader) 
         "[![EPS: saliency maps as pixel-level supervision]"
         f"({reader.base}badges/lee2021railroad.svg)]({reader.base}papers/lee2021railroad.html)"
     )
-    reader.open("badges/lee2021railroad.svg").get_by_text("with image labels").wait_for()
+    reader.open("badges/lee2021railroad.svg").locator("text", has_text="with image labels").wait_for()
 
 
 @pytest.mark.parametrize(
