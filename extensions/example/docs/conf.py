@@ -1,5 +1,7 @@
 """Configuration of the site."""
 
+import os
+
 project = "Dough papers"
 author = copyright = "nobody: it is an example"
 
@@ -12,3 +14,6 @@ bibtex_reference_style = "author_year"
 
 html_theme = "furo"
 html_math_renderer = "mathml"
+# Where Read the Docs publishes it: for the sitemap, and for what other sites show beside a link.
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+html_context = {"READTHEDOCS": os.environ.get("READTHEDOCS") == "True"}
