@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
+from sphinx_papers.formats.exports.export import VERSION
 from sphinx_papers.model.records.library import Library
 
 from .conftest import ROOT
@@ -45,7 +46,8 @@ def test_every_file_of_a_paper_fits_the_published_schema(site: Path, library: Li
     assert whole.keys() == library.keys()
     for key in library:
         found = json.loads((site / "papers" / f"{key}.json").read_bytes())
-        assert found["papers"] == [whole[key]]
+        # What words mean is told once, in the file of all papers.
+        assert found == {"version": VERSION, "papers": [whole[key]]}
     for key in sorted(library)[::40]:
         schema.validate(json.loads((site / "papers" / f"{key}.json").read_bytes()))
 

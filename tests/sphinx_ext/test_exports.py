@@ -78,7 +78,6 @@ def test_a_site_has_every_export_and_no_other(built: Built) -> None:
         *((each.file, [each.name]) for each in EXPORTS.values() if each.file in WHOLE),
         ("papers/birch2020whistle.bib", ["bibtex", "key=birch2020whistle"]),
         ("papers/birch2020whistle.ris", ["ris", "key=birch2020whistle"]),
-        ("papers/birch2020whistle.json", ["json", "key=birch2020whistle"]),
         ("papers/birch2020whistle.csl.json", ["csl-json", "key=birch2020whistle"]),
         ("years/2021.bib", ["bibtex", "year=2021"]),
         ("methods/copying.bib", ["bibtex", "method=copying"]),

@@ -130,7 +130,7 @@ def paper_files(library: Library) -> Iterator[tuple[str, list[tuple[str, str]]]]
     from sphinx_papers.formats.exports.sheets import sheet_text  # noqa: PLC0415
 
     for key, paper in library.items():
-        exports = [(f"papers/{each.file_of(key)}", each.write([paper], library)) for each in BESIDE]
+        exports = [(f"papers/{each.file_of(key)}", each.write_beside(paper, library)) for each in BESIDE]
         data = (data_file(f"papers/{key}"), paper_data(paper, library))
         exports.append((f"{BADGES}/{key}.svg", badge_svg(library, paper)))
         yield key, [*exports, (sheet_file(key), sheet_text(library, key)), data]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -98,6 +98,8 @@ class Export:
     """How the parts make a file, which a site then offers."""
     beside: bool = False
     """Whether a file with each paper stands beside its page."""
+    alone: str | None = None
+    """How such a file begins, where one with several says at its beginning what is the same for all."""
     writer: Callable[[Sequence[Paper], Library, ExportOptions], str] | None = None
     """Writes what no parts can make."""
     board: Callable[[BoardTable, Library, Query, ExportOptions], str] | None = None
@@ -135,6 +137,14 @@ class Export:
         ordered = sorted(papers, key=lambda paper: paper.key)
         assert self.layout is not None, f"{self.name} is not made of parts"
         return self.layout.join([self.part_of(paper, library) for paper in ordered], library.registry)
+
+    def write_beside(self, paper: Paper, library: Library) -> str:
+        """Return the file that stands beside the page of *paper*."""
+        assert self.layout is not None, f"{self.name} is not made of parts"
+        layout, alone = self.layout, self.alone
+        if alone is not None:
+            layout = replace(layout, opening=lambda _: alone)
+        return layout.join([self.part_of(paper, library)], library.registry)
 
     def part_of(self, paper: Paper, library: Library) -> str:
         """Return what it says of *paper*, written once however often it is wanted."""
@@ -223,6 +233,7 @@ _ALL = (
     ),
     Export(
         name="json", suffix=".json", stem="papers", media_type="application/json", beside=True,
+        alone=f'{{"version": {VERSION}, "papers": [\n',
         label="JSON", purpose="whole records with results and sources, for programs",
         part=_later("papers_json.json_line"),
         layout=Layout(
