@@ -136,7 +136,7 @@ class GeneratedParts(SphinxTransform):
         domain = paper_context(self.env)
         folder, _, name = docname.rpartition("/")
         if docname == self.env.config.root_doc:
-            domain.note(docname, SpanView())  # its head says it
+            domain.note(docname, SpanView(), shapes=False)  # its head says it
         if name == "index":
             return
         if folder == "papers":
