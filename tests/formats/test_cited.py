@@ -286,3 +286,7 @@ def test_published_records_judge_as_the_checkout_does() -> None:
     published = read_published(f'{{"version": {VERSION}, "papers": [{", ".join(papers)}]}}')
     wrong = RIGHT.replace("{2021}", "{2020}").replace("{CAMs}", "CAMs") + RIGHT.replace("{maps", "{twice")
     assert Bibliographer(published).report(wrong, "x.bib") == JUDGE.report(wrong, "x.bib")
+    preprint = RIGHT.replace("booktitle = {CVPR}", "journal = {arXiv preprint arXiv:2012.00001}")
+    mended = Bibliographer(published).mended(preprint)
+    assert mended == JUDGE.mended(preprint)
+    assert "Proceedings of the Conference on Vision" in mended

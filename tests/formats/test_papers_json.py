@@ -49,6 +49,7 @@ def test_a_record_with_everything(registry: Registry, full_paper: Paper) -> None
                     "id": "cvpr",
                     "name": "CVPR",
                     "full": "Conference on Vision",
+                    "proceedings": "Proceedings of the Conference on Vision (CVPR)",
                     "kind": "conference",
                     "year": 2021,
                     "month": 6,

@@ -44,6 +44,8 @@ class VenueJson(Form):
     name: Text
     """In short."""
     full: Text
+    proceedings: Text
+    """What BibTeX calls the booktitle or the journal."""
     kind: Literal["conference", "workshop", "journal", "preprint"]
     year: int
     month: int = Field(default=0, ge=1, le=12)
@@ -266,7 +268,8 @@ def _venue(paper: Paper, registry: Registry) -> VenueJson | None:
     venue = registry.venues[seen.venue]
     known: dict[str, Any] = {"month": seen.month} if seen.month else {}
     return VenueJson.model_construct(
-        id=venue.id, name=venue.name, full=venue.full, kind=venue.kind.value, year=seen.year,
+        id=venue.id, name=venue.name, full=venue.full, proceedings=venue.proceedings,
+        kind=venue.kind.value, year=seen.year,
         volume=seen.volume, number=seen.number, pages=seen.pages, article=seen.article,
         publisher=venue.publisher, **known,
     )  # fmt: skip
