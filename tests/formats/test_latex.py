@@ -105,3 +105,26 @@ def test_braces_of_what_is_written_come_in_pairs(text: str) -> None:
 
 def test_an_accent_stands_on_a_plain_i_which_biber_reads_as_one_letter() -> None:
     assert encode("Rodríguez, Baptista-Ríos, ï, ĵ") == r"Rodr{\'i}guez, Baptista-R{\'i}os, {\"i}, {\^j}"
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"Pannotia\textquoteright s maps", "Pannotia\N{RIGHT SINGLE QUOTATION MARK}s maps"),
+        (r"maps above 2\textmu m", "maps above 2\N{MICRO SIGN}m"),
+        (r"CO\textsubscript{2} and 49\textsuperscript{th}", "CO2 and 49th"),
+        (r"Maps, \url{https://p.example/a_b}", "Maps, https://p.example/a_b"),
+        (r"Belle~II, 250\,\,GeV", "Belle II, 250 GeV"),
+        (r"$\ell_{21}$~norm", r"$\ell_{21}$ norm"),
+        (r"$a_{1}\,b$", r"$a_{1}\,b$"),
+        (r"e+\textrightarrow{}W-", "e+→W-"),
+        (r"\mkbibquote{Maps} und \mkbibquote{Mapping}", "Maps und Mapping"),
+        (r"The {\TeX} book in \LaTeX{}", "The TeX book in LaTeX"),
+        (r"map\hyphen making", "map-making"),
+        (r"Q{\v i}h{\'a}ng", "Qǐháng"),
+        (r"the {\ensuremath{\beta}} of $x_{1}$", "the β of $x_{1}$"),
+        (r"$a_{\ensuremath{x}}$", r"$a_{\ensuremath{x}}$"),
+    ],
+)
+def test_commands_that_titles_of_real_files_have(latex: str, text: str) -> None:
+    assert decode(latex) == text

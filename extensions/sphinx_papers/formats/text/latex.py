@@ -32,17 +32,29 @@ _PUBLIC = str.maketrans({mark: text for text, mark in _PRIVATE.items()})
 _DOTLESS = re.compile(r"(\\(?:[`'^\"~=.]|[uvHr](?![a-zA-Z])))\s*\{\s*\\([ij])\s*\}")
 # A formula with groups, of which the decoder would drop the braces.
 _FORMULA = re.compile(r"((?<!\\)\$[^$]*\{[^$]*(?<!\\)\$)")
+_ANY_FORMULA = re.compile(r"((?<!\\)\$[^$]*(?<!\\)\$)")
 # Commands that set words in another type.
 _STYLED = re.compile(
-    r"\\(?:text(?:it|bf|sc|sl|tt|rm|sf|up|normal)|emph|enquote|mbox)\s*\{|\{\s*\\(?:it|bf|sc|sl|tt|rm|em)(?![A-Za-z])\s*"
+    r"\\(?:text(?:it|bf|sc|sl|tt|rm|sf|up|normal|subscript|superscript)|emph|enquote|mkbibquote|mbox|url)\s*\{|\{\s*\\(?:it|bf|sc|sl|tt|rm|em)(?![A-Za-z])\s*"
 )
+# Signs that the decoder has no name for, with the blank or the empty group that ends a command.
+_SIGNS = {
+    "textquoteright": "\N{RIGHT SINGLE QUOTATION MARK}", "textquoteleft": "\N{LEFT SINGLE QUOTATION MARK}",
+    "textmu": "\N{MICRO SIGN}", "textrightarrow": "\N{RIGHTWARDS ARROW}", "textleftarrow": "\N{LEFTWARDS ARROW}",
+    "hyphen": "-", "TeX": "TeX", "LaTeX": "LaTeX",
+}  # fmt: skip
+_SIGN = re.compile(rf"(?<!\\)\\({'|'.join(_SIGNS)})(?![A-Za-z])(?:\{{\}}|\s*)")
+# A blank that no line breaks at, and a narrow one.
+_TIED = re.compile(r"(?<![\\{])(?:~|\\,)+")
+# What is a formula even outside of one: "\ensuremath{\nu}", in braces or not.
+_ENSURED = re.compile(r"\{?\\ensuremath\s*\{([^{}]*)\}\}?")
 _COMBINING = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307", "h": "\u0309",
-    "d": "\u0323",
+    "d": "\u0323", "v": "\u030c",
 }  # fmt: skip
-_ACCENT_OF = {mark: command for command, mark in _COMBINING.items()}
+_ACCENT_OF = {mark: command for command, mark in _COMBINING.items() if command != "v"}
 # An accent or two on a letter, as far as the decoder may not know them: "\d a", "\~{\^e}", "{\'{\^{e}}}", "\h{ơ}", "\`y".
-_ACCENT = r"(?:\\[`'^~=.]|\\[udh](?![A-Za-z]))"
+_ACCENT = r"(?:\\[`'^~=.]|\\[udhv](?![A-Za-z]))"
 _ACCENTS = re.compile(rf"(?<!\\)({_ACCENT}(?:\s*\{{?\s*{_ACCENT})?)\s*\{{?\s*([^\W\d_])")
 # A backslash with nothing after it, which the decoder stops at: it is a sign like any other.
 _LONE = re.compile(r"(?<!\\)((?:\\\\)*)\\\Z")
@@ -135,9 +147,14 @@ def definitions(latex: str) -> str:
 
 def decode(latex: str) -> str:
     """Return the text that *latex* prints; braces that only group are dropped, those of a formula stay."""
+    if r"\ensuremath" in latex:
+        pieces = _ANY_FORMULA.split(latex)
+        pieces[::2] = [_ENSURED.sub(r"$\1$", piece) for piece in pieces[::2]]
+        latex = "".join(pieces).replace("$$", " ")
     if not _FORMULA.search(latex):
-        return _decoded(latex)
+        return _decoded(_TIED.sub(" ", latex))
     parts = _FORMULA.split(latex)
+    parts[::2] = [_TIED.sub(" ", part) for part in parts[::2]]
     # The decoder takes a blank at the start for one behind a command.
     parts[::2] = [part[: len(part) - len(part.lstrip())] + _decoded(part.lstrip()) for part in parts[::2]]
     return "".join(parts)
@@ -152,6 +169,7 @@ def _nested(match: re.Match[str]) -> str:
 
 def _decoded(latex: str) -> str:
     latex = _STYLED.sub("{", latex).replace(r"\&amp;", r"\&")
+    latex = _SIGN.sub(lambda match: _SIGNS[match[1]], latex)
     if "{``}" in latex:
         latex = latex.replace("{``}", "``").replace("{''}", "''")
     latex = _ACCENTS.sub(_nested, latex)
