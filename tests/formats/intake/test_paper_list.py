@@ -766,3 +766,36 @@ def test_papers_in_the_head_of_a_table_are_told() -> None:
     first, second = rows("|Data|[MapNet](https://arxiv.org/abs/1809.00001)|\n|-|-|\n|Maps|0.9|\n")
     assert first.reason == "it is the head of a table, and names papers: https://arxiv.org/abs/1809.00001"
     assert second.reason == "no column of its table is named `Title`"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**\N{WHITE MEDIUM STAR}Maps of Many Maps.** CVPR, 2020. [paper](https://p.example/a.pdf)", {"title": "Maps of Many Maps", "venue": "CVPR, 2020", "year": 2020}),
+        (
+            "- [Maps of Many Maps](https://arxiv.org/abs/2104.00001) <details> <summary> Ada Berg, Ben Hove <em>CVPR</em> 2021 </summary> Maps over maps. </details>",
+            {"title": "Maps of Many Maps", "arxiv": "2104.00001", "date": "2021-04", "authors": ["Ada Berg", "Ben Hove"], "venue": "CVPR", "year": 2021},
+        ),
+        ("|Title|Year|\n|-|-|\n|Maps of Many Maps|CVPR 2021|", {"title": "Maps of Many Maps", "venue": "CVPR 2021", "year": 2021}),
+        (
+            "|Model|Score|Paper / Source|\n|-|-|-|\n|Map Transducer (Berg et al., 2019)|70.2|[Maps as Transduction](https://p.example/a.pdf)|",
+            {"title": "Maps as Transduction"},
+        ),
+        ("|Model|Score|Paper|\n|-|-|-|\n|Map Reader (Berg et al., 2019)|70.2|[Maps as Transduction](https://p.example/a.pdf)|", {"title": "Maps as Transduction"}),
+        ("- **OTB2013**: Many Maps: A Benchmark (CVPR 2013) [[Paper](https://p.example/a.pdf)]", {"title": "OTB2013: Many Maps: A Benchmark", "venue": "CVPR 2013", "year": 2013}),
+        ("- [Maps of Many Maps](https://p.example/a.pdf) by Ada Berg et al. What If workshop CVPR 2016.", {"title": "Maps of Many Maps", "venue": "CVPR 2016 What If workshop", "year": 2016}),
+    ],
+)  # fmt: skip
+def test_kinds_of_rows_that_later_samples_brought_up(text: str, expected: dict[str, object]) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- ****`CHALLENGE`**** [MAPS 2016 Shared Task: Drawing of Maps](https://maps.example/)\n",
+        "- [How We Draw Maps for Food](https://food.example/2020/01/maps/) `FoodDash` `2020`\n",
+    ],
+)
+def test_a_task_and_a_post_of_a_firm_are_no_papers(text: str) -> None:
+    assert titles(text) == ["(nothing in it says that it is a paper: no venue, id or authors)"]

@@ -134,7 +134,7 @@ def item_row(
         return ListRow(line, text, reason=f"it stands below `{context.other}`, and has no id of a paper")
     if holds_people(draft.title):
         return ListRow(line, text, reason="where its title ends and its authors begin is not certain")
-    if not _is_of_paper(draft, cell, venues, is_linked=bool(label_of_title)):
+    if not _is_of_paper(draft, cell, venues):
         return ListRow(line, text, reason="nothing in it says that it is a paper: no venue, id or authors")
     return ListRow(line, text, finished(draft), unused=(*dict.fromkeys(unused), *unlinked, *own_pages))
 
@@ -168,8 +168,8 @@ def _odd_link(link: Link) -> str:
     return "" if link.href else f"a link to nothing: {link.label}"
 
 
-def _is_of_paper(draft: Draft, cell: MarkdownCell, venues: VenueNames, *, is_linked: bool) -> bool:
-    """Say whether anything tells a paper from a tool, a dataset or a person's page; *is_linked*: its title leads somewhere."""
+def _is_of_paper(draft: Draft, cell: MarkdownCell, venues: VenueNames) -> bool:
+    """Say whether anything tells a paper from a tool, a dataset or a person's page."""
     if (
         not (draft.arxiv or draft.doi)
         and cell.links
@@ -180,8 +180,8 @@ def _is_of_paper(draft: Draft, cell: MarkdownCell, venues: VenueNames, *, is_lin
         return True
     if any(leads_to_paper(link.label, link.href) for link in cell.links):
         return True
-    # A challenge has an acronym and a year as well, and leads to its own page.
-    return bool(draft.venue) and (is_linked or not cell.links)
+    # A challenge or a firm has an acronym and a year as well, and leads to its own page.
+    return bool(draft.venue) and not cell.links
 
 
 def item_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
@@ -494,7 +494,7 @@ def _with_parts(draft: Draft, parts: Sequence[str], venues: VenueNames) -> tuple
         rest.append(f"date: {draft.date}")
         draft = replace(draft, date="")
     # "ACL 2022 (Findings)" is another venue than ACL.
-    if draft.venue and (side := [part for part in rest if part.casefold() in _BESIDE_A_CONFERENCE]):
+    if draft.venue and (side := [part for part in rest if _is_beside(part)]):
         draft = replace(draft, venue=f"{draft.venue} {side[0]}")
         rest = [part for part in rest if part not in side]
     groups += [part for part in rest if are_people(part)]
@@ -508,6 +508,13 @@ def _with_parts(draft: Draft, parts: Sequence[str], venues: VenueNames) -> tuple
         authors, notes = read_people(part)
         draft = replace(draft, authors=authors, notes=notes)
     return draft, rest
+
+
+def _is_beside(text: str) -> bool:
+    return (
+        text.casefold() in _BESIDE_A_CONFERENCE
+        or re.fullmatch(r"(?i)(?:\S+ ){1,6}workshop", text) is not None
+    )
 
 
 def venue_in(text: str, venues: VenueNames) -> str:

@@ -66,6 +66,13 @@ def table_row(
     if title is not None and (described := _described(title)):
         title, more = described
     # A table headed *Method* whose cells are titles.
+    if title is None and "link" in found and (linked := _linked_title(found["link"])):
+        title = replace(found["link"], text=linked, strong=[])
+        found.pop("link")
+        if "name" in found and not re.fullmatch(r"[\w+*^@.-]{2,25}", found["name"].text):
+            unused.append(
+                f"{next(head for column, head in columns if column == 'name')}: {found.pop('name').shown}"
+            )
     if title is None and "name" in found and found["name"].text.count(" ") >= 2:
         title = found.pop("name")
     if title is None:
@@ -151,6 +158,10 @@ def _from_cells(
 ) -> tuple[Draft, list[str]]:
     links = [link for cell in (title, *found.values()) for link in cell.links]
     texts = {column: cell.text for column, cell in found.items()}
+    # A column headed *Year* that says where as well.
+    for name in ("year", "date"):
+        if name in texts and not texts.get("venue") and is_venue(texts[name], venues):
+            texts["venue"] = texts[name]
     years = [find_year(texts.get(name, "")) for name in ("venue", "year", "date")]
     date = written_date(texts.get("date", ""))
     arxiv, doi = find_arxiv(texts.get("arxiv", "")), find_doi(texts.get("doi", ""))
@@ -175,6 +186,8 @@ def _from_cells(
         venue, more = more, ""
     rest += [f"beside the title: {more}"] if more else []
     years.insert(1, venue_year(venue, venues))
+    if re.search(r"\bet\.? al\b", texts.get("name", "")):  # who proposed it, rather than what it is called
+        rest.append(f"name: {texts.pop('name')}")
     draft = Draft(
         title=record_title(words), names=(texts["name"],) if texts.get("name") else (), authors=authors, date=date,
         year=next(filter(None, years), 0), venue=venue.strip(" *_[]()"), arxiv=arxiv, doi=doi, notes=notes,
@@ -203,6 +216,16 @@ def _from_cells(
     draft, unlinked = with_links(draft, labelled)
     draft = placed(draft, [link.href for link in links], context, venues)
     return finished(draft), [*rest, *unlinked]
+
+
+def _linked_title(cell: MarkdownCell) -> str:
+    """Return the title that a column of links has for the label of its one link to a paper; empty if there is none."""
+    labels = [
+        link.label
+        for link in cell.links
+        if link.label.count(" ") >= 2 and not kind(link) and leads_to_paper("", link.href)
+    ]
+    return labels[0].strip(" *_") if len(labels) == 1 and not are_people(labels[0]) else ""
 
 
 def _kind_in(column: str, link: Link) -> str:

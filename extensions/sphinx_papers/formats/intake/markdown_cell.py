@@ -20,9 +20,13 @@ _MISSING = re.compile(
     r"(?:[-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}/?.\N{MULTIPLICATION SIGN}\N{BALLOT X}\N{CROSS MARK}]+|n/?a|none|tba|tbd|unknown)?",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<(/?)(a|b|strong)\b(?:[^>]*?\bhref\s*=\s*[\"']?([^\"'\s>]+))?", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)(a|b|strong|em|i)\b(?:[^>]*?\bhref\s*=\s*[\"']?([^\"'\s>]+))?", re.IGNORECASE)
 # ":fire:", which a code hosting site shows as a picture.
 _PICTOGRAM = re.compile(r"(?<![\w:/]):(?:[a-z][a-z0-9_+-]{1,30}:)+(?![\w/])")
+# The pictures themselves; crosses and ticks say something in a table.
+_PICTURE = re.compile(r"[\u2600-\u2712\u2729-\u274b\u274d-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+# Between two of these are other words.
+_BLOCK = re.compile(r"</?(?:details|summary|p|div|li|ul)\b[^<>]*>", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>()|\]]+")
 
 
@@ -74,7 +78,7 @@ def references(text: str) -> Mapping[str, Any]:
 def read_cell(markdown: str, known: Mapping[str, Any]) -> MarkdownCell:
     """Read a piece of Markdown; *known* are the references of the text that it is from."""
     # A break between two lines is a blank; so is a tag of which only its words count.
-    source = _PICTOGRAM.sub(" ", re.sub(r"<br\s*/?>", " ", markdown, flags=re.IGNORECASE))
+    source = _PICTOGRAM.sub(" ", re.sub(r"<br\s*/?>", " ", _BLOCK.sub(" | ", markdown), flags=re.IGNORECASE))
     tokens = (_INLINE.parseInline(source, dict(known)) or [])[0].children or []
     reader = _CellReader()
     for token in tokens:
@@ -103,7 +107,8 @@ class _CellReader:
                     self._cell.images.append(words)
             case "text" | "code_inline":
                 # *Name<sub>CVPR2018</sub>* are two words, *H<sub>2</sub>O* is one.
-                self._words.append(" " * (self._is_lowered and len(token.content) > 2) + token.content)
+                words = _PICTURE.sub(" ", token.content)
+                self._words.append(" " * (self._is_lowered and len(words) > 2) + words)
                 self._is_lowered = False
             case "softbreak" | "hardbreak":
                 self._words.append(" ")
@@ -118,8 +123,7 @@ class _CellReader:
             case "em_open":
                 self._emphasised_from.append(len(self._words))
             case "em_close":
-                start = self._emphasised_from.pop() if self._emphasised_from else len(self._words)
-                self._cell.emphasised.append(one_line("".join(self._words[start:])))
+                self._close_emphasis()
             case "html_inline" if re.match(r"<su[bp]>", token.content, re.IGNORECASE):
                 self._is_lowered = True
             case "html_inline" if tag := _TAG.match(token.content):
@@ -131,6 +135,11 @@ class _CellReader:
                 self._close_link()
             elif href:
                 self._opened.append((href, len(self._words)))
+        elif name in {"em", "i"}:
+            if closes:
+                self._close_emphasis()
+            else:
+                self._emphasised_from.append(len(self._words))
         elif closes:
             self._close_strong()
         else:
@@ -144,6 +153,10 @@ class _CellReader:
                 for number in range(start, len(self._words))
             )
             self._cell.links.append(Link(one_line("".join(self._words[start:])), href, is_image))
+
+    def _close_emphasis(self) -> None:
+        if self._emphasised_from:
+            self._cell.emphasised.append(one_line("".join(self._words[self._emphasised_from.pop() :])))
 
     def _close_strong(self) -> None:
         if self._strong_from:
