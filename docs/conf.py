@@ -122,6 +122,7 @@ html_context = {
 }
 html_title = "WSSS papers"
 html_favicon = "favicon.svg"
+papers_agents = True
 papers_icon = "icon.png"  # the same, rendered by `python -m tests.site.picture`
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_math_renderer = "mathml"

@@ -23,6 +23,7 @@ from sphinx_papers.sphinx_ext.output.folder import Output
 from sphinx_papers.sphinx_ext.output.previews import check_previews
 from sphinx_papers.sphinx_ext.output.printed import STYLE, PrintedOrder, add_style, prepare
 from sphinx_papers.sphinx_ext.output.site_zip import check_zip, offer_zip, write_zip
+from sphinx_papers.sphinx_ext.output.twins import offer_twin
 from sphinx_papers.sphinx_ext.output.writing import watch_writing
 from sphinx_papers.sphinx_ext.reading.collection import Build
 from sphinx_papers.sphinx_ext.reading.staleness import (
@@ -106,6 +107,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", context.fill, priority=_EARLY)
     app.connect("html-page-context", head.fill)
     app.connect("html-page-context", offer_zip)
+    app.connect("html-page-context", offer_twin)
     app.connect("html-page-context", leave_out_unused, priority=_LATE)
     app.connect("html-collect-pages", forget_words)
     app.connect("html-collect-pages", add_entries)

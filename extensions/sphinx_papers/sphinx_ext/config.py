@@ -82,6 +82,11 @@ class Options:
         "Whether a picture of each paper is drawn for what other sites show beside a link to its page: name, title and"
         " best result. It takes Pillow, `html_baseurl` and 9 ms a paper.",
     )  # fmt: skip
+    agents: bool = _option(
+        False, "html",
+        "Whether the site has what agents read: a twin of each page in Markdown at its address with `.md`, the index"
+        " `llms.txt`, and a skill that says how the records are asked.",
+    )  # fmt: skip
     icon: str = _option(
         "", "html",
         "A static file with the icon of the site as a PNG, at best 192 by 192 without clear corners: for home screens,"

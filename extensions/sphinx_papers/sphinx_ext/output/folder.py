@@ -26,10 +26,12 @@ from sphinx_papers.sphinx_ext.blocks.paging import TILDE
 from sphinx_papers.sphinx_ext.config import state_folder
 from sphinx_papers.sphinx_ext.context import paper_context
 from sphinx_papers.sphinx_ext.failures import clear_errors
+from sphinx_papers.sphinx_ext.output.agents import agents_are_served, write_agents
 from sphinx_papers.sphinx_ext.output.export_files import ExportFiles
 from sphinx_papers.sphinx_ext.output.previews import write_previews
 from sphinx_papers.sphinx_ext.output.site_map import map_is_there, write_map
 from sphinx_papers.sphinx_ext.output.table_pages import table_pages
+from sphinx_papers.sphinx_ext.output.twins import has_twins, twin_file
 from sphinx_papers.sphinx_ext.site.navigation import Navigation
 from sphinx_papers.sphinx_ext.site.search_files import index_file, search_page
 
@@ -126,7 +128,14 @@ class Output:
             Path(app.outdir, name).is_file() for name in (index_file(app.builder), INVENTORY_FILENAME)
         ):
             self._made = dict.fromkeys(self._made)  # made of all documents, it can only be made anew
-        return sorted(d for d, made in self._now.items() if made is None or self._made.get(d) != made)
+        twins = has_twins(app)
+        return sorted(
+            docname
+            for docname, made in self._now.items()
+            if made is None
+            or self._made.get(docname) != made
+            or (twins and not (app.outdir / twin_file(docname)).is_file())
+        )
 
     def _begin(self, docnames: AbstractSet[str]) -> None:
         """Keep which pages are about to be written: if the build is stopped they are none."""
@@ -185,6 +194,7 @@ class Output:
             for path in (
                 *_pages(builder, gone),
                 *(inside(Path(app.outdir), data_file(name)) for name in gone if TILDE in name),
+                *(inside(Path(app.outdir), twin_file(name)) for name in gone if TILDE not in name),
                 *(inside(Path(app.outdir), f) for f in {*self._files} - {*files}),
             ):
                 Path(path).unlink(missing_ok=True)
@@ -194,6 +204,8 @@ class Output:
         self._export(app)  # nothing is left to do where another process has done it
         changed = self._exports != digest or self._made != self._now or self.written
         self._exports = digest
+        if changed or not agents_are_served(app):
+            write_agents(app)
         if changed or not map_is_there(app):
             write_map(app)
             write_previews(app)

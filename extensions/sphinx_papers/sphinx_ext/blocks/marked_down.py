@@ -1,0 +1,182 @@
+"""Blocks as Markdown, for programs that read a page: what an agent has no room for is left out, and said to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from sphinx_papers.formats.text.plain import one_line, unbroken
+from sphinx_papers.model.display.text import (
+    Block,
+    Cell,
+    Column,
+    Entries,
+    Fields,
+    Group,
+    Items,
+    Listing,
+    Paragraph,
+    References,
+    Spans,
+    Table,
+    Target,
+)
+
+Address = Callable[[Target], str]
+
+# What begins markup wherever it stands; the rest of CommonMark's punctuation does so only at certain places.
+_MARKUP = re.compile(r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|\[(?=[^\]]*\]\()")
+_OPENING = re.compile(r"(?:#{1,6}|>|[-+]|\d+[.)])(?=\s)")
+_ODD = re.compile(r"[\s()]")
+_PLAIN_IN_TABLES = frozenset({"author", "venue", "method", "year", "report"}) | {"supervision"}
+_ROWS = (1_000_000, 60, 30, 15, 8, 5, 3, 2, 1)
+"""Rows of each group of a table, the first number of which there is room for."""
+
+
+class Room:
+    """The characters that a page still has room for."""
+
+    def __init__(self, characters: int) -> None:
+        self._left = characters
+
+    def take(self, text: str) -> str:
+        """Return *text*, which takes its room."""
+        self._left -= len(text)
+        return text
+
+    def fits(self, size: int) -> bool:
+        """Return whether there is room for *size* characters."""
+        return size <= self._left
+
+
+def escaped(text: str) -> str:
+    """Return *text* on one line, so that nothing in it is markup."""
+    return _MARKUP.sub(lambda found: f"\\{found[0]}", unbroken(text))
+
+
+def opened(text: str) -> str:
+    """Return the inline *text* so that it begins a paragraph, and not a list or a heading."""
+    return f"\\{text}" if _OPENING.match(text) else text
+
+
+def linked(text: str, url: str) -> str:
+    """Return a link; without an address the text alone."""
+    if not (url and text):
+        return text
+    plain = one_line(url).replace("<", "%3C").replace(">", "%3E")
+    return f"[{text}](<{plain}>)" if _ODD.search(plain) else f"[{text}]({plain})"
+
+
+def spans_text(spans: Spans, address: Address) -> str:
+    """Return *spans* as Markdown."""
+    parts = []
+    for span in spans:
+        if span.target is not None and span.target.kind == "report":
+            continue  # a form to fill in
+        text = f"${one_line(span.text)}$" if span.math else escaped(span.text)
+        url = address(span.target) if span.target is not None and not span.math else ""
+        if text.strip():
+            text = linked(text, url)
+            mark = "**" if span.strong else "*" if span.emphasis else ""
+            bare = text.strip()
+            text = text.replace(bare, f"{mark}{bare}{mark}", 1) if mark else text
+        parts.append(text)
+    return "".join(parts).strip()
+
+
+def block_parts(block: Block, address: Address, room: Room) -> Iterator[str]:
+    """Yield *block* as Markdown, piece by piece; each is a block of its own."""
+    match block:
+        case Table():
+            yield from _table(block, address, room)
+        case Fields(fields=fields):
+            yield from _list(
+                [f"- {escaped(f.label)}: {spans_text(f.value, address)}" for f in fields if f.value], room
+            )
+        case Paragraph(spans=spans):
+            yield room.take(opened(spans_text(spans, address)))
+        case Entries(entries=entries):
+            yield from _list(
+                [f"- {escaped(name)}: {spans_text(spans, address)}" for _, name, spans in entries], room
+            )
+        case Items(items=items):
+            yield from _list([f"- {spans_text(spans, address)}" for spans in items], room)
+        case References(entries=entries):
+            yield from _list([f"- {spans_text(spans, address)}" for _, spans in entries], room)
+        case Listing(text=text):
+            yield room.take(fenced(text))
+
+
+def fenced(text: str, language: str = "") -> str:
+    """Return *text* as it stands."""
+    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`{3,}", text))])
+    return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+
+
+def _list(lines: Sequence[str], room: Room) -> Iterator[str]:
+    """Yield the list of *lines*, as far as there is room."""
+    told: list[str] = []
+    for line in lines:
+        if told and not room.fits(len(line)):
+            break
+        told.append(room.take(line))
+    if told:
+        yield "\n".join(told)
+    if len(told) < len(lines):
+        yield f"{len(lines) - len(told)} more are left out here."
+
+
+def _table(table: Table, address: Address, room: Room) -> Iterator[str]:
+    if not table.size:
+        if table.empty:
+            yield room.take(escaped(table.empty))
+        return
+    if table.lead:
+        yield room.take(spans_text(table.lead, address))
+
+    def shown(target: Target) -> str:
+        return "" if target.kind in _PLAIN_IN_TABLES else address(target)
+
+    groups = [(group, [_row(row.cells, shown) for row in group.rows]) for group in table.groups]
+    head = _head(table.columns)
+    size = 0
+    for most in _ROWS:
+        size = sum(len(head) + sum(map(len, rows[:most])) for _, rows in groups)
+        if room.fits(size):
+            break
+    for group, rows in groups:
+        yield from _group(group, rows[:most], head, address)
+    room.take(" " * size)
+    left = sum(max(0, len(rows) - most) for _, rows in groups)
+    if left:
+        yield f"{left} more rows are left out here."
+    if table.notes:
+        notes = [
+            f"{place}. {spans_text(note.spans, address)}" for place, note in enumerate(table.notes, start=1)
+        ]
+        yield from _list(notes, room)
+    if table.legend:
+        yield from _list(
+            [f"- {escaped(f.label)}: {spans_text(f.value, address)}" for f in table.legend], room
+        )
+
+
+def _group(group: Group, rows: Sequence[str], head: str, address: Address) -> Iterator[str]:
+    if group.heading:
+        yield f"**{spans_text(tuple(span._replace(strong=False) for span in group.heading), address)}** ({len(group.rows)})"
+    if rows:
+        yield "\n".join([head, *rows])
+
+
+def _head(columns: Sequence[Column]) -> str:
+    names = " | ".join(escaped(column.name).replace("|", "\\|") for column in columns)
+    rules = " | ".join("---:" if column.numeric else "---" for column in columns)
+    return f"| {names} |\n| {rules} |"
+
+
+def _row(cells: Sequence[Cell], address: Address) -> str:
+    texts = []
+    for cell in cells:
+        marks = "".join(f" [{number}]" for number in cell.notes)
+        texts.append(f"{spans_text(cell.spans, address)}{marks}".replace("|", "\\|"))
+    return f"| {' | '.join(texts)} |"
