@@ -123,6 +123,8 @@ html_context = {
 html_title = "WSSS papers"
 html_favicon = "favicon.svg"
 papers_agents = True
+# Who turns a page into Markdown has no use for it; the attribute says so.
+html_permalinks_icon = "<span data-markdown-ignore>¶</span>"
 papers_icon = "icon.png"  # the same, rendered by `python -m tests.site.picture`
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_math_renderer = "mathml"

@@ -163,7 +163,7 @@ def _table(table: Table, address: Address, room: Room) -> Iterator[str]:
 
 def _group(group: Group, rows: Sequence[str], head: str, address: Address) -> Iterator[str]:
     if group.heading:
-        yield f"**{spans_text(tuple(span._replace(strong=False) for span in group.heading), address)}** ({len(group.rows)})"
+        yield f"**{spans_text(tuple(span._replace(strong=False) for span in group.heading), address)}** {len(group.rows)}"
     if rows:
         yield "\n".join([head, *rows])
 

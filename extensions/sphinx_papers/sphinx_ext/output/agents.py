@@ -89,8 +89,9 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
         f"# {words(title)}", "", f"> {about} Every page is Markdown too: the same address with `.md` for `.html`.", "",
         "## Ask", "",
         f"- [Skill]({links.to(skill_file(app))}): verbs, boards, conditions and rules, to be read before anything is asked",
-        f"- [papers.json]({links.to('papers.json')}): all records with results and sources, and what their words mean",
-        f"- [results.csv]({links.to('results.csv')}): a line for each result, with its conditions and source", "",
+        # Data are no pages: what follows every link of an index would take them for such.
+        f"- All records with results and sources, and what their words mean: `{links.to('papers.json')}`",
+        f"- A line for each result, with its conditions and source: `{links.to('results.csv')}`", "",
     ]  # fmt: skip
     for name, entries in _sections(app, domain, links).items():
         own = "\n".join(entries)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -15,8 +16,9 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_papers.formats.storage.files import write_bytes
-from sphinx_papers.model.display.text import Table
-from sphinx_papers.model.views.board_index import boards_table
+from sphinx_papers.model.display.text import Table, Target, paper_link
+from sphinx_papers.model.tables.leaderboard import value_text
+from sphinx_papers.model.views.board_index import BoardSummary, variant_spans
 from sphinx_papers.model.views.field_map import FieldMap
 from sphinx_papers.sphinx_ext.addresses import SITES, site_address
 from sphinx_papers.sphinx_ext.blocks.boards import summarised
@@ -38,7 +40,6 @@ from sphinx_papers.sphinx_ext.context import PaperContext, paper_context
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sphinx_papers.model.display.text import Target
 
 LLMS = "llms.txt"
 """The file in which agents look for what a site has."""
@@ -46,7 +47,6 @@ _ROOM = 40_000
 """Characters of the blocks of a page: an agent's tools cut a page off at 50,000 or 100,000."""
 _SILENT = (nodes.comment, nodes.raw, nodes.target, nodes.substitution_definition, nodes.system_message, nodes.meta,
            addnodes.index, addnodes.toctree, addnodes.highlightlang, choosing)  # fmt: skip
-_SPARED = frozenset({"sp-invitation", "headerlink"})
 
 
 def twin_file(docname: str) -> str:
@@ -67,12 +67,10 @@ def offer_twin(
         return
     write_bytes(app.outdir, twin_file(pagename), Twin(app, pagename).text(doctree).encode("utf-8", "replace"))
     links = SiteLinks(app, pagename)
-    twin, index = links.to(twin_file(pagename)), links.to(LLMS)
-    context["papers_twin"], context["papers_llms"] = twin, index
-    context["metatags"] = (
-        context.get("metatags", "")
-        + f'<link rel="alternate" type="text/markdown" title="Markdown" href="{links.beside(twin_file(pagename))}">\n'
-    )
+    twin = context["papers_twin"] = links.beside(twin_file(pagename))
+    context["papers_llms"] = links.beside(LLMS)
+    tag = f'<link rel="alternate" type="text/markdown" title="Markdown" href="{escape(twin)}">\n'
+    context["metatags"] = context.get("metatags", "") + tag
 
 
 class SiteLinks:
@@ -129,9 +127,7 @@ class Twin:
             case nodes.Text():
                 if node.strip():
                     yield opened(escaped(node.astext()).strip())
-            case _ if isinstance(node, _SILENT) or (
-                isinstance(node, nodes.Element) and _SPARED & {*node["classes"]}
-            ):
+            case _ if isinstance(node, _SILENT):
                 pass
             case viewing():
                 yield from self._view(node)
@@ -222,26 +218,40 @@ class Twin:
         """Yield what the extension shows: values of the library as they are now."""
         if isinstance(node, summarised):
             boards: Any = self._domain.value(node["view"])
-            yield from block_parts(boards_table(boards), self._target, self._room)
+            yield "\n".join(self._room.take(self._board(each)) for each in boards)
             return
         value: Any = self._domain.block(node)
         if value is None:
             return
         if isinstance(node, drawn):
-            note = f" {escaped(value.note)}" if value.note else ""
-            yield f"**{escaped(value.caption)}.** {escaped(value.description)}{note}"
+            yield f"{escaped(value.caption)}. {escaped(value.note)}".strip()
+            yield escaped(value.description)
             if value.numbers is not None:
+                yield "The numbers as a table"
+                yield f"**{escaped(value.numbers.caption)}**"
                 yield from block_parts(value.numbers, self._target, self._room)
         elif isinstance(node, related):
             if isinstance(value, FieldMap):
                 yield f"**{escaped(value.caption)}.** {escaped(value.description)}"
                 yield from block_parts(value.table, self._target, self._room)
                 yield spans_text(value.rest, self._target)
-        elif isinstance(node, shown) and node["part"] != "card":  # all facts follow it
+        elif isinstance(node, shown):
             caption = value.caption if isinstance(value, Table) and value.size else ""
             if caption:
                 yield f"**{escaped(caption)}**"
             yield from block_parts(value, self._target, self._room)
+
+    def _board(self, board: BoardSummary) -> str:
+        """Return a board with the best of its largest groups, as the page lists it."""
+        others = f", {board.others} more group{'' if board.others == 1 else 's'}" if board.others > 0 else ""
+        title = linked(escaped(board.title), self._target(Target("benchmark", board.benchmark)))
+        counted = f"{board.size} result{'' if board.size == 1 else 's'}{others}; {escaped(board.metric)}"
+        lines = [f"- {title}\n\n  {counted}\n"]
+        for each in board.leagues:
+            name = spans_text((paper_link(each.best.paper), *variant_spans(each.best)), self._target)
+            value = value_text(each.best.result.value)
+            lines.append(f"  - {escaped(each.name)}: **{value}** {name}, {each.best.paper.year}")
+        return "\n".join(lines)
 
     # Inline
 
