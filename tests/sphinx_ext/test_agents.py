@@ -225,3 +225,12 @@ def test_a_table_without_room_keeps_the_first_rows_of_each_group() -> None:
     assert sum(map(len, parts)) < 1300
     whole = list(block_parts(table, lambda _: "", Room(100_000)))
     assert [part.count("\n") - 1 for part in whole if part.startswith("|")] == [50, 50]
+
+
+def test_with_furo_a_page_tells_agents_of_it_and_nobody_else(site: Site) -> None:
+    built = site.build(papers_agents=True, html_theme="furo", html_baseurl=BASE)
+    html = (built.outdir / "papers/alder2019mending.html").read_text("utf-8")
+    (hint,) = re.findall(r"<p hidden>For AI agents: .*?</p>", html)
+    assert re.findall('href="(.*?)"', hint) == ["./alder2019mending.md", "../llms.txt"]
+    assert html.index(hint) < html.index("<h1")
+    assert "For AI agents" not in (built.outdir / "search.html").read_text("utf-8")
