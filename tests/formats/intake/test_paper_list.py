@@ -799,3 +799,8 @@ def test_kinds_of_rows_that_later_samples_brought_up(text: str, expected: dict[s
 )
 def test_a_task_and_a_post_of_a_firm_are_no_papers(text: str) -> None:
     assert titles(text) == ["(nothing in it says that it is a paper: no venue, id or authors)"]
+
+
+def test_a_title_in_brackets_takes_the_links_below_it() -> None:
+    text = ":heavy_check_mark: [Maps of Many Maps]\n- [[Paper]](https://arxiv.org/abs/2105.00001)(CVPR 2021)\n\n[Only words in brackets]\n"
+    assert facts(text) == {"title": "Maps of Many Maps", "arxiv": "2105.00001", "date": "2021-05", "venue": "CVPR 2021", "year": 2021}  # fmt: skip

@@ -111,6 +111,8 @@ def _joined(
             paper = piece
         elif isinstance(piece, ListParagraph) and _is_title(piece, known, venues):
             paper = Item(piece.line, -1, " ".join(piece.lines))
+        elif isinstance(piece, ListParagraph) and (bracketed := _bracketed_title(piece, known)):
+            paper = Item(piece.line, -1, f"**{bracketed}**")
         else:
             yield piece
     if paper:
@@ -122,6 +124,13 @@ def _is_title(paragraph: ListParagraph, known: Mapping[str, Any], venues: VenueN
     cell = read_cell(" ".join(paragraph.lines), known)
     title, _ = marked_title(cell, venues)
     return bool(title) and not paragraph.level and cell.strong == [cell.text.strip()] and not cell.links
+
+
+def _bracketed_title(paragraph: ListParagraph, known: Mapping[str, Any]) -> str:
+    """Return the title of a paragraph that is one in brackets and nothing else, *[Maps of Maps]* above the paper's links."""
+    cell = read_cell(" ".join(paragraph.lines), known)
+    whole = re.fullmatch(r"\[([^\[\]]{12,})\]", cell.text.strip())
+    return whole[1] if whole and not paragraph.level and not cell.links and whole[1].count(" ") >= 2 else ""
 
 
 def _leads_within(cell: MarkdownCell) -> bool:
