@@ -80,6 +80,7 @@ def test_links_of_a_twin_lead_to_what_there_is(told: Built) -> None:
     for docname in told.env.found_docs:
         for url in links(twin(told, docname)):
             if url.startswith(BASE):
+                assert not url.endswith(".html"), f"{docname}: {url}"
                 assert (told.outdir / url.removeprefix(BASE).partition("#")[0]).is_file(), f"{docname}: {url}"
                 found += 1
             else:
@@ -216,12 +217,12 @@ def test_a_table_without_room_keeps_the_first_rows_of_each_group() -> None:
         for letter in "ab"
     )
     table = Table((Column("name", "Name"), Column("value", "a | b", numeric=True)), groups, "Caption")
-    parts = list(block_parts(table, lambda target: f"{target.id}.md", Room(1200)))
+    parts = list(block_parts(table, lambda target: f"{target.id}.md", Room(1200, "; x has all")))
     assert parts[0] == "**Group a** 50"
     assert parts[1].splitlines()[:3] == ["| Name | a \\| b |", "| --- | ---: |", "| [Name 0](0.md) | 0 |"]
     shown = [part.count("\n") - 1 for part in parts if part.startswith("|")]
     assert shown == [15, 15]
-    assert parts[-1] == "70 more rows are left out here."
+    assert parts[-1] == "70 more rows are left out here; x has all."
     assert sum(map(len, parts)) < 1300
     whole = list(block_parts(table, lambda _: "", Room(100_000)))
     assert [part.count("\n") - 1 for part in whole if part.startswith("|")] == [50, 50]

@@ -29,15 +29,19 @@ _MARKUP = re.compile(r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|\[(?=[^\
 _OPENING = re.compile(r"(?:#{1,6}|>|[-+]|\d+[.)])(?=\s)")
 _ODD = re.compile(r"[\s()]")
 _PLAIN_IN_TABLES = frozenset({"author", "venue", "method", "year", "report"}) | {"supervision"}
-_ROWS = (1_000_000, 60, 30, 15, 8, 5, 3, 2, 1)
+_ROWS = (1_000_000, 400, 250, 150, 100, 60, 30, 15, 8, 5, 3, 2, 1)
 """Rows of each group of a table, the first number of which there is room for."""
 
 
 class Room:
-    """The characters that a page still has room for."""
+    """The characters that a page still has room for, and where the rest of it is."""
 
-    def __init__(self, characters: int) -> None:
-        self._left = characters
+    def __init__(self, characters: int, rest: str = "") -> None:
+        self._left, self._rest = characters, rest
+
+    def left_out(self, number: int, what: str) -> str:
+        """Say that *number* of *what* are left out, and where they are."""
+        return f"{number} more {what} are left out here{self._rest}."
 
     def take(self, text: str) -> str:
         """Return *text*, which takes its room."""
@@ -123,7 +127,7 @@ def _list(lines: Sequence[str], room: Room) -> Iterator[str]:
     if told:
         yield "\n".join(told)
     if len(told) < len(lines):
-        yield f"{len(lines) - len(told)} more are left out here."
+        yield room.left_out(len(lines) - len(told), "entries")
 
 
 def _table(table: Table, address: Address, room: Room) -> Iterator[str]:
@@ -149,7 +153,7 @@ def _table(table: Table, address: Address, room: Room) -> Iterator[str]:
     room.take(" " * size)
     left = sum(max(0, len(rows) - most) for _, rows in groups)
     if left:
-        yield f"{left} more rows are left out here."
+        yield room.left_out(left, "rows")
     if table.notes:
         notes = [
             f"{place}. {spans_text(note.spans, address)}" for place, note in enumerate(table.notes, start=1)

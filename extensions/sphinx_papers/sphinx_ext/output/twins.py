@@ -104,7 +104,7 @@ class Twin:
         self._links = SiteLinks(app, docname)
         self._uri = app.builder.get_target_uri(docname)
         self._address = self._domain.addresses(app.builder, docname)
-        self._room = Room(_ROOM)
+        self._room = Room(_ROOM, f"; {self._links.to('papers.json')} has all")
         self._footnotes: list[nodes.Element] = []
 
     def text(self, doctree: nodes.document) -> str:
