@@ -17,3 +17,5 @@ html_math_renderer = "mathml"
 # Where Read the Docs publishes it: for the sitemap, and for what other sites show beside a link.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_context = {"READTHEDOCS": os.environ.get("READTHEDOCS") == "True"}
+# Pages in Markdown, an index and a skill for agents.
+papers_agents = True
