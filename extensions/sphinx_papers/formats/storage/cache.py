@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from io import BytesIO
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from sphinx_papers.formats.storage.files import write_bytes
 from sphinx_papers.formats.storage.packed import UnpackError, pack, unpack
@@ -72,9 +72,6 @@ class Contents:
         return library
 
 
-_NAMED_PAGE = tuple[str, ReadPage]
-
-
 @dataclass(frozen=True)
 class CacheHead:
     """What tells whether anything changed."""
@@ -122,7 +119,7 @@ class Cache:
         if begin is None or begin.check != _check(body):
             return None
         try:
-            return _unpacked(body)
+            return cast("Contents", unpack(body, Contents))
         except UnpackError:
             return None
 
@@ -132,7 +129,7 @@ class Cache:
         :raises OSError: if the file cannot be written.
         """
         if self._path is not None:
-            self._write(places, head, _packed(contents))
+            self._write(places, head, pack(contents, Contents))
 
     def renew(self, places: Places, head: CacheHead) -> None:
         """Keep how the files look now, where what they say is what is kept already.
@@ -170,26 +167,6 @@ class Cache:
                 return (head if whole else b""), (file.read() if body and whole else b"")
         except OSError:
             return b"", b""
-
-
-def _packed(contents: Contents) -> bytes:
-    """Return *contents* as lines: all but the pages, then each page with its name.
-
-    All at once would be there in three forms at a time, which is the most memory that a build takes.
-    """
-    first = pack(replace(contents, pages={}), Contents)
-    return b"\n".join((first, *(pack(each, _NAMED_PAGE) for each in contents.pages.items())))
-
-
-def _unpacked(body: bytes) -> Contents:
-    """Return the contents that :func:`_packed` wrote.
-
-    :raises UnpackError: if it did not.
-    """
-    lines = BytesIO(body)
-    contents: Contents = unpack(lines.readline(), Contents)
-    contents.pages.update(unpack(line, _NAMED_PAGE) for line in lines)
-    return contents
 
 
 def _no_parts(paper: Paper, registry: Registry) -> dict[str, str]:
