@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from sphinx_papers.model.display.text import Cell, Column, Group, Span, Table, Target, make_row
@@ -192,6 +194,25 @@ def test_texts_of_records_are_no_markup(text: str) -> None:
     (inline,) = [token for token in READER.parse(escaped(text)) if token.type == "inline"]
     assert "".join(child.content for child in inline.children or []) == text
     assert {child.type for child in inline.children or []} <= {"text", "text_special"}
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["*", "_", "`", "[", "]", "(", ")", "<", ">", "&", "&amp;", "&#35;", "#", "-", "+", "1.", "~", "=", "!", "\\", "|", ":", " ", "a", "b", "<b>", "http://x", "é"]),
+        max_size=14,
+    )
+)  # fmt: skip
+def test_any_text_comes_back(pieces: list[str]) -> None:
+    text = " ".join("".join(pieces).split())
+    tokens = READER.parse(opened(escaped(text)))
+    assert [token.type for token in tokens] == (
+        ["paragraph_open", "inline", "paragraph_close"] if text else []
+    )
+    for token in tokens:
+        if token.type == "inline":
+            assert {child.type for child in token.children or []} <= {"text", "text_special"}, token.content
+            assert "".join(child.content for child in token.children or []) == text
 
 
 @pytest.mark.parametrize("text", ["# a", "- a", "1. a", "> a", "+ a", "#hash", "1.5 a"])

@@ -25,8 +25,9 @@ from sphinx_papers.model.display.text import (
 Address = Callable[[Target], str]
 
 # What begins markup wherever it stands; the rest of CommonMark's punctuation does so only at certain places.
-_MARKUP = re.compile(r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|\[(?=[^\]]*\]\()")
-_OPENING = re.compile(r"(?:#{1,6}|>|[-+]|\d+[.)])(?=\s)")
+_MARKUP = re.compile(r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|\[(?=[^\]]*\][(\[:])|&(?=[#A-Za-z])")
+_OPENING = re.compile(r"(?:#{1,6}|[-+])(?=\s|$)|>|~~~|(?:-\s*){3,}$|=+\s*$|-+\s*$")
+_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _ODD = re.compile(r"[\s()]")
 _PLAIN_IN_TABLES = frozenset({"author", "venue", "method", "year", "report"}) | {"supervision"}
 _ROWS = (1_000_000, 400, 250, 150, 100, 60, 30, 15, 8, 5, 3, 2, 1)
@@ -60,7 +61,14 @@ def escaped(text: str) -> str:
 
 def opened(text: str) -> str:
     """Return the inline *text* so that it begins a paragraph, and not a list or a heading."""
-    return f"\\{text}" if _OPENING.match(text) else text
+    text = text.strip()
+    return (
+        f"\\{text}"
+        if _OPENING.match(text)
+        else _NUMBER.sub(r"\1\\\2", text, count=1)
+        if _NUMBER.match(text)
+        else text
+    )
 
 
 def linked(text: str, url: str) -> str:
