@@ -667,6 +667,10 @@ def test_an_arxiv_id_and_a_doi_are_known_by_the_addresses_of_others() -> None:
         ("- **Maps of Many Maps** [Sci Map 11, 321 (2021)](https://doi.org/10.1000/7)", {"title": "Maps of Many Maps", "doi": "10.1000/7"}),
         ("- **Maps of Many Maps** [Journal of Great Maps 24.23 (2024)](https://doi.org/10.1000/7)", {"title": "Maps of Many Maps", "doi": "10.1000/7", "venue": "Journal of Great Maps 2024", "year": 2024}),
         (
+            "- **Maps of Many Maps** [Transactions on Great Maps (2024)](https://doi.org/10.1000/7)",
+            {"title": "Maps of Many Maps", "doi": "10.1000/7", "venue": "Transactions on Great Maps 2024", "year": 2024},
+        ),
+        (
             "- **2016-11** | Maps of many maps | *Ada Berg, Ben Hove* | [Public Maps Biology](https://doi.org/10.1000/7)",
             {"title": "Maps of many maps", "doi": "10.1000/7", "date": "2016-11", "authors": ["Ada Berg", "Ben Hove"]},
         ),
@@ -713,6 +717,7 @@ def test_kinds_of_rows_that_samples_of_real_lists_brought_up(text: str, expected
         # Who ends where is not certain.
         ("- Ada Berg, Ben Hove, Great Cartographing: a study of maps, arXiv:1505.00001\n", "no title was found in it"),
         ("|Title|arXiv|\n|-|-|\n|Maps of maps Ada Berg, Ben Hove, Carl Lund, Dora Moe|[x](https://arxiv.org/abs/1505.00001)|", "where its title ends and its authors begin is not certain"),
+        ("- [Maps of maps, Ada Berg, Ben Hove, Carl Lund](https://arxiv.org/abs/1505.00001)\n", "where its title ends and its authors begin is not certain"),
         # A dataset, a challenge, a talk, a tool and a notice are no papers.
         ("**Large Map Benchmark (2013)** [[Link]](https://maps.example/)\n", "nothing in it says that it is a paper: no venue, id or authors"),
         ("- Map drawing challenge [(MAP-DRAW 2020)](https://maps.example/)\n", "nothing in it says that it is a paper: no venue, id or authors"),

@@ -268,8 +268,7 @@ def without_year(text: str) -> str:
 
 def venue_of_address(href: str, venues: VenueNames) -> tuple[str, int]:
     """Return venue and year that an address of proceedings tells; empty and 0 if it tells none."""
-    if _CODE_HOST.match(href):  # who named a repository so was not yet accepted
-        return "", 0
+    # Who named a repository so was not yet accepted, and a challenge is no paper.
     for name, year, workshop in _IN_ADDRESS.findall(href) if _PAPER_FILE.search(href) else ():
         if venues.find(name):
             return f"{name.upper() if name.islower() else name}{' Workshop' if workshop else ''} {year}", int(
