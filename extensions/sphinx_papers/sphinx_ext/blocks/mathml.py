@@ -13,6 +13,7 @@ from xml.etree.ElementTree import tostring
 
 from docutils import nodes
 
+from sphinx_papers.sphinx_ext.blocks.mathml_tokens import tidy
 from sphinx_papers.sphinx_ext.warnings import warn
 
 if TYPE_CHECKING:
@@ -36,8 +37,10 @@ _ATTRIBUTES = frozenset(_SAID.split())
 # The converter names characters by their numbers and leaves it to whoever writes its tree to read these.
 _REFERENCE = re.compile("&#x([0-9A-Fa-f]{1,6});")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_OPERATOR = re.compile(r"\\operatorname\*?\{[^{}]*\}")
+_SPACES = re.compile(r"\\[,:; ]")
 # A command that the converter does not know comes out as a name with its backslash.
-_UNKNOWN = re.compile(r"<mi>(\\[A-Za-z]+)</mi>")
+_UNKNOWN = re.compile(r"<m[io][^>]*>(\\[A-Za-z]+)</m[io]>")
 
 
 @lru_cache(maxsize=4096)
@@ -58,10 +61,16 @@ def _converted(source: str, display: str) -> str:
         StopIteration,
     )
     try:
-        return _written(Converter(display=display).convert_to_element(source))
+        return _written(Converter(display=display).convert_to_element(_readable(source)))
     except broken as error:
         reason = "it is nested too deep" if isinstance(error, RecursionError) else type(error).__name__
         raise _BrokenError(reason) from error
+
+
+def _readable(source: str) -> str:
+    """Return *source* without two things that the converter takes apart: an end of line, and spaces in the name of an operator."""
+    names = _OPERATOR.sub(lambda name: _SPACES.sub("\N{THIN SPACE}", name[0]), source)
+    return names.replace("\n", " ")
 
 
 def _written(math: Element) -> str:
@@ -76,6 +85,7 @@ def _written(math: Element) -> str:
             del element.attrib[name]
         element.text = _characters(element.text)
         element.tail = _characters(element.tail)
+    tidy(math)
     return tostring(math, encoding="unicode")
 
 

@@ -19,6 +19,9 @@ _KINDS = {"mathml": "<math", "svg": "<svg"}
 class BookBuilder(Epub3Builder):
     """Builds the e-book."""
 
+    # Fonts of formulas and their licence, which Sphinx has no types for.
+    media_types = Epub3Builder.media_types | {".woff2": "font/woff2", ".txt": "text/plain"}
+
     def build_content(self) -> None:
         """Write the list of files, with what their pages hold."""
         super().build_content()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parents[1] / "static"
 FOLDER = "sphinx-papers"
 """The folder of the scripts among the static files."""
+MATH = "math.css"
+"""The style sheet of formulas, which brings a font."""
 _LINK = re.compile(r'href="([^"#:?]+)["#]')
 """A link within the site."""
 _DESIGN = re.compile(r'class="(?:[^"]* )?sd-')
@@ -73,6 +75,7 @@ def add_static(app: Sphinx) -> None:
     if app.builder.format == "html":
         app.config.html_static_path.append(str(STATIC))
         app.add_css_file("sphinx-papers.css")
+        app.add_css_file(MATH)
         for name in _USES:
             told: dict[str, Any] = {}
             if name == "page":
@@ -96,11 +99,13 @@ def _version() -> str:
 def leave_out_unused(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Take from a page the scripts that it does not use, and what sphinx-design has for classes that it has not."""
+    """Take from a page the scripts and style sheets that it does not use."""
     body = context.get("body") or ""
     unused = {f"{FOLDER}/{name}.js" for name, used in _USES.items() if not used(app, template, body)}
     if _DESIGN.search(body) is None:
         unused.update(_OF_DESIGN)
+    if "<math" not in body:
+        unused.add(MATH)
     for files in (context["script_files"], context["css_files"]):
         # In place: it is the builder's own list, to which others may still add; it is made anew for each page.
         files[:] = [each for each in files if _name(each) not in unused]
