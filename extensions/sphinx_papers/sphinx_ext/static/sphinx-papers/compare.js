@@ -203,7 +203,7 @@
   const boardName = (board) => TERMS.boards[board]?.[0] ?? board;
   const strong = (text) => make("strong", {}, text);
   const em = (text) => make("em", {}, text);
-  const title = (text) => make("h3", {}, text);
+  const title = (text) => make("h2", {}, text);
   const paperLink = (sheet) => make("a", { href: addressOf(sheet.key) }, sheet.name);
 
   function runs(some) {
