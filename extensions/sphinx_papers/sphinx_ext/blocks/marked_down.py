@@ -12,7 +12,6 @@ from sphinx_papers.model.display.text import (
     Column,
     Entries,
     Fields,
-    Group,
     Items,
     Listing,
     Paragraph,
@@ -29,9 +28,15 @@ _MARKUP = re.compile(r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|\[(?=[^\
 _OPENING = re.compile(r"(?:#{1,6}|[-+])(?=\s|$)|>|~~~|(?:-\s*){3,}$|=+\s*$|-+\s*$")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _ODD = re.compile(r"[\s()]")
-_PLAIN_IN_TABLES = frozenset({"author", "venue", "method", "year", "report"}) | {"supervision"}
-_ROWS = (1_000_000, 400, 250, 150, 100, 60, 30, 15, 8, 5, 3, 2, 1)
+_LINKED = frozenset({"paper", "work", "url", "file", "page", "compare"})
+"""Where a cell of a table leads; groups are a link more in each row, and listed elsewhere."""
+_ALL = 1_000_000
+_ROWS = (_ALL, 400, 250, 150, 100, 60, 30, 15, 8, 5, 3, 2, 1)
 """Rows of each group of a table, the first number of which there is room for."""
+
+
+_SHARE = 0.6
+"""How much of the room that is left a table may take."""
 
 
 class Room:
@@ -48,6 +53,10 @@ class Room:
         """Return *text*, which takes its room."""
         self._left -= len(text)
         return text
+
+    def fits_share(self, size: int) -> bool:
+        """Return whether *size* characters leave some for what comes below."""
+        return size <= self._left * _SHARE
 
     def fits(self, size: int) -> bool:
         """Return whether there is room for *size* characters."""
@@ -146,38 +155,41 @@ def _table(table: Table, address: Address, room: Room) -> Iterator[str]:
     if table.lead:
         yield room.take(spans_text(table.lead, address))
 
-    def shown(target: Target) -> str:
-        return "" if target.kind in _PLAIN_IN_TABLES else address(target)
+    def whole(target: Target) -> str:
+        return address(target) if target.kind in _LINKED else ""
 
-    groups = [(group, [_row(row.cells, shown) for row in group.rows]) for group in table.groups]
-    head = _head(table.columns)
-    size = 0
-    for most in _ROWS:
-        size = sum(len(head) + sum(map(len, rows[:most])) for _, rows in groups)
-        if room.fits(size):
+    def papers_only(target: Target) -> str:
+        return address(target) if target.kind == "paper" else ""
+
+    for seen, most in ((whole, _ALL), *((papers_only, most) for most in _ROWS)):
+        lines = list(_lines(table, most, seen))
+        if room.fits_share(sum(map(len, lines))):
             break
-    for group, rows in groups:
-        yield from _group(group, rows[:most], head, address)
-    room.take(" " * size)
-    left = sum(max(0, len(rows) - most) for _, rows in groups)
-    if left:
-        yield room.left_out(left, "rows")
-    if table.notes:
-        notes = [
-            f"{place}. {spans_text(note.spans, address)}" for place, note in enumerate(table.notes, start=1)
-        ]
-        yield from _list(notes, room)
+    yield room.take("\n".join([_head(table.columns), *lines]))
+    kept = [row for group in table.groups for row in group.rows[:most]]
+    if len(kept) < table.size:
+        yield room.left_out(table.size - len(kept), "rows")
+    marked = {number for row in kept for cell in row.cells for number in cell.notes}
+    notes = [
+        f"- [{place}] {spans_text(note.spans, address)}"
+        for place, note in enumerate(table.notes, start=1)
+        if place in marked
+    ]
+    yield from _list(notes, room)
     if table.legend:
-        yield from _list(
-            [f"- {escaped(f.label)}: {spans_text(f.value, address)}" for f in table.legend], room
+        yield room.take(
+            "\n".join(f"- {escaped(f.label)}: {spans_text(f.value, address)}" for f in table.legend)
         )
 
 
-def _group(group: Group, rows: Sequence[str], head: str, address: Address) -> Iterator[str]:
-    if group.heading:
-        yield f"**{spans_text(tuple(span._replace(strong=False) for span in group.heading), address)}** {len(group.rows)}"
-    if rows:
-        yield "\n".join([head, *rows])
+def _lines(table: Table, most: int, address: Address) -> Iterator[str]:
+    """Yield the rows of *table*, of each group at most *most*, below a row with its name."""
+    for group in table.groups:
+        if group.heading:
+            heading = tuple(span._replace(strong=False) for span in group.heading)
+            name = spans_text(heading, address).replace("|", "\\|")
+            yield f"| **{name}** {len(group.rows)} |{' |' * (len(table.columns) - 1)}"
+        yield from (_row(row.cells, address) for row in group.rows[:most])
 
 
 def _head(columns: Sequence[Column]) -> str:
