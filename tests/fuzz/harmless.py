@@ -397,6 +397,17 @@ def page_flaws(text: str, inside: Callable[[str], bool]) -> Iterator[str]:
             yield from _address_flaws(element.get(name, ""), inside)
 
 
+def moved_flaws(text: str, inside: Callable[[str], bool]) -> Iterator[str]:
+    """Yield what the page at a key of old may not have: all that no page may, but that it leads to another one."""
+    tree = html5lib.parse(text, namespaceHTMLElements=False)
+    leads = [each.get("content", "") for each in tree.iter("meta") if each.get("http-equiv")]
+    found = re.fullmatch(r"0; url=([\w-]+\.html)", leads[0]) if len(leads) == 1 else None
+    if found is None or not inside(found[1]):
+        yield f"{leads} leads elsewhere"
+    expected = {"the page has no text", "there is <meta http-equiv='refresh'>"}
+    yield from (flaw for flaw in page_flaws(text, inside) if flaw not in expected)
+
+
 def markdown_flaws(text: str) -> Iterator[str]:
     """Yield what a table in Markdown brings into a page of somebody who shows it, HTML and all."""
     shown = MarkdownIt("commonmark", {"html": True}).enable("table").render(text)

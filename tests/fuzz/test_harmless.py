@@ -115,6 +115,20 @@ def test_a_head_that_acts_is_a_flaw(head: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        "", '<meta http-equiv="refresh" content="0; url=https://other.example/">', '<meta http-equiv="refresh" content="0; url=gone.html">',
+        '<meta http-equiv="refresh" content="0; url=here.html"><script>1</script>', '<meta http-equiv="set-cookie" content="a=b">',
+    ],
+)  # fmt: skip
+def test_a_page_at_a_key_of_old_that_leads_elsewhere_or_acts_is_a_flaw(head: str) -> None:
+    page = "<html><head>{}</head><body><p>Moved.</p></body></html>"
+    assert list(harmless.moved_flaws(page.format(head), {"here.html"}.__contains__))
+    fine = '<meta http-equiv="refresh" content="0; url=here.html">'
+    assert list(harmless.moved_flaws(page.format(fine), {"here.html"}.__contains__)) == []
+
+
+@pytest.mark.parametrize(
     "event",
     [
         ["open", "/etc/passwd", "r", 0], ["open", "/inside/../etc/passwd", "r", 0], ["open", "/lib/a", "w", 1], ["os.remove", "/lib/a", -1],

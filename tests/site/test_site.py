@@ -11,6 +11,8 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
+from tests.loaded import loaded
+
 from .conftest import ROOT, build_site
 
 # The hand-kept list that the collection started from: the names its 24 rows print.
@@ -71,19 +73,10 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
     assert broken == []
 
 
-SAID = {
-    "alternate", "author", "canonical", "cite-as", "describedby", "item", "license", "next", "prev", "search", "type",
-}  # fmt: skip
-"""Relations of links that a browser only reads; whatever else there is may be loaded."""
-
-
 def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
     for page in pages(site):
+        assert [address for address in loaded(parsed(page)) if urlsplit(address).netloc] == [], page
         for node in parsed(page).iter():
-            loads = node.get("src") if node.tag in {"script", "img", "iframe"} else None
-            if node.tag == "link" and not {*(node.get("rel") or "").split()} <= SAID:
-                loads = node.get("href")
-            assert not (loads and urlsplit(loads).netloc), (page, loads)
             data = node.get("type") in {"application/json", "application/ld+json"}  # which no browser runs
             inline = node.tag == "script" and not node.get("src") and not data
             assert not inline, f"inline script in {page}"
