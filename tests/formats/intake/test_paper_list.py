@@ -661,6 +661,7 @@ def test_an_arxiv_id_and_a_doi_are_known_by_the_addresses_of_others() -> None:
         ("- Maps of Many Maps (CVPR 2021)", {"title": "Maps of Many Maps", "venue": "CVPR 2021", "year": 2021}),
         ("- Maps of Many Maps(MMM) | [[pdf]](https://arxiv.org/abs/2011.00001)", {"title": "Maps of Many Maps(MMM)", "date": "2020-11", "arxiv": "2011.00001"}),
         ("|Title|Link|\n|-|-|\n|Maps of Many Maps (CVPR 2018)|[pdf](https://p.example/a.pdf)|", {"title": "Maps of Many Maps", "venue": "CVPR 2018", "year": 2018}),
+        ("- [Maps of 0, 1, or 2 charged Maps](https://arxiv.org/abs/2106.00001) (2021)", {"title": "Maps of 0, 1, or 2 charged Maps", "date": "2021-06", "arxiv": "2106.00001"}),
         # The labels of journals and in brackets are no titles.
         ("- A review of maps | **[Map Processing' 14]** | [`[link]`](https://p.example/a.pdf)", {"title": "A review of maps"}),
         ("- Many Maps of Maps [[Royal Society of Maps]](https://arxiv.org/abs/2103.00001)", {"title": "Many Maps of Maps", "date": "2021-03", "arxiv": "2103.00001"}),

@@ -66,7 +66,7 @@ _PAPER_FILE = re.compile(
     r"aclanthology|aclweb|(?:neurips|nips)\.cc|mlr\.press|jmlr\.org|aaai\.org|semanticscholar|ijcai\.org|biorxiv|"
     r"inspirehep|nature\.com|science\.org|mdpi\.com|wiley\.com|tandfonline|isca-speech|eprint\.iacr|hal\.|usenix\.org|"
     r"biomedcentral\.com|oup\.com|rsc\.org|acs\.org|plos\.org|frontiersin\.org|cambridge\.org|pnas\.org|iop\.org|aps\.org|"
-    r"ncbi\.nlm\.nih\.gov|cell\.com|vldb\.org|medrxiv|chemrxiv|hindawi\.com|worldscientific|projecteuclid|ssrn\.com|"
+    r"ncbi\.nlm\.nih\.gov|cell\.com|vldb\.org|medrxiv|chemrxiv|hindawi\.com|cds\.cern\.ch|osti\.gov|hdl\.handle\.net|worldscientific|projecteuclid|ssrn\.com|"
     r"doi\.org/|arxiv\.org/",
     re.IGNORECASE,
 )

@@ -213,7 +213,7 @@ def _could_be_title(text: str, venues: VenueNames, *, known: bool = False) -> bo
         and not re.match(r"[A-Z][\w'-]+, [A-Z]\., ", text)  # "Berg, A., Hove, B."
         # "[Signal Processing' 14]", "J. Maps 63, 10, 29-91", "Sci Rep 11, 321 (2021)": where it appeared
         and not (re.fullmatch(r"[\[(].*[\])]", text.strip()) and find_year(text))
-        and not re.search(r"\b[0-9]{1,4}(?:,\s+|\s*\(|:)[0-9]+", text)
+        and not re.search(r"\b[0-9]{1,4}(?:,\s+|\s*\(|:)[0-9]+[0-9,.\s\N{EN DASH}-]*(?:[()]|$)", text)
         and not (is_venue(bare, venues) and (find_year(bare) or "." in bare or venues.find(bare)))
         and not re.search(r"\bet\.? al\b|https?://|;(?=\s+[A-Z]\w+ [A-Z])", text)
         and (known or not are_people(text))
