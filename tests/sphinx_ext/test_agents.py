@@ -100,6 +100,20 @@ def test_where_the_site_has_no_address_links_are_relative(site: Site) -> None:
     assert "> Index of this site for agents: ../llms.txt." in twin(built, "papers/alder2019mending")
 
 
+def test_a_site_of_folders_has_the_same_twins(site: Site) -> None:
+    built = site.build("dirhtml", papers_agents=True)
+    text = twin(built, "papers/alder2019mending")
+    assert "./../" not in text
+    assert text.splitlines()[2].endswith("ser: ./alder2019mending/")
+    assert twin(built, "index").splitlines()[2].endswith("llms.txt. This page in a browser: ./")
+    html = (built.outdir / "papers/alder2019mending/index.html").read_text("utf-8")
+    assert 'title="Markdown" href="../alder2019mending.md">' in html
+    for docname in built.env.found_docs:
+        for url in links(twin(built, docname)):
+            if not re.match(r"https?://|mailto:", url):
+                assert ((built.outdir / docname).parent / url.partition("#")[0]).exists(), f"{docname}: {url}"
+
+
 def test_the_index_leads_to_every_page_and_stays_short(told: Built) -> None:
     index = (told.outdir / "llms.txt").read_text("utf-8")
     assert index.startswith("# ")

@@ -36,6 +36,7 @@ from sphinx_papers.sphinx_ext.blocks.marked_down import (
 )
 from sphinx_papers.sphinx_ext.blocks.nodes import shown, viewing
 from sphinx_papers.sphinx_ext.context import PaperContext, paper_context
+from sphinx_papers.sphinx_ext.failures import clear_errors
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -65,7 +66,9 @@ def offer_twin(
     """Write the twin of a page, and tell of it in the page's head."""
     if doctree is None or not has_twins(app):
         return
-    write_bytes(app.outdir, twin_file(pagename), Twin(app, pagename).text(doctree).encode("utf-8", "replace"))
+    text = Twin(app, pagename).text(doctree)
+    with clear_errors("write a page"):
+        write_bytes(app.outdir, twin_file(pagename), text.encode("utf-8", "replace"))
     links = SiteLinks(app, pagename)
     twin = context["papers_twin"] = links.beside(twin_file(pagename))
     context["papers_llms"] = links.beside(LLMS)
@@ -91,8 +94,10 @@ class SiteLinks:
 
     @staticmethod
     def _relative(name: str, folder: str) -> str:
-        found = posixpath.relpath(name, folder or ".")
-        return found if found.startswith("../") else f"./{found}"
+        found = posixpath.relpath(name or ".", folder or ".")
+        if not name or name.endswith("/"):  # the page of a folder
+            found += "/"
+        return found if found.startswith("..") else f"./{found.removeprefix('./')}"
 
 
 class Twin:
@@ -110,7 +115,7 @@ class Twin:
     def text(self, doctree: nodes.document) -> str:
         """Return the page as Markdown, with a line below its title that leads on."""
         parts = list(self._blocks(doctree.children, 1))
-        page = self._links.to(self._uri or self._app.builder.get_target_uri(self._app.config.root_doc))
+        page = self._links.to(self._uri)
         lead = f"> Index of this site for agents: {self._links.to(LLMS)}. This page in a browser: {page}"
         place = 1 if parts and parts[0].startswith("# ") else 0
         return "\n\n".join([*parts[:place], lead, *parts[place:]]) + "\n"
