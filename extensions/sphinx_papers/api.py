@@ -131,8 +131,10 @@ def select(library: Library, /, **criteria: Criterion) -> tuple[Paper, ...]:
     :param criteria: ``author``, ``benchmark``, ``chain``, ``depth``, ``has``, ``key``, ``method``,
         ``venue``, ``year`` or a facet of the field, each with one value or several of which one must
         fit; ``not`` before a value excludes it. Years may be ranges: ``2019-2021``, ``2020-``,
-        ``-2018``. Besides, ``sort`` (``date``, ``key``, ``name``, ``title``, ``venue`` or ``year``, a minus
-        before it to turn it round; ``-date`` if nothing is said) and ``limit``, a number of papers.
+        ``-2018``. ``until`` is a month, ``2021-06``, by whose end a paper was public; one of which the
+        year alone is known, by the end of that year. Besides, ``sort`` (``date``, ``key``, ``name``,
+        ``title``, ``venue`` or ``year``, a minus before it to turn it round; ``-date`` if nothing is
+        said) and ``limit``, a number of papers.
     :raises SelectionError: for a field, value or order that the collection does not know, with what
         it does know.
     """
@@ -160,7 +162,8 @@ def leaderboard(library: Library, board: str, /, **criteria: Criterion) -> tuple
     :param board: ``BENCHMARK/SPLIT``, one of :func:`boards`.
     :param criteria: facets, conditions, ``venue``, ``year``, ``state``, ``by`` or ``has`` with accepted
         answers; ``q``, words that a row must have; ``sort``, a column, with a minus before it to turn it
-        round; ``apart="1"`` for rows that differ in exactly one of the conditions that are named.
+        round; ``apart="1"`` for rows that differ in exactly one of the conditions that are named;
+        ``until="2021-06"`` for the board as it was at the end of that month.
     :raises SelectionError: for a board, question or answer that there is not, with what there is.
     """
     query = boards_of.parse_query(library, board, _texts(criteria))

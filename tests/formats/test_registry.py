@@ -310,7 +310,7 @@ def test_a_condition_needs_what_the_other_registries_have(tmp_path: Path) -> Non
     [
         ("facets.yml", "venue"), ("facets.yml", "value"), ("facets.yml", "board"), ("facets.yml", "methods"),
         ("facets.yml", "years"), ("conditions.yml", "q"), ("conditions.yml", "apart"), ("conditions.yml", "state"),
-        ("conditions.yml", "year"), ("conditions.yml", "source"), ("chain.yml", "copy"),
+        ("conditions.yml", "year"), ("conditions.yml", "source"), ("conditions.yml", "until"), ("chain.yml", "copy"),
     ],
 )  # fmt: skip
 def test_a_name_that_something_has_already_is_refused(tmp_path: Path, file: str, key: str) -> None:

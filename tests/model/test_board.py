@@ -75,6 +75,54 @@ def test_rows_that_differ_in_one_condition_state_it_and_agree_in_all_else(librar
     assert names(library, **alike, apart="1") == [("Two", 1), ("Three", 2)]
 
 
+@pytest.fixture
+def dated(field: Registry) -> Library:
+    """Two has a year alone, and Others were measured by nobody knows when."""
+    dates = {
+        "One": "2021-06-30",
+        "Two": "2021",
+        "Three": "2021-07-01",
+        "Four": "2020-02",
+        "Others": "2019-01",
+    }
+    values = {"One": 70.0, "Two": 72.0, "Three": 74.0, "Four": 60.0, "Others": 80.0}
+    return Library(
+        [
+            replace(
+                paper(key, values[key], by=Measurer.OTHERS if key == "Others" else Measurer.AUTHORS),
+                date=PartialDate.parse(date),
+            )
+            for key, date in dates.items()
+        ],
+        field,
+    )
+
+
+@pytest.mark.parametrize(
+    ("until", "left"),
+    [
+        ("2020-01", []),
+        ("2020-02", [("Four", 1)]),
+        ("2021-05", [("Four", 1)]),
+        ("2021-06", [("One", 1), ("Four", 2)]),
+        ("2021-11", [("Three", 1), ("One", 2), ("Four", 3)]),
+        ("2021-12", [("Three", 1), ("Two", 2), ("One", 3), ("Four", 4)]),
+        ("", [("Three", 1), ("Two", 2), ("One", 3), ("Four", 4), ("Others", None)]),
+    ],
+)
+def test_a_board_is_ranked_as_of_a_month_by_what_was_public_for_certain(
+    dated: Library, until: str, left: list[tuple[str, int | None]]
+) -> None:
+    assert names(dated, until=until) == left
+
+
+def test_the_month_is_in_the_caption_and_in_what_was_asked(dated: Library) -> None:
+    query = parse_query(dated, "voc/val", {"until": "2021-06", "inputs": "none"})
+    table = board_table(dated, query)
+    assert table.caption == "mIoU on VOC, VAL. As of June 2021. All: IMAGE, no extra inputs."
+    assert query_text(query) == "inputs=none until=2021-06"
+
+
 def test_what_varies_has_columns_and_what_all_share_is_in_the_caption(library: Library) -> None:
     table = board_table(library, parse_query(library, "voc/val", {"backbone": "A", "q": "On"}))
     assert [head.name for head in table.comparison.heads] == [
@@ -115,6 +163,7 @@ def test_the_caption_says_what_else_the_rows_were_chosen_by(library: Library) ->
         ("voc/val", {"crf": "yess"}, "no row of this board has `crf=yess`: did you mean `yes`?"),
         ("voc/val", {"sort": "valu"}, "unknown order `valu`: did you mean `value`?"),
         ("voc/val", {"apart": "2"}, "`apart` is 1 or not there, not `2`"),
+        ("voc/val", {"until": "2021"}, "`until` is a month such as 2021-06, not `2021`"),
     ],
 )
 def test_what_cannot_be_asked_is_said(

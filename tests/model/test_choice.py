@@ -140,3 +140,35 @@ def test_what_is_not_known_is_said(library: Library, text: str, said: str) -> No
 
 def test_a_standard_is_read(library: Library) -> None:
     assert parse_standard(library, " voc/val backbone=ResNet-50 ") == SAME
+
+
+def needs(library: Library) -> tuple[tuple[str, ...], ...]:
+    (found,) = [choice_facts(library, each, ()).needs for each in library.values()]
+    return found
+
+
+def test_what_a_paper_says_to_use_is_needed_together_if_it_was_used_together(
+    decided: Registry, make: Callable[..., Paper]
+) -> None:
+    facets = {"supervision": ("image", "box")}
+    plain = result(50, facets={"supervision": ("image",)})
+    assert needs(Library([make(result(60), plain, facets=facets)], decided)) == (("image.box",),)
+
+
+def test_labels_that_were_tried_one_by_one_are_ways_of_their_own(
+    decided: Registry, make: Callable[..., Paper]
+) -> None:
+    one, other = ({"supervision": (each,)} for each in ("image", "box"))
+    tried = make(result(60, facets=one), result(70, facets=other), facets={"supervision": ("image", "box")})
+    assert needs(Library([tried], decided)) == (("image",), ("box",))
+    # What others measured, and a bound with more than the paper says to use, are no ways to run it.
+    bound = make(result(60), result(80, facets=other), result(59, by=Measurer.OTHERS, facets=other))
+    assert needs(Library([bound], decided)) == (("image",),)
+
+
+def test_nothing_to_be_had_is_not_what_is_unknown(decided: Registry, make: Callable[..., Paper]) -> None:
+    inputs = replace(decided.facets["inputs"], decides=True)
+    both = replace(decided, facets={**decided.facets, "inputs": inputs})
+    none = make(result(60), facets={"supervision": ("image",), "inputs": ()})
+    assert needs(Library([none], both)) == (("image", "none"),)
+    assert needs(Library([make(result(60))], both)) == (("image", "unknown"),)

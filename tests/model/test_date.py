@@ -56,6 +56,29 @@ def test_a_day_that_no_calendar_has_is_refused(text: str) -> None:
         PartialDate.parse(text)
 
 
+@pytest.mark.parametrize(
+    ("date", "first"),
+    [("2021", "2021-12"), ("2021-06", "2021-06"), ("2021-06-30", "2021-06"), ("2021-12-31", "2021-12")],
+)
+def test_a_date_is_past_when_all_that_it_may_be_is_over(date: str, first: str) -> None:
+    """What is known to the year alone may have been its last day."""
+    months = [f"{year}-{month:02}" for year in (2020, 2021, 2022) for month in range(1, 13)]
+    past = [each for each in months if PartialDate.parse(date).is_past(PartialDate.parse_month(each))]
+    assert past == months[months.index(first) :]
+
+
+@pytest.mark.parametrize("text", ["2021", "2021-06-01", "2021-13", "2021-6", "June 2021", ""])
+def test_a_month_has_one_form(text: str) -> None:
+    with pytest.raises(ValueError, match=r"form YYYY|month must be"):
+        PartialDate.parse_month(text)
+
+
+def test_a_month_has_a_name() -> None:
+    assert [PartialDate.parse(text).month_name for text in ("2021-01", "2021-12-31", "2021")] == [
+        "January 2021", "December 2021", "2021",
+    ]  # fmt: skip
+
+
 def test_a_less_exact_date_sorts_before_those_it_contains() -> None:
     in_order = ["2020-12-31", "2021", "2021-01", "2021-01-01", "2021-02", "2022"]
     assert [str(date) for date in sorted(map(PartialDate.parse, in_order[::-1]))] == in_order

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from sphinx_papers.model.display.text import Span, Spans, Table, Target
+from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.evidence import STATE_SUMMARIES, State, aimed_at
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import (
@@ -18,7 +19,7 @@ from sphinx_papers.model.records.paper import (
     SourceKind,
 )
 from sphinx_papers.model.tables.leaderboard import leaderboard, reached_spans, source_spans
-from sphinx_papers.model.views.results import printed_table, reached_table, results_table
+from sphinx_papers.model.views.results import boards_then, printed_table, reached_table, results_table
 
 
 def lines(table: Table | None) -> list[str]:
@@ -30,6 +31,24 @@ def lines(table: Table | None) -> list[str]:
 
 def text(spans: Spans) -> str:
     return "".join(span.text for span in spans)
+
+
+def test_each_board_of_a_paper_can_be_had_as_it_was_when_the_paper_came_out(library: Library) -> None:
+    (found,) = boards_then(library, library["cho2021boxes"]).fields
+    assert found.label == "Boards when it came out (March 2021)"
+    assert text(found.value) == "VOC val \N{MIDDLE DOT} Errors test"
+    assert [span.target for span in found.value if span.target] == [
+        Target("as-of", "voc/val/2021-03"),
+        Target("as-of", "err/test/2021-03"),
+    ]
+    assert boards_then(library, library["point2022weak"]).fields == ()
+
+
+def test_of_a_paper_without_a_month_it_is_the_end_of_its_year(library: Library) -> None:
+    vague = replace(library["dia2021lines"], date=PartialDate(2021))
+    (found,) = boards_then(library, vague).fields
+    assert (found.label, text(found.value)) == ("Boards at the end of 2021", "Errors test")
+    assert found.value[-1].target == Target("as-of", "err/test/2021-12")
 
 
 @pytest.mark.parametrize(

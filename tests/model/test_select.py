@@ -15,9 +15,7 @@ from sphinx_papers.model.tables.select import (
     selection_fields,
 )
 
-FIELDS = (
-    "author, benchmark, chain, depth, domain, has, inputs, key, method, pipeline, supervision, venue, year"
-)
+FIELDS = "author, benchmark, chain, depth, domain, has, inputs, key, method, pipeline, supervision, until, venue, year"
 
 
 def chosen(library: Library, criteria: dict[str, str]) -> str:
@@ -75,6 +73,13 @@ def chosen(library: Library, criteria: dict[str, str]) -> str:
         ({"year": "not 2021-2022"}, "ber"),
         ({"year": "2020-2022, not 2021"}, "poi dia ber"),
         ({"year": "1999"}, ""),
+        # Of Point the year alone is known, of Lines it is not the year of its journal.
+        ({"until": "2022-12"}, "poi dia cho ber"),
+        ({"until": "2022-11"}, "dia cho ber"),
+        ({"until": "2020-05"}, ""),
+        ({"until": "2020-06"}, "ber"),
+        ({"until": "2021-05"}, "cho ber"),
+        ({"until": "2021-06", "method": "erasing"}, "cho ber"),
         ({"has": "code", "year": "2020"}, "ber"),
         ({"has": "code", "venue": "pr"}, ""),
         ({"year": "2022", "domain": "video"}, "dia"),
@@ -142,6 +147,9 @@ def test_selection(library: Library, criteria: dict[str, str], expected: str) ->
             {"year": "2019-2020-2021"},
             "`2019-2020-2021` is no year or range of years such as 2019-2021, 2020- or -2018",
         ),
+        ({"until": "2021"}, "`until` is a month such as 2021-06, not `2021`"),
+        ({"until": "2021-06, 2022-01"}, "`until` is a month such as 2021-06, not `2021-06, 2022-01`"),
+        ({"until": " "}, "`until` needs a value"),
         # Without the hyphen it is neither a year nor a range.
         (
             {"year": "2019 2021"},

@@ -72,6 +72,8 @@ def asked(benchmark: str, split: str, chance: random.Random) -> dict[str, list[s
         found["apart"] = ["1"]
     if chance.random() < 0.4:
         found["sort"] = [chance.choice(["", "-"]) + chance.choice(table.columns).id]
+    if chance.random() < 0.3:
+        found["until"] = [f"{chance.randint(2015, 2026)}-{chance.randint(1, 12):02}"]
     return found
 
 

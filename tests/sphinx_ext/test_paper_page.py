@@ -201,9 +201,18 @@ def test_results_stand_between_the_heading_and_the_prose(full: Page) -> None:
         ("h2", None),
         ("div", "sp-table"),
         ("dl", "sp-fields sp-legend"),
+        ("dl", "sp-fields sp-then"),
         ("p", None),
     ]
-    table, legend = section[1], section[2]
+    table, legend, then = section[1:4]
+    # As they were when it came out, by the month that its record has.
+    assert full.links(then) == [
+        ("Dawn Chorus near", "../leaderboards/dawn.html?near.until=2019-03#dawn-chorus-near"),
+        (
+            "Gap Counting all recordings",
+            "../leaderboards/gaps.html?all.until=2019-03#gap-counting-all-recordings",
+        ),
+    ]
     assert full.rows(table) == [
         ["Benchmark", "Result", "Source", "State", "Network", "Sampling rate"],
         ["Dawn Chorus near", "12.5 SNR", "paper, Table 1", "Primary confirm or correct", "Lark-S", "16 kHz"],
@@ -250,7 +259,7 @@ def test_without_a_form_no_result_leads_to_one(unchanged: Site) -> None:
 def test_what_others_reached_and_print_stands_below_what_the_author_wrote_of_results(built: Built) -> None:
     page = built.page("papers/birch2020whistle")
     results = page.section("results")
-    assert [each.tag for each in results] == ["h2", "div", "dl", "p", "section", "section"]
+    assert [each.tag for each in results] == ["h2", "div", "dl", "dl", "p", "section", "section"]
     reached, printed = results.findall("section")
     assert page.texts(reached, "h3") == ["Reported, and reached by others"]
     assert page.rows(reached)[1:] == [

@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="FIELD=VALUE",
         help="select papers, as the table directive does; after board=BENCHMARK/SPLIT the rows of a leaderboard,"
-        " by its filters, q=WORDS, sort=COLUMN and apart=1",
+        " by its filters, q=WORDS, sort=COLUMN, apart=1 and until=YYYY-MM",
     )
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="write to a file, whole or not at all"

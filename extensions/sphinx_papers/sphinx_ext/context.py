@@ -17,10 +17,17 @@ from sphinx.domains import Domain
 from sphinx_papers.formats.storage.places import INDEX
 from sphinx_papers.model.display.text import Target, own_words
 from sphinx_papers.model.records.library import Library, short_digest
+from sphinx_papers.model.tables.select import UNTIL
 from sphinx_papers.model.views.bibliography import with_citing
-from sphinx_papers.model.views.library_views import BibliographyView, CitationView
+from sphinx_papers.model.views.library_views import BibliographyView, CitationView, board_title
 from sphinx_papers.model.views.view import Noted, View, take_value, value_of
-from sphinx_papers.sphinx_ext.addresses import export_uri, group_document, letter_anchor, result_address
+from sphinx_papers.sphinx_ext.addresses import (
+    SITES,
+    export_uri,
+    group_document,
+    letter_anchor,
+    result_address,
+)
 from sphinx_papers.sphinx_ext.packed_dict import Packed
 
 if TYPE_CHECKING:
@@ -211,6 +218,12 @@ class PaperContext(Domain):
                 place = (group_document("author", page), slug)
             case "report" | "compare":
                 return None
+            case "as-of":
+                benchmark, split, _ = target.id.split("/")
+                known = self.library.registry.board(benchmark, split)
+                if known is None:
+                    return None
+                place = (group_document("benchmark", benchmark), nodes.make_id(board_title(known, split)))
             case kind:
                 place = (group_document(kind, target.id), "")
         return place if place[0] in self.env.found_docs else None
@@ -240,6 +253,9 @@ class PaperContext(Domain):
                 if place is None:
                     return ""
                 uri = builder.get_relative_uri(docname, place[0])
+                if target.kind == "as-of" and builder.name in SITES:  # no script runs in a book
+                    _, split, month = target.id.split("/")
+                    uri += f"?{split}.{UNTIL}={month}"
                 # A site of one page gives a document an anchor already; ours is within it.
                 found = (f"{uri.partition('#')[0]}#{place[1]}" if place[1] else uri, place[0])
                 if place[0] == docname:  # no other document sees it so

@@ -6,13 +6,13 @@ from sphinx_papers.formats.records.form import Form
 from sphinx_papers.formats.records.record import NUMBER_KEYS, RecordForm
 from sphinx_papers.formats.storage.places import FOLDERS
 from sphinx_papers.model.tables.board import APART, BOARD, SORT, WORDS
-from sphinx_papers.model.tables.select import FIELDS, OPTIONS
+from sphinx_papers.model.tables.select import FIELDS, OPTIONS, UNTIL
 
 _SITE = frozenset({*FOLDERS.values(), "genindex", "search", "404"})
 """Folders and pages of the site."""
 _FORM = frozenset(dir(Form))
 """What every form has already, its own methods and those of pydantic."""
-_ASKED = frozenset({"state", BOARD, WORDS, SORT, APART})
+_ASKED = frozenset({"state", BOARD, WORDS, SORT, APART, UNTIL})
 """What is asked of a leaderboard beside the fields of a selection."""
 
 OF_STAGES = _SITE | _FORM

@@ -85,6 +85,12 @@ class Facts(NamedTuple):
     """When it became public, on a scale of years; of results, which were the best for a time."""
     place: int = 0
     """Of a result, which one of its record it is."""
+    known: int | None = None
+    """Year and month in which it became public, as 202106; 202100 without its month, 0 if not even the year is known.
+
+    None where it is not asked when rows became public."""
+    needs: tuple[tuple[str, ...], ...] = ()
+    """What must be had for it, each way by itself: of each filter that asks for that, one answer."""
 
 
 class Row(NamedTuple):
@@ -163,6 +169,8 @@ class RowFinder:
     """Filters in which rows must agree to be compared at all."""
     free: tuple[str, ...] = ()
     """Filters of which one may differ between rows that are compared all the same."""
+    having: tuple[str, ...] = ()
+    """Filters by which readers may say what they have, and find what needs no more; terms of an answer are needed together."""
     rest: bool = False
     """Whether this is a later page of a table, whose first one says all but what is of its own rows."""
 
@@ -246,6 +254,8 @@ class References:
     """A bibliography: the anchor and the text of each entry, in order."""
 
     entries: tuple[tuple[str, Spans], ...]
+    letters: tuple[tuple[str, str], ...] = ()
+    """What entries begin with, each with the anchor of the first of them; none where there are few entries."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -36,6 +40,27 @@ class PartialDate:
         year, month, day = (int(part or 0) for part in match.groups())
         dt.date(year, month if match[2] else 1, day if match[3] else 1)
         return cls(year, month, day)
+
+    @classmethod
+    def parse_month(cls, text: str) -> PartialDate:
+        """Read ``YYYY-MM``.
+
+        :raises ValueError: for any other form, and for a month that there is not.
+        """
+        date = cls.parse(text)
+        if not date.month or date.day:
+            message = f"{text!r} is no month of the form YYYY-MM"
+            raise ValueError(message)
+        return date
+
+    def is_past(self, month: PartialDate) -> bool:
+        """Say whether all that the date may be is over at the end of *month*: of a year alone its last day."""
+        return (self.year, self.month or 12) <= (month.year, month.month)
+
+    @property
+    def month_name(self) -> str:
+        """The month in words, *June 2021*, or the year where that is all."""
+        return f"{_MONTHS[self.month - 1]} {self.year:04}" if self.month else f"{self.year:04}"
 
     @property
     def moment(self) -> float:

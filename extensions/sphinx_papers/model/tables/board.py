@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sphinx_papers.model.display.text import Cell, Span, Spans, Table, Target
 from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.letters import plain
 from sphinx_papers.model.records.library import Kept, Library
 from sphinx_papers.model.records.paper import Paper, Result
@@ -28,10 +29,10 @@ from sphinx_papers.model.tables.comparison import (
     stated_note,
 )
 from sphinx_papers.model.tables.finding import UNKNOWN as OPEN
-from sphinx_papers.model.tables.finding import Question, result_facts, result_questions
+from sphinx_papers.model.tables.finding import Question, known_since, result_facts, result_questions
 from sphinx_papers.model.tables.leaderboard import facet_cell, leaderboard, value_text
 from sphinx_papers.model.tables.ranking import Standing, standings
-from sphinx_papers.model.tables.select import SelectionError
+from sphinx_papers.model.tables.select import UNTIL, SelectionError, parse_until
 from sphinx_papers.model.tables.table import benchmark_split, venue_spans
 
 BOARD = "board"
@@ -55,6 +56,8 @@ class Query:
     """Answers by question, both in the order of the board's filters."""
     apart: bool = False
     """Whether rows are wanted that differ in exactly one of the chosen conditions."""
+    until: PartialDate | None = None
+    """The month by whose end a row must have been public."""
     sort: str = ""
     """A column, after a minus if it falls; none leaves the order of the board."""
 
@@ -121,11 +124,11 @@ def parse_query(library: Library, place: str, criteria: Mapping[str, str]) -> Qu
         raise SelectionError(message)
     board = _board(library, *found)
     rest = dict(criteria)
-    words, sort, apart = (rest.pop(name, "").strip() for name in (WORDS, SORT, APART))
+    words, sort, apart, month = (rest.pop(name, "").strip() for name in (WORDS, SORT, APART, UNTIL))
     ids = [question.id for question in board.questions]
     for name in rest:
         if name not in ids:
-            hint = did_you_mean(name, ids, "known are " + ", ".join([*ids, WORDS, SORT, APART]))
+            hint = did_you_mean(name, ids, "known are " + ", ".join([*ids, WORDS, SORT, APART, UNTIL]))
             message = f"unknown question `{name}` of a board: {hint}"
             raise SelectionError(message)
     chosen = {
@@ -142,7 +145,10 @@ def parse_query(library: Library, place: str, criteria: Mapping[str, str]) -> Qu
         message = f"`{APART}` is 1 or not there, not `{apart}`"
         raise SelectionError(message)
     benchmark, split = found
-    return Query(benchmark=benchmark, split=split, words=words, chosen=chosen, apart=bool(apart), sort=sort)
+    return Query(
+        benchmark=benchmark, split=split, words=words, chosen=chosen, apart=bool(apart),
+        until=parse_until(month) if month else None, sort=sort,
+    )  # fmt: skip
 
 
 def _chosen(question: Question, text: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -166,7 +172,9 @@ def kept(library: Library, query: Query) -> list[tuple[Standing, int | None]]:
     left = [
         place
         for place, (answers, words) in enumerate(zip(board.answers, board.words, strict=True))
-        if _fits(library.registry, board.questions, query, answers) and all(word in words for word in wanted)
+        if _fits(library.registry, board.questions, query, answers)
+        and all(word in words for word in wanted)
+        and _is_known(board.standings[place], query.until)
     ]
     ranks = dict(zip(left, _ranks([board.standings[place] for place in left]), strict=True))
     return [(board.standings[place], ranks[place]) for place in _sorted(board.table, left, query.sort)]
@@ -190,6 +198,12 @@ def _fits(
     if not query.apart:
         return not missed
     return len(missed) == 1 and missed[0] in registry.free and OPEN not in answers[missed[0]]
+
+
+def _is_known(standing: Standing, until: PartialDate | None) -> bool:
+    """Say whether a row was public by the end of the month *until*, for certain."""
+    since = known_since(standing.paper, standing.result)
+    return until is None or (since is not None and since.is_past(until))
 
 
 def _ranks(left: Sequence[Standing]) -> list[int | None]:
@@ -362,6 +376,8 @@ def _caption(library: Library, query: Query, told: Sequence[str], shared: Sequen
     if query.words:
         chosen.append(f"Words: {said_words(query.words)}")
     parts = [board_subject(query.benchmark, query.split)]
+    if query.until:
+        parts.append(f"As of {query.until.month_name}.")
     if told:
         parts.append(f"All: {', '.join(told)}.")
     if chosen:
@@ -378,4 +394,6 @@ def query_text(query: Query) -> str:
         parts.append(f"{APART}=1")
     if query.words:
         parts.append(f"{WORDS}={said_words(query.words)}")
+    if query.until:
+        parts.append(f"{UNTIL}={query.until}")
     return " ".join(parts)

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sphinx_papers.model.display.text import Choice, Facts, Filter, Preset, Row
+from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.depth import Depth, depth
 from sphinx_papers.model.records.evidence import STATE_NAMES, state
 from sphinx_papers.model.records.having import FILTERED, FILTERED_RESULTS, Having
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Measurer, Paper, Result
 from sphinx_papers.model.records.registry import Facet, Registry, in_a_sentence
+from sphinx_papers.model.tables.ranking import is_own
 
 NONE, UNKNOWN = "none", "unknown"
 """Answers beside the terms of a registry; what is not known is equal to nothing, not even to itself."""
@@ -144,7 +146,7 @@ def paper_facts(library: Library, paper: Paper, columns: Iterable[str]) -> Facts
         (depth(paper, library.registry).value,),
         _had(paper, FILTERED),
     )
-    return Facts(" ".join(word for word in words if word), terms)
+    return Facts(" ".join(word for word in words if word), terms, known=_month(paper.date))
 
 
 def result_questions(library: Library) -> tuple[Question, ...]:
@@ -170,7 +172,19 @@ def result_facts(library: Library, paper: Paper, result: Result) -> Facts:
     told = ((state(paper, result).value,), (result.by.value,), _had(paper, FILTERED_RESULTS))
     answers = (*facets, *conditions, (_venue(paper),), (str(paper.year),), *told)
     place = [each is result for each in paper.results].index(True)
-    return Facts(" ".join(words), answers, paper.date.moment, place)
+    return Facts(" ".join(words), answers, paper.date.moment, place, _month(known_since(paper, result)))
+
+
+def known_since(paper: Paper, result: Result) -> PartialDate | None:
+    """Return when *result* was first public, as far as that is known: with its paper, if its authors measured it.
+
+    When others did is in no record.
+    """
+    return paper.date if result.by is Measurer.AUTHORS else None
+
+
+def _month(date: PartialDate | None) -> int:
+    return 100 * date.year + date.month if date else 0
 
 
 def choice_questions(library: Library, conditions: Iterable[str]) -> tuple[Question, ...]:
@@ -198,7 +212,29 @@ def choice_facts(library: Library, paper: Paper, conditions: Iterable[str]) -> F
         for name in conditions
     )
     words = [paper.key, paper.plain_title, paper.summary, *(author.display for author in paper.authors)]
-    return Facts(" ".join(words), (*facets, *told, _had(paper, FILTERED), (str(paper.year),)))
+    asked = (*facets, *told, _had(paper, FILTERED), (str(paper.year),))
+    return Facts(" ".join(words), asked, needs=_needs(library.registry, paper, own))
+
+
+def having(registry: Registry) -> tuple[str, ...]:
+    """Return the facets by which somebody says what there is to work with: those that decide."""
+    return tuple(facet.id for facet in registry.facets.values() if facet.decides)
+
+
+def _needs(registry: Registry, paper: Paper, own: Iterable[Result]) -> tuple[tuple[str, ...], ...]:
+    """Return what must be had to run a method, each way once: of each deciding facet an answer.
+
+    That is all that its paper says to use, if any result had all of that: without its saliency maps it is
+    another method. A paper that was tried with boxes, and with points, needs one of the two and not both.
+    """
+
+    def way(result: Result | None) -> tuple[str, ...]:
+        facets = registry.facets
+        return tuple(_together(facets[name], stated(paper, name, result)) for name in having(registry))
+
+    ways = tuple(dict.fromkeys(way(result) for result in own if is_own(registry, paper, result)))
+    whole = way(None)
+    return ways if ways and whole not in ways else (whole,)
 
 
 def filters(questions: Sequence[Question], rows: Iterable[Row]) -> tuple[Filter, ...]:

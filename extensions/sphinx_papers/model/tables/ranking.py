@@ -110,13 +110,13 @@ def claim(
         if (result.benchmark, result.split) == (benchmark.id, split)
         and (under or {}).items() <= result.conditions.items()
         and not doubt(paper, result)
-        and _within(registry, paper, result)
+        and is_own(registry, paper, result)
     )
     best = min(found, key=order, default=None)
     return None if best is None else results[best]
 
 
-def _within(registry: Registry, paper: Paper, result: Result) -> bool:
+def is_own(registry: Registry, paper: Paper, result: Result) -> bool:
     """Return whether *result* has no term of a deciding facet beyond those that the paper states."""
     own = [name for name in registry.deciding if name in result.facets and name in paper.facets]
     return all(set(result.facets[name]) <= set(paper.facets[name]) for name in own)

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.depth import Depth, depth
 from sphinx_papers.model.records.having import HAVING
 from sphinx_papers.model.records.library import Index, Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.person import slug
 
-FIELDS = ("author", "benchmark", "chain", "depth", "has", "key", "method", "venue", "year")
+UNTIL = "until"
+"""Asks for what was public by the end of a month."""
+FIELDS = ("author", "benchmark", "chain", "depth", "has", "key", "method", UNTIL, "venue", "year")
 """What every selection may test, whatever the facets of the field."""
 OPTIONS = ("caption", "columns", "filter", "group-by", "limit", "sort")
 """What stands beside these fields where a table is asked for."""
@@ -76,13 +79,34 @@ def select(library: Library, selection: Selection) -> tuple[Paper, ...]:
     """
     for field, values in selection.where:
         _check_values(library, field, values)
-    tests = [(_getter(library, field), values) for field, values in selection.where]
+    tests = [_test(library, field, values) for field, values in selection.where]
     candidates = _candidates(library, selection)
-    taken = [paper for paper in candidates if all(_fits(get(paper), v) for get, v in tests)]
+    taken = [paper for paper in candidates if all(test(paper) for test in tests)]
     order = selection.sort.removeprefix("-")
     if selection.sort != "-date":  # the library's own order
         taken.sort(key=_SORT[order], reverse=selection.sort.startswith("-"))
     return tuple(taken[: selection.limit])
+
+
+def parse_until(text: str) -> PartialDate:
+    """Read a month.
+
+    :raises SelectionError: if it is none.
+    """
+    try:
+        return PartialDate.parse_month(text)
+    except ValueError:
+        message = f"`{UNTIL}` is a month such as 2021-06, not `{text}`"
+        raise SelectionError(message) from None
+
+
+def _test(library: Library, field: str, values: tuple[str, ...]) -> Callable[[Paper], bool]:
+    """Return what tells the papers that are taken by *values* of *field*."""
+    if field == UNTIL:
+        month = parse_until(values[0])
+        return lambda paper: paper.date.is_past(month)
+    get = _getter(library, field)
+    return lambda paper: _fits(get(paper), values)
 
 
 def _candidates(library: Library, selection: Selection) -> Iterable[Paper]:
@@ -119,7 +143,8 @@ def _index(library: Library, field: str) -> Index | None:
 
 
 def _values(library: Library, field: str, text: str) -> tuple[str, ...]:
-    values = tuple(value.strip() for value in text.split(",") if value.strip())
+    values = (text.strip(),) if field == UNTIL else tuple(value.strip() for value in text.split(","))
+    values = tuple(value for value in values if value)
     if not values:
         message = f"`{field}` needs a value"
         raise SelectionError(message)
@@ -128,6 +153,9 @@ def _values(library: Library, field: str, text: str) -> tuple[str, ...]:
 
 
 def _check_values(library: Library, field: str, values: tuple[str, ...]) -> None:
+    if field == UNTIL:
+        parse_until(values[0])
+        return
     known = _known_values(library, field)
     for value in values:
         bare = value.removeprefix("not ").strip()

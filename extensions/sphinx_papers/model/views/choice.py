@@ -20,7 +20,7 @@ from sphinx_papers.model.records.library import Library, short_digest
 from sphinx_papers.model.records.paper import Measurer, Paper, Result
 from sphinx_papers.model.records.registry import Benchmark, Best
 from sphinx_papers.model.tables.comparison import condition_text
-from sphinx_papers.model.tables.finding import choice_facts, choice_questions, filters
+from sphinx_papers.model.tables.finding import choice_facts, choice_questions, filters, having
 from sphinx_papers.model.tables.leaderboard import reached_spans, value_text
 from sphinx_papers.model.tables.ranking import claim
 from sphinx_papers.model.tables.select import SelectionError
@@ -149,7 +149,7 @@ class ChoiceView(View):
             shown = tuple(_UNKNOWN if cell == _DASH else cell for cell in cells)
             rows.append(make_row(paper.key, shown, choice_facts(library, paper, self.conditions)))
         asked = filters(choice_questions(library, self.conditions), rows)
-        finding = RowFinder("papers", len(rows), asked)
+        finding = RowFinder("papers", len(rows), asked, having=having(library.registry))
         return Table(columns, (Group((), tuple(rows)),), self.caption, "No papers yet.", finding=finding)
 
     def _column(self, library: Library, standard: Standard) -> Column:

@@ -24,7 +24,7 @@ from sphinx_papers.model.tables.table import TableSpec, paper_names, paper_table
 from sphinx_papers.model.views import card as cards
 from sphinx_papers.model.views.bibliography import bibliography
 from sphinx_papers.model.views.lineage import Lineage, lineage
-from sphinx_papers.model.views.results import printed_table, reached_table, results_table
+from sphinx_papers.model.views.results import boards_then, printed_table, reached_table, results_table
 from sphinx_papers.model.views.view import View, value_of
 
 CITED_ROWS = 200
@@ -179,6 +179,7 @@ class PaperView(View):
             facts=Fields("facts", cards.facts(library, paper)),
             chain=Items("chain", cards.chain(library, paper)),
             results=results_table(library, paper),
+            then=boards_then(library, paper),
             reached=reached_table(library, paper),
             printed=printed_table(library, paper),
             lineage=Fields("lineage", cards.lineage(library, paper)),
@@ -225,6 +226,8 @@ class PaperParts:
     chain: Items
     """The usual chain of the field, with the stages that the paper changes."""
     results: Table | None
+    then: Fields
+    """Ways to the boards as they were when it came out."""
     reached: Table | None
     """What others reached who ran the method again."""
     printed: Table | None

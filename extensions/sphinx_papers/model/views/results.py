@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sphinx_papers.model.display.text import UNKNOWN, Cell, Column, Group, Note, Row, Span, Spans, Table, link
+from sphinx_papers.model.display.text import (
+    UNKNOWN,
+    Cell,
+    Column,
+    Field,
+    Fields,
+    Group,
+    Note,
+    Row,
+    Span,
+    Spans,
+    Table,
+    joined,
+    link,
+)
+from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.evidence import STATE_NAMES, State, repeats, slip, state
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Measurement, Paper, Printed, Reproduction
@@ -63,6 +78,23 @@ def results_table(library: Library, paper: Paper) -> Table | None:
         id="results", notes=tuple(Note((Span(text),)) for text in notes),
         legend=state_legend({state(paper, result) for result in results}),
     )  # fmt: skip
+
+
+def boards_then(library: Library, paper: Paper) -> Fields:
+    """Return links to the boards that *paper* is on, as they were when it came out; nothing if it reports nothing.
+
+    Where only the year is known, that is its end.
+    """
+    boards = dict.fromkeys((result.benchmark, result.split) for result in paper.results)
+    month = PartialDate(paper.date.year, paper.date.month or 12)
+    when = f"when it came out ({month.month_name})" if paper.date.month else f"at the end of {month.year}"
+    links = [
+        link("as-of", f"{benchmark}/{split}/{month}", f"{known.name} {known.splits[split].name}")
+        for benchmark, split in boards
+        for known in (library.registry.benchmarks[benchmark],)
+    ]
+    found = Field(f"Boards {when}", joined(links, " \N{MIDDLE DOT} "))
+    return Fields("then", (found,) if links else ())
 
 
 def place_cell(library: Library, number: Measurement) -> Cell:

@@ -167,7 +167,7 @@ class GeneratedParts(SphinxTransform):
             first.append(show(view, "chain"))
         top[place:place] = first
         if paper.results:
-            self._section(top, RESULTS).insert(1, show(view, "results"))
+            self._section(top, RESULTS)[1:1] = [show(view, "results"), show(view, "then")]
         for title, part, there in (
             (REACHED, "reached", paper.reproductions), (PRINTED, "printed", paper.as_printed),
         ):  # fmt: skip

@@ -9,7 +9,7 @@ from html import escape
 
 from sphinx_papers.model.display.text import Cell, Group, Note, Row, RowFinder, Spans, Table
 from sphinx_papers.model.views.side_by_side import ASPECT
-from sphinx_papers.sphinx_ext.blocks.table_room import has_papers, room_html
+from sphinx_papers.sphinx_ext.blocks.table_room import has_papers, is_dated, room_html
 
 Html = Callable[[Spans], str]
 """Turns runs of text into HTML."""
@@ -152,6 +152,8 @@ def _data(table: Table, finding: RowFinder) -> str:
     if any(moments):
         data["moments"] = moments
         data["places"] = [row.facts.place for row in rows if row.facts]
+    if is_dated(table):
+        data["known"] = [row.facts.known for row in rows if row.facts]
     if not finding.rest:
         data |= {
             "noun": finding.noun,
@@ -160,6 +162,8 @@ def _data(table: Table, finding: RowFinder) -> str:
             "filters": [(f.id, f.name, int(f.every), f.choices) for f in finding.filters],
             "presets": [(p.name, p.chosen, p.rows) for p in finding.presets],
         }
+    if finding.having:
+        data |= {"having": finding.having, "needs": [row.facts.needs for row in rows if row.facts]}
     if finding.board and not finding.rest:
         board = {"alike": finding.alike, "free": finding.free, "texts": _texts(finding)}
         data |= {"board": finding.board, **board}

@@ -20,13 +20,21 @@ def has_papers(table: Table) -> bool:
     return any(row.key for group in table.groups for row in group.rows)
 
 
+def is_dated(table: Table) -> bool:
+    """Say whether one may ask of rows of *table* which were public by then."""
+    return any(
+        row.facts is not None and row.facts.known is not None for group in table.groups for row in group.rows
+    )
+
+
 def room_html(table: Table) -> str:
     """Return the room above *table* for its filters, where it has some, and the buttons that take papers along."""
     picking, finding = has_papers(table), table.finding
     if finding is None or finding.rest:
         return _PICKING if picking else ""
     inside, below = (_PICKING, "") if finding.board else ("", _PICKING)
-    return _tools(finding, inside if picking else "") + (below if picking else "")
+    dating = _menu("As of") if is_dated(table) else ""
+    return _tools(finding, dating, inside if picking else "") + (below if picking else "")
 
 
 _PICKING = (
@@ -35,7 +43,12 @@ _PICKING = (
 )
 
 
-def _tools(finding: RowFinder, picking: str) -> str:
+_HAVING = (
+    '<label class="sp-having"><input type="checkbox" disabled><span>Whatever needs no more</span></label>'
+)
+
+
+def _tools(finding: RowFinder, dating: str, picking: str) -> str:
     kinds = ["sp-tools", "sp-room"]
     kinds += ["sp-compact"] if finding.board else []
     kinds += ["sp-few"] if finding.size < FEW else []
@@ -43,10 +56,14 @@ def _tools(finding: RowFinder, picking: str) -> str:
     return (
         f'<div class="{" ".join(kinds)}"><div class="sp-line"><input type="search" disabled>'
         f'<button type="button" class="sp-opener" disabled>Filter and sort</button>'
-        f'<div class="sp-filters">{"".join(_menus(finding.filters))}</div></div>{presets}'
+        f'<div class="sp-filters">{"".join(_menus(finding.filters))}{dating}{_HAVING if finding.having else ""}</div></div>{presets}'
         f'<div class="sp-line"><p class="sp-status">{finding.size:,} {escape(finding.noun)}</p>{picking}</div></div>\n'
     )
 
 
 def _menus(filters: Iterable[Filter]) -> Iterable[str]:
-    return (f'<details class="sp-menu"><summary>{escape(each.name)}</summary></details>' for each in filters)
+    return (_menu(each.name) for each in filters)
+
+
+def _menu(name: str) -> str:
+    return f'<details class="sp-menu"><summary>{escape(name)}</summary></details>'

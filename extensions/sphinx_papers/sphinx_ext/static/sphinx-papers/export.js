@@ -213,7 +213,8 @@
     const { name, venue, value } = data.heads;
     const heads = [name, venue, ...varied.map(([, head]) => head)].map((head) => ({ name: pick(head) }));
     const told = shared.map(([id]) => pick(rows[0].answers[id][1]));
-    const caption = [pick(data.subject), ...(told.length ? [`All: ${told.join(", ")}.`] : []), ...chosenBy(table, shared, format)].join(" ");
+    const past = table.state.until ? [`As of ${table.monthName}.`] : [];
+    const caption = [pick(data.subject), ...past, ...(told.length ? [`All: ${told.join(", ")}.`] : []), ...chosenBy(table, shared, format)].join(" ");
     return {
       heads: [...heads, { name: pick(value), numeric: true }],
       lines, notes, unknown, cited: 0,
@@ -262,7 +263,7 @@
     const asked = finding.filters.filter(({ id }) => state.chosen.has(id)).map(({ id, choices }) => {
       return `${id}=${choices.filter((_, place) => state.chosen.get(id).has(place)).map((choice) => choice.id).join(",")}`;
     });
-    const said = [...asked, ...(state.apart ? ["apart=1"] : []), ...(state.words.trim() ? [`q=${saidWords(state.words)}`] : [])].join(" ");
+    const said = [...asked, ...(state.apart ? ["apart=1"] : []), ...(state.words.trim() ? [`q=${saidWords(state.words)}`] : []), ...(state.until ? [`until=${state.until}`] : [])].join(" ");
     const cell = /[",]/.test(said) ? `"${said.replaceAll('"', '""')}"` : said;
     return data.csv + rows.map((row) => `${row.now},${row.csv.slice(0, -1)},${cell}\n`).join("");
   }

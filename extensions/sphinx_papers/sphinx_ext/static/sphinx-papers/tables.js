@@ -1,6 +1,7 @@
 "use strict";
 // Tables: filter, sort, count. Other scripts find the tables of a page in sphinxPapers.tables, in order:
 // - table.region: its element; "papers-shown" is dispatched there, and bubbles, when other rows are shown
+// - table.state: what is asked for; state.until is a month, as 2021-06: only what was public by its end is shown
 // - table.keys: keys of the papers that the filters leave, each once, in the order shown
 // - await table.load(): from then on keys are those of all pages of a long table
 // - table.decorate(row => ...): called once with each row's element, when it is first put on the page; it may put
@@ -12,6 +13,10 @@
   const MISSING = new Set(["", "\u2013", "unknown"]);
   const STEP = 50; // so many rows are put on the page at a time, as the reader comes near their end
   const FEW = 5; // so many rows are seen at a glance, and need no filters
+  const BESTS = 3; // of so many groups it is said what was the best at a date
+  const WITHIN = "Whatever needs no more";
+  const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+  const MONTHS = Array.from({ length: 12 }, (_, month) => new Date(2000, month).toLocaleString("en", { month: "long" }));
 
   for (const region of document.querySelectorAll(".sp-table")) {
     TABLES.push(paperTable(region));
@@ -46,7 +51,7 @@
     });
     const groups = [];
     const changes = [];
-    const state = { words: "", chosen: new Map(), apart: false, sort: null };
+    const state = { words: "", chosen: new Map(), apart: false, within: false, until: "", sort: null };
     let rows = null; // read when they are first needed
     let shown = null; // the rows that the filters leave, in order; none before anything was asked for
     let placed = 0; // how many of them are on the page
@@ -63,7 +68,7 @@
         return finding.size ?? known().length;
       },
       get isAsked() {
-        return Boolean(state.words.trim() || state.chosen.size || state.apart || state.sort);
+        return Boolean(state.words.trim() || state.chosen.size || state.apart || state.within || state.until || state.sort);
       },
       /** Whether rows are left out. */
       get isNarrowed() {
@@ -78,6 +83,14 @@
       /** The rows that the filters leave, in the order shown, each with its key, its place in the record and its rank in the whole table. */
       get rows() {
         return shown ?? known();
+      },
+      /** The month that is asked for, in words. */
+      get monthName() {
+        return state.until && monthName(state.until);
+      },
+      /** All rows that are loaded. */
+      get all() {
+        return known();
       },
       load() {
         loaded ??= load().catch((error) => {
@@ -135,7 +148,7 @@
         show();
       },
       reset() {
-        Object.assign(state, { words: "", chosen: new Map(), apart: false });
+        Object.assign(state, { words: "", chosen: new Map(), apart: false, within: false, until: "" });
         tools?.restore();
         return table.change();
       },
@@ -198,6 +211,8 @@
             answers: data ? data.answers.map((each) => [each[place]].flat()) : [],
             rank: columns[0] === "rank" ? Number.parseInt(line.cells[0].textContent, 10) || 0 : 0,
             moment: data?.moments?.[place],
+            known: data?.known?.[place] ?? 0,
+            needs: data?.needs?.[place],
             record: data?.places?.[place],
             sorts: [],
           });
@@ -254,7 +269,8 @@
     }
 
     function show() {
-      const { left, counts } = findRows(finding, known(), state);
+      const { left, counts, late, differing } = findRows(finding, known(), state);
+      left.forEach((row) => (row.missed = differing.get(row)));
       rank(left);
       const before = shown;
       shown = groups.length > 1 ? groups.flatMap((group) => sorted(left.filter((row) => row.group === group))) : sorted(left);
@@ -269,7 +285,7 @@
       });
       if (tools) {
         tools.element.classList.toggle("sp-few", !table.isAsked && table.size < FEW);
-        tools.update(counts);
+        tools.update(counts, late);
       }
       region.dispatchEvent(new CustomEvent("papers-shown", { bubbles: true, detail: table }));
     }
@@ -412,35 +428,80 @@
     return noun === "papers";
   }
 
-  /** Return the rows that fit, and for each choice how many would if it were made besides. */
-  function findRows(finding, rows, { words, chosen, apart }) {
+  /** Return the rows that fit, for each choice how many would if it were made besides, and those that fit but for their date. */
+  function findRows(finding, rows, { words, chosen, apart, within, until }) {
     const { filters } = finding;
     const once = isOnce(finding);
     const wanted = plain(words).split(/\s+/).filter(Boolean);
-    const asked = [...chosen].map(([id, choices]) => [filters.find((each) => each.id === id), choices]);
+    const had = within ? hadOf(finding, chosen) : null;
+    const asked = [...chosen].filter(([id]) => !had?.has(id)).map(([id, choices]) => [filters.find((each) => each.id === id), choices]);
+    const asking = had ? filters.filter(({ id }) => finding.data.having.includes(id)) : [];
     const counts = filters.map((each) => each.choices.map(() => 0));
     const counted = new Set();
-    const left = [];
+    const [left, late] = [[], []];
+    const differing = new Map(); // of rows that fit, the filter that they do not, where one may differ
     for (const row of rows) {
       if (!wanted.every((word) => textOf(row).includes(word))) {
         continue;
       }
       const missed = asked.filter(([filter, choices]) => !fits(filter, choices, row.answers[filter.place]));
-      if (apart ? isApart(finding, row, missed) : missed.length === 0) {
-        row.missed = missed[0]?.[0].id;
-        left.push(row);
+      const isKnown = !until || isPast(row.known, until);
+      const isEnough = !had || runs(finding, row, had);
+      if (apart ? isApart(finding, row, missed) : missed.length === 0 && isEnough) {
+        differing.set(row, missed[0]?.[0].id);
+        (isKnown ? left : late).push(row);
+      }
+      if (!isKnown) {
+        continue;
       }
       if (missed.length > 1 || missed[0]?.[0].every || (once && counted.has(row.key))) {
         continue;
       }
       counted.add(row.key);
-      for (const filter of missed.length ? [missed[0][0]] : filters) {
+      for (const { id, place, choices } of missed.length ? [] : asking) {
+        choices.forEach((choice, number) => {
+          const more = new Map(had).set(id, new Set([...(had.get(id) ?? []), ...choice.id.split(".")]));
+          counts[place][number] += runs(finding, row, more) ? 1 : 0;
+        });
+      }
+      for (const filter of !isEnough ? [] : missed.length ? [missed[0][0]] : filters.filter((each) => !asking.includes(each))) {
         for (const choice of row.answers[filter.place]) {
           counts[filter.place][choice] += 1;
         }
       }
     }
-    return { left, counts };
+    return { left, counts, late, differing };
+  }
+
+  /** Return what a reader has, by the filters that say so: terms of the answers that are ticked. */
+  function hadOf({ data, filters }, chosen) {
+    const its = filters.filter(({ id }) => data.having.includes(id) && chosen.has(id));
+    return new Map(its.map(({ id, choices }) => [id, new Set([...chosen.get(id)].flatMap((place) => choices[place].id.split(".")))]));
+  }
+
+  /** Say whether there is a way to run the method of a row with what is *had*; what is unknown, only who looks for that has. */
+  function runs({ data }, row, had) {
+    return row.needs.some((way) =>
+      way.every((answer, place) => {
+        const its = had.get(data.having[place]);
+        return !its || answer.split(".").every((term) => term === "none" || its.has(term));
+      }),
+    );
+  }
+
+  /** Return the number of a month, as rows have it. */
+  function monthOf(until) {
+    return Number(until.replace("-", ""));
+  }
+
+  /** Say whether what became public in the month *known* was so by the end of *until*; of a year alone that is its last month. */
+  function isPast(known, until) {
+    return known > 0 && (known % 100 ? known : known + 12) <= monthOf(until);
+  }
+
+  /** Return a month in words. */
+  function monthName(until) {
+    return `${MONTHS[monthOf(until) % 100 - 1]} ${until.slice(0, 4)}`;
   }
 
   /** Say whether a row differs in one condition only, *missed* being the filters that it does not fit. */
@@ -457,7 +518,7 @@
       return filters.map(({ id, place }) => [id, new Set(row.answers[place])]);
     };
     const way = (name, apart) => {
-      const wanted = { words: "", chosen: new Map(asked([...finding.data.alike, ...finding.data.free])), apart, sort: state.sort };
+      const wanted = { words: "", chosen: new Map(asked([...finding.data.alike, ...finding.data.free])), apart, until: state.until, sort: state.sort };
       const count = findRows(finding, rows(), wanted).left.length;
       return stateLink(table, wanted, name, count);
     };
@@ -497,9 +558,9 @@
   }
 
   /** Return the address that holds *state*, all else that this one says kept. */
-  function addressOf({ prefix, filters }, { words, chosen, apart, sort }) {
+  function addressOf({ prefix, filters }, { words, chosen, apart, until, within, sort }) {
     const asked = new URLSearchParams(location.search);
-    for (const name of ["q", "apart", "sort", ...filters.map((filter) => filter.id)]) {
+    for (const name of ["q", "apart", "until", "within", "sort", ...filters.map((filter) => filter.id)]) {
       asked.delete(prefix + name);
     }
     if (words.trim()) {
@@ -511,6 +572,12 @@
     if (apart) {
       asked.append(`${prefix}apart`, "1");
     }
+    if (until) {
+      asked.append(`${prefix}until`, until);
+    }
+    if (within) {
+      asked.append(`${prefix}within`, "1");
+    }
     if (sort) {
       asked.append(`${prefix}sort`, sortName(sort));
     }
@@ -518,7 +585,7 @@
   }
 
   /** Return the state that the address holds. */
-  function stateHere({ prefix, filters }, columns) {
+  function stateHere({ prefix, filters, data }, columns) {
     const asked = new URLSearchParams(location.search);
     const chosen = new Map();
     for (const { id, choices } of filters) {
@@ -530,7 +597,10 @@
     }
     const sort = sortOf(asked.get(`${prefix}sort`) ?? "");
     const apart = asked.get(`${prefix}apart`) === "1";
-    return { words: asked.get(`${prefix}q`) ?? "", chosen, apart, sort: columns.includes(sort?.column) ? sort : null };
+    const month = asked.get(`${prefix}until`) ?? "";
+    const until = data.known && MONTH.test(month) ? month : "";
+    const within = Boolean(data.having) && asked.get(`${prefix}within`) === "1";
+    return { words: asked.get(`${prefix}q`) ?? "", chosen, apart, until, within, sort: columns.includes(sort?.column) ? sort : null };
   }
 
   /** An order in one word, as it stands in the address: a minus for falling. */
@@ -584,7 +654,10 @@
       ]),
     );
     const filters = make("div", { class: "sp-filters", id: `sp-filters-${TABLES.length}` });
-    filters.append(...finding.filters.filter(isUseful).map(menu), order);
+    const dating = finding.data.known && dateMenu();
+    const having = finding.data.having && make("input", { type: "checkbox", onchange: () => table.ask({ within: having.checked }) });
+    having && make("label", { class: "sp-having" }, having, make("span", {}, WITHIN));
+    filters.append(...finding.filters.filter(isUseful).map(menu), ...(dating ? [dating.element] : []), ...(having ? [having.parentElement] : []), order);
     const opener = make(
       "button",
       {
@@ -597,13 +670,15 @@
     );
     const status = make("p", { class: "sp-status", role: "status" });
     const chips = make("div", { class: "sp-chips" });
+    const past = make("p", { class: "sp-past", role: "status" });
     const links = (finding.data.presets ?? []).map(([name, chosen, rows]) => preset(name, chosen, rows));
     const element = make(
       "div",
       { class: finding.board ? "sp-tools sp-compact" : "sp-tools", role: "search", "aria-label": caption },
       make("div", { class: "sp-line" }, field, opener, filters),
       ...(links.length ? [make("div", { class: "sp-presets" }, make("span", {}, "Like with like:"), ...links.map((renew) => renew()))] : []),
-      make("div", { class: "sp-line" }, status, chips),
+      past,
+      make("div", { class: "sp-line" }, status, chips), // the last one, as what takes papers along comes into it
     );
     const empty = make(
       "p",
@@ -640,10 +715,15 @@
         boxes.set(choice, { box, rows, filter, place });
         return make("label", {}, box, make("span", {}, choice.name), rows);
       });
+      return foldable(filter.name, filters.id, badge, ...lines);
+    }
+
+    /** A menu of the filters, of which one is open at a time. */
+    function foldable(title, name, badge, ...lines) {
       const details = make(
         "details",
         {
-          class: "sp-menu", name: filters.id,
+          class: "sp-menu", name,
           ontoggle() {
             if (details.open) {
               table.load().catch(() => {});
@@ -661,10 +741,41 @@
             }
           },
         },
-        make("summary", {}, filter.name, badge),
-        make("fieldset", {}, make("legend", {}, filter.name), ...lines),
+        make("summary", {}, title, badge),
+        make("fieldset", {}, make("legend", {}, title), ...lines),
       );
       return details;
+    }
+
+    /** The menu in which a month is chosen. */
+    function dateMenu() {
+      const badge = make("span", { class: "sp-badge" });
+      const named = finding.filters.find(({ id }) => id === "year")?.choices ?? []; // of all pages of a long table
+      const years = [...finding.data.known.filter(Boolean).map((known) => Math.floor(known / 100)), ...named.map(({ id }) => Number(id))];
+      const [first, last] = [years.reduce((a, b) => Math.min(a, b), Infinity), years.reduce((a, b) => Math.max(a, b), 0)];
+      const ask = () => table.ask({ until: year.value && `${year.value}-${month.value}` });
+      const year = make(
+        "select", { "aria-label": "Year", onchange: ask },
+        make("option", { value: "" }, "Now"),
+        ...Array.from({ length: Math.max(0, last - first + 1) }, (_, place) => make("option", { value: String(last - place) }, String(last - place))),
+      );
+      const months = MONTHS.map((each, place) => make("option", { value: String(place + 1).padStart(2, "0") }, each));
+      const month = make("select", { "aria-label": "Month", onchange: ask }, ...months);
+      const restore = () => {
+        const [asked, its] = state.until.split("-");
+        if (asked && ![...year.options].some((option) => option.value === asked)) {
+          year.append(make("option", { value: asked }, asked)); // an address may ask for any
+        }
+        [year.value, month.value] = [asked, its ?? "12"];
+        month.disabled = !asked;
+        badge.textContent = state.until;
+      };
+      restore();
+      const element = foldable(
+        "As of", filters.id, badge, make("div", { class: "sp-month" }, year, " ", month),
+        make("p", {}, `The ${finding.noun} that were public by the end of that month; where only the year is known, of its last one.`),
+      );
+      return { element, restore };
     }
 
     function preset(name, chosen, rows) {
@@ -674,9 +785,15 @@
           return [id, new Set([filter.choices.findIndex((each) => each.id === choice)])];
         }),
       );
-      const asked = { words: "", chosen: wanted, apart: false };
+      const asked = {
+        words: "", chosen: wanted, apart: false,
+        get until() {
+          return state.until;
+        },
+      };
       const link = stateLink(table, asked, name, rows);
       return () => {
+        link.lastChild.textContent = number(state.until ? findRows(finding, table.all, asked).left.length : rows);
         const address = addressOf(finding, { ...asked, sort: null });
         link.href = address;
         link.setAttribute("aria-current", String(address === location.pathname + location.search));
@@ -691,9 +808,11 @@
       for (const { box, filter, place } of boxes.values()) {
         box.checked = Boolean(state.chosen.get(filter.id)?.has(place));
       }
+      dating?.restore();
+      having && (having.checked = state.within);
     }
 
-    function update(counts) {
+    function update(counts, late) {
       for (const { rows, filter, place } of counts ? boxes.values() : []) {
         const text = number(counts[filter.place][place]);
         if (rows.textContent !== text) {
@@ -720,16 +839,53 @@
           ),
         ),
         ...(state.apart ? [make("button", { type: "button", onclick: () => table.ask({ apart: false }) }, "Differs in one condition only")] : []),
-        ...(made.length || state.apart || state.words.trim() ? [make("button", { type: "button", class: "sp-reset", onclick: reset }, "Reset")] : []),
+        ...(state.within ? [make("button", { type: "button", onclick: () => table.ask({ within: false }) }, WITHIN)] : []),
+        ...(state.until ? [make("button", { type: "button", onclick: () => table.ask({ until: "" }) }, `As of ${monthName(state.until)}`)] : []),
+        ...(made.length || state.apart || state.within || state.until || state.words.trim() ? [make("button", { type: "button", class: "sp-reset", onclick: reset }, "Reset")] : []),
       );
       order.value = sortName(state.sort);
       links.forEach((renew) => renew());
+      past.replaceChildren(...(state.until ? pastSaid(late) : []));
       empty.hidden = table.shown !== 0;
       more.hidden = table.more(0) === 0;
       if (finding.pager) {
         finding.pager.hidden = table.isAsked;
       }
       say(table.shown === table.size ? `${number(table.size)} ${finding.noun}` : `${number(table.shown)} of ${number(table.size)} ${finding.noun}`);
+    }
+
+    /** Return a link to the paper of *row*, called as there. */
+    function pointer(row) {
+      const link = row.element.querySelector("td a[href]");
+      return make("a", { href: link.href }, link.textContent);
+    }
+
+    /** Say what was the best at the date that is asked for, and what may have been there and is not counted. */
+    function pastSaid(late) {
+      const groups = [...Map.groupBy(table.rows.filter((row) => row.rank), (row) => row.group).values()];
+      const largest = new Set(groups.toSorted((a, b) => b.length - a.length).slice(0, BESTS));
+      const bests = groups.filter((some) => largest.has(some)).map((some) => some.filter((row) => row.now === 1));
+      const said = bests.flatMap((best, place) => {
+        const [value, group] = [best[0].element.cells[2], best[0].group.name.trim()];
+        const names = best.flatMap((row, place) => [...(place ? [" and "] : []), pointer(row)]);
+        return [place ? "; " : ": ", ...names, ` ${value.firstChild.textContent.trim()}`, ...(group ? [` (${group})`] : [])];
+      });
+      const rest = groups.length - bests.length;
+      const under = state.chosen.size || state.words.trim() ? " under these conditions" : "";
+      const what = table.heads.find((head) => head.dataset.column === "value")?.textContent;
+      const year = Number(state.until.slice(0, 4));
+      const size = (some) => (isOnce(finding) ? new Set(some.map(({ key }) => key)).size : some.length);
+      const vague = size(late.filter(({ known }) => known === 100 * year));
+      const measured = size(late.filter(({ known }) => !known));
+      const out = [
+        ...(vague ? [`${number(vague)} of ${year} without a known month`] : []),
+        ...(measured ? [`${number(measured)} that others measured at a time that is not recorded`] : []),
+      ].join(" and ");
+      return [
+        make("strong", {}, `As of ${monthName(state.until)}`),
+        ...(groups.length ? [` the best ${what}${under}`, ...said, ...(rest > 0 ? [`; of ${rest} more group${rest > 1 ? "s" : ""} what has rank 1 below`] : [])] : []),
+        out ? `. Left out: ${out}.` : ".",
+      ];
     }
 
     function say(text) {
