@@ -169,6 +169,59 @@ def paths(chart: Chart) -> list[ET.Element]:
     return list(ET.fromstring(draw_svg(chart)).iter("path"))
 
 
+def named_labels(chart: Chart) -> list[str]:
+    return [
+        text.text or ""
+        for text in ET.fromstring(draw_svg(chart)).iter("text")
+        if text.get("class") == "sp-label"
+    ]
+
+
+def test_where_there_is_room_marks_are_named_that_are_no_record() -> None:
+    few = replace(scatter(8, labelled=2), spread=())
+    assert {f"M<{n}>" for n in range(8)} == set(named_labels(few))
+
+
+def test_of_a_paper_with_several_marks_of_a_series_one_has_its_name() -> None:
+    points = tuple(
+        Point(2016.5 + n, 40.0 + 5 * n, n // 4, f"M ({n})", f"M {n}", Target("paper", "m"), n == 1, ("M",))
+        for n in range(6)
+    )  # fmt: skip
+    assert named_labels(replace(scatter(6), points=points)) == ["M", "M"]
+
+
+def test_a_label_is_never_cut_but_gives_way_to_a_shorter_one() -> None:
+    long = "A name that goes on and on and on"
+    points = tuple(
+        Point(2017.0, 45.0 + 20 * n, 0, long, long, Target("paper", str(n)), labels=texts)
+        for n, texts in enumerate([(long, "Ago"), (long,), ()])
+    )
+    assert sorted(named_labels(replace(scatter(3), points=points))) == [long, long, "Ago"]
+
+
+def test_a_wide_chart_has_a_page_and_a_line_of_text_elsewhere() -> None:
+    wide = replace(scatter(24), wide=True)
+    drawn = ET.fromstring(draw_svg(wide))
+    width, height = float(drawn.get("width") or 0), float(drawn.get("height") or 0)
+    assert drawn.get("viewBox") == f"0 0 {width:g} {height:g}"
+    assert width > float(ET.fromstring(draw_svg(scatter(24))).get("width") or 0)
+    left, top, right, bottom = map(float, (drawn.get("data-scale") or "").split()[4:])
+    assert (left > 0, top > 0, right < width, bottom < height) == (True,) * 4
+    grid = [path.get("d") or "" for path in drawn.iter("path") if path.get("class") == "sp-grid"]
+    assert max(float(x) for path in grid for x in re.findall(r"[ML]([0-9.]+) ", path)) == right
+    assert draw_latex(wide) == draw_latex(scatter(24))
+    assert draw_svg_file(wide) == draw_svg_file(scatter(24))
+
+
+def test_names_of_lying_bars_have_the_room_that_they_need() -> None:
+    name = "Prototypes and optimal transport for seeds"
+    bars = (
+        Bar(name, Target("method", "a"), (Part(0, 2, "2"),)),
+        Bar("CRF", Target("method", "b"), (Part(0, 1, "1"),)),
+    )
+    assert named_labels(replace(LYING, bars=bars)) == [name, "CRF"]
+
+
 def test_what_others_reached_is_a_line_through_the_point_within_the_frame() -> None:
     plain = scatter(24)
     first = plain.points[0]

@@ -4,7 +4,15 @@ import random
 
 import pytest
 
-from sphinx_papers.model.display.labels import Anchor, Box, place_labels, shortened, text_width
+from sphinx_papers.model.display.labels import (
+    Anchor,
+    Box,
+    fitting,
+    place_labels,
+    shortened,
+    text_width,
+    wrapped,
+)
 
 FRAME = Box(0, 0, 600, 300)
 
@@ -49,3 +57,29 @@ def test_a_text_that_fits_stays_and_another_is_cut() -> None:
 def test_boxes_that_share_an_edge_do_not_overlap() -> None:
     assert not Box(0, 0, 10, 10).overlaps(Box(10, 0, 20, 10))
     assert Box(0, 0, 10, 10).overlaps(Box(9, 9, 20, 20))
+
+
+def test_of_several_texts_the_first_is_taken_that_fits_and_none_is_cut() -> None:
+    texts = ("BAP / NAL / BANA", "BAP")
+    assert fitting(texts, 200, 12) == "BAP / NAL / BANA"
+    assert fitting(texts, 60, 12) == "BAP"
+    assert fitting(texts, 5, 12) == "BAP"
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("EPS", ("EPS", "2021")),
+        ("Krähenbühl and Koltun", ("Krähenbühl and", "Koltun, 2021")),
+        ("AffinityNet / PSA", ("AffinityNet /", "PSA, 2021")),
+        ("Dosovitskiy et al.", ("Dosovitskiy", "et al., 2021")),
+    ],
+)
+def test_a_name_that_is_too_wide_goes_on_beside_the_year(name: str, lines: tuple[str, str]) -> None:
+    assert wrapped(name, "2021", 107, 11.5) == lines
+    assert all(text_width(line, 11.5) <= 107 for line in lines)
+
+
+def test_one_word_that_is_too_wide_is_cut() -> None:
+    assert wrapped("Oversegmentationnetwork", "2021", 107, 11.5)[0].endswith("…")
+    assert wrapped("Oversegmentationnetwork", "2021", 107, 11.5)[1] == "2021"

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate, count
 
 from sphinx_papers.formats.drawings.sheet import FONT, WIDTH, LatexSheet, Sheet, SvgSheet, alone
 from sphinx_papers.model.display.chart import REST, Bars, Chart, Scatter, Series, marks, number_text
-from sphinx_papers.model.display.labels import Anchor, Box, place_labels, shortened, text_width
+from sphinx_papers.model.display.labels import Anchor, Box, fitting, place_labels, shortened, text_width
 
 HEIGHT = 340.0
+_WIDE = (1000.0, 420.0)
+"""Width and height of a chart that has a page's whole room."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 12.0, 26.0, 24.0
 _ROW = 23.0
 """Height of a lying bar with the room around it, and of a line of the legend."""
-_NAMES = 220.0
-"""Width of the names of lying bars."""
+_NAMES = 330.0
+"""The most that the names of lying bars may take of the width."""
+_LABEL = 120.0
+"""A wider label gives way to a shorter one, if there is one."""
 _THICK = 0.7
 """Thickness of a bar, as a share of the room for it."""
 
@@ -27,11 +32,12 @@ def draw_svg(chart: Chart) -> str:
     """Return *chart* as an SVG element for a page; its marks lead to ``@0``, ``@1`` and so on."""
     sheet = SvgSheet([title for title, _ in marks(chart)])
     height = _draw(chart, sheet)
-    return sheet.whole(height, chart.caption, chart.description, _frame(chart))
+    return sheet.whole(height, chart.caption, chart.description, _frame(chart), _size(chart)[0])
 
 
 def draw_svg_file(chart: Chart) -> str:
     """Return *chart* as an SVG file that needs no page: with legend and colours, without links."""
+    chart = _as_text(chart)
     sheet = SvgSheet([title for title, _ in marks(chart)])
     height = _draw(chart, sheet)
     height += _legend(chart.series, sheet, height)
@@ -40,6 +46,7 @@ def draw_svg_file(chart: Chart) -> str:
 
 def draw_latex(chart: Chart) -> str:
     """Return *chart* as a picture in LaTeX, with legend and colours."""
+    chart = _as_text(chart)
     sheet = LatexSheet()
     height = _draw(chart, sheet)
     height += _legend(chart.series, sheet, height)
@@ -52,7 +59,23 @@ def _frame(chart: Chart) -> str:
         return ""
     low, *_, high = round_ticks(*_ends(chart), whole=False)
     ends = (chart.years[0], chart.years[1] + 1, low, high)
-    return " ".join(f"{each:g}" for each in (*ends, _LEFT, _TOP, WIDTH - _RIGHT, HEIGHT - _BOTTOM))
+    return " ".join(f"{each:g}" for each in (*ends, *_room(chart)))
+
+
+def _as_text(chart: Chart) -> Chart:
+    """Return *chart* as wide as a line of text."""
+    return replace(chart, wide=False) if isinstance(chart, Scatter) else chart
+
+
+def _size(chart: Chart) -> tuple[float, float]:
+    """Return width and height of a chart whose height does not depend on what it shows."""
+    return _WIDE if isinstance(chart, Scatter) and chart.wide else (WIDTH, HEIGHT)
+
+
+def _room(chart: Chart) -> Box:
+    """Return the frame in which numbers lie."""
+    width, height = _size(chart)
+    return Box(_LEFT, _TOP, width - _RIGHT, height - _BOTTOM)
 
 
 def _ends(chart: Scatter) -> tuple[float, float]:
@@ -64,16 +87,17 @@ def _ends(chart: Scatter) -> tuple[float, float]:
 def _draw(chart: Chart, sheet: Sheet) -> float:
     """Draw *chart*; return its height."""
     if isinstance(chart, Bars) and chart.lying:
-        frame = Box(_NAMES, 4, WIDTH - _RIGHT, 4 + _ROW * len(chart.bars))
+        names = min(_NAMES, 12 + max(text_width(bar.name, FONT) for bar in chart.bars))
+        frame = Box(names, 4, WIDTH - _RIGHT, 4 + _ROW * len(chart.bars))
         _lying(chart, sheet, frame)
         return frame.bottom + 4
-    frame = Box(_LEFT, _TOP, WIDTH - _RIGHT, HEIGHT - _BOTTOM)
+    frame = _room(chart)
     sheet.text(0, 13, chart.axis)
     if isinstance(chart, Bars):
         _standing(chart, sheet, frame)
     else:
         _scatter(chart, sheet, frame)
-    return HEIGHT
+    return _size(chart)[1]
 
 
 def _legend(series: Sequence[Series], sheet: Sheet, top: float) -> float:
@@ -144,12 +168,22 @@ def _scatter(chart: Scatter, sheet: Sheet, frame: Box) -> None:
 
 
 def _labels(chart: Scatter, sheet: Sheet, frame: Box, places: Sequence[tuple[float, float]]) -> None:
-    """Write the names of the points that have one, where there is room."""
-    named = [number for number, point in enumerate(chart.points) if point.labelled]
-    named.sort(key=lambda number: (-chart.points[number].x, -chart.points[number].y, number))
+    """Write the names of points where there is room, first those that say most; of a paper with several one."""
+    order = sorted(
+        range(len(chart.points)),
+        key=lambda number: (
+            not chart.points[number].labelled, -chart.points[number].x, -chart.points[number].y, number,
+        ),
+    )  # fmt: skip
+    first: dict[tuple[str, int], int] = {}
+    for number in order:
+        first.setdefault((chart.points[number].target.id, chart.points[number].series), number)
+    named = list(first.values())
     anchors = [
-        Anchor(*places[number], shortened(chart.points[number].name, 170, FONT)) for number in named
-    ]  # fmt: skip
+        Anchor(*places[number], fitting(point.labels or (point.name,), _LABEL, FONT))
+        for number in named
+        for point in (chart.points[number],)
+    ]
     for found in place_labels(anchors, places, frame, FONT):
         sheet.text(found.x, found.y, anchors[found.number].text, number=named[found.number])
 
@@ -188,7 +222,7 @@ def _lying(chart: Bars, sheet: Sheet, frame: Box) -> None:
             corners = ((left, bottom), (right, bottom), (right, top), (left, top))
             sheet.shape("bar", corners, chart.series[part.series].slot, next(numbers))
         end, middle = place(size, row + 0.5)
-        sheet.text(frame.left - 8, middle + 4, shortened(bar.name, _NAMES - 12, FONT), "end", first)
+        sheet.text(frame.left - 8, middle + 4, shortened(bar.name, frame.left - 12, FONT), "end", first)
         sheet.text(end + 5, middle + 4, number_text(bar.size))
 
 

@@ -128,12 +128,15 @@ class SvgSheet(Sheet):
             drawn = f'<a href="@{number}" aria-label="{title}"{reach}><title>{title}</title>{drawn}</a>'
         self.parts.append(drawn)
 
-    def whole(self, height: float, caption: str, description: str, scale: str = "") -> str:
+    def whole(
+        self, height: float, caption: str, description: str, scale: str = "", width: float = WIDTH
+    ) -> str:  # fmt: skip
         """Return the element; *scale* tells a script where numbers lie."""
         data = f' data-scale="{escape(scale)}"' if scale else ""
-        size = f'viewBox="0 0 {WIDTH:g} {height:g}" width="{WIDTH:g}" height="{height:g}"'
+        size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
+        wide = " sp-broad" if width > WIDTH else ""
         return (
-            f'<svg class="sp-svg" {size} role="group" font-size="{FONT:g}"{data}><title>{escape(caption)}</title>'
+            f'<svg class="sp-svg{wide}" {size} role="group" font-size="{FONT:g}"{data}><title>{escape(caption)}</title>'
             f"<desc>{escape(description)}</desc>{''.join(self.parts)}</svg>\n"
         )
 

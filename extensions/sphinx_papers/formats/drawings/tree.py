@@ -5,13 +5,14 @@ Like charts, these have classes instead of styles, and links that lead to ``@0``
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 
-from sphinx_papers.model.display.labels import Box, shortened, text_width
+from sphinx_papers.model.display.labels import Box, shortened, text_width, wrapped
 from sphinx_papers.model.display.text import Target
-from sphinx_papers.model.views.field_map import FieldMap, Spot
+from sphinx_papers.model.views.field_map import FieldMap, Lane, Spot
 from sphinx_papers.model.views.lineage import Generation, Lineage, Relative
 
 FONT = 11.5
@@ -81,10 +82,10 @@ def _generation(
 def _box(member: Relative, *, own: bool) -> str:
     """Return the box of *member* at no place; the style sheet knows where its words stand in it."""
     name = member.name.removesuffix(f" ({member.year})")
-    shown = shortened(name, WIDTH - 8, FONT)
-    title = f"<title>{escape(member.name)}</title>" if shown != name else ""
+    shown, below = wrapped(name, member.year, WIDTH - 8, FONT)
+    title = f"<title>{escape(member.name)}</title>" if shown.endswith("…") else ""
     kind = ' class="sp-own"' if own else _kind(member.target)
-    texts = "".join(f"<text>{escape(each, quote=False)}</text>" for each in (shown, member.year))
+    texts = "".join(f"<text>{escape(each, quote=False)}</text>" for each in (shown, below))
     return f"{title}<rect{kind}/>{texts}"
 
 
@@ -100,10 +101,10 @@ def _line(first: tuple[float, float], second: tuple[float, float]) -> str:
     return f"M{x:g} {top + HEIGHT:g}{line}"
 
 
-_SPOT, _LANES, _HEAD, _PAD = 19, 250, 26, 8
-"""Height of a spot, width of the names of lanes, height of the years, room around."""
-_LABEL = 150
-"""The widest label."""
+_SPOT, _HEAD, _PAD = 19, 26, 8
+"""Height of a spot, height of the years, room around."""
+_LANES, _LABEL = 330, 260
+"""The most that names of lanes and labels may take of the width."""
 
 
 class Place(NamedTuple):
@@ -136,7 +137,7 @@ def map_layout(field: FieldMap) -> MapLayout:
     for number, spot in enumerate(field.spots):
         cells.setdefault((spot.lane, spot.year), []).append(number)
     labels = [shortened(spot.name, _LABEL, FONT) for spot in field.spots]
-    years, x = [], float(_LANES)
+    years, x = [], _names(field)
     columns: dict[int, float] = {}
     present = sorted({spot.year for spot in field.spots})
     for year in present:
@@ -164,6 +165,16 @@ def map_layout(field: FieldMap) -> MapLayout:
         y += 2 * _PAD + _SPOT * max(len(numbers) for _, numbers in own)
     lanes.append(y)
     return MapLayout(x, y, tuple(lanes), tuple(years), tuple(places[n] for n in range(len(field.spots))))
+
+
+def _names(field: FieldMap) -> float:
+    """Return the width of the column with the names of lanes."""
+    widest = max(text_width(lane.name + _count(lane), 1.08 * FONT) for lane in field.lanes)
+    return float(min(_LANES, math.ceil(widest) + 12))
+
+
+def _count(lane: Lane) -> str:
+    return f" ({lane.papers})" if lane.papers else ""
 
 
 def map_svg(field: FieldMap) -> str:
@@ -202,8 +213,8 @@ def _frame(field: FieldMap, layout: MapLayout) -> Iterable[str]:
         yield f'<text class="sp-head" x="{left + 9:.0f}" y="18">{text}</text>'
     number = len(field.spots)
     for lane, top in zip(field.lanes, layout.lanes[:-1], strict=True):
-        count = f" ({lane.papers})" if lane.papers else ""
-        shown = shortened(lane.name, _LANES - 4 - text_width(count, 1.08 * FONT), 1.08 * FONT) + count
+        count = _count(lane)
+        shown = shortened(lane.name, _LANES - 8 - text_width(count, 1.08 * FONT), 1.08 * FONT) + count
         title = f"<title>{escape(lane.name)}</title>" if shown != lane.name + count else ""
         text = f'<text class="sp-head" x="2" y="{top + _PAD + 13:g}">{escape(shown, quote=False)}</text>'
         if lane.target:

@@ -37,7 +37,9 @@ class Point(NamedTuple):
     title: str
     target: Target
     labelled: bool = False
-    """Whether its name should stand beside it."""
+    """Whether it is among those that are named first; others are where room is left."""
+    labels: tuple[str, ...] = ()
+    """What may stand beside it, the fullest first: without what tells results of one paper apart."""
     reached: tuple[float, float] | None = None
     """The lowest and the highest number that was reached, the reported one among them, where others tried."""
 
@@ -75,6 +77,8 @@ class Scatter:
     spread: tuple[Spread, ...] = ()
     note: str = ""
     numbers: Table | None = None
+    wide: bool = False
+    """Whether a page has more room for it than a line of text."""
 
 
 class Part(NamedTuple):

@@ -64,6 +64,23 @@ def shortened(text: str, width: float, size: float) -> str:
     return f"{text.rstrip()}…"
 
 
+def wrapped(name: str, year: str, width: float, size: float) -> tuple[str, str]:
+    """Return *name* and *year* on two lines of *width*: where the name is too long, its end stands before the year."""
+    if text_width(name, size) <= width:
+        return name, year
+    words = name.split(" ")
+    for cut in (each for each in range(len(words) - 1, 0, -1) if words[each] != "al."):
+        lines = " ".join(words[:cut]), f"{' '.join(words[cut:])}, {year}"
+        if all(text_width(line, size) <= width for line in lines):
+            return lines
+    return shortened(name, width, size), year
+
+
+def fitting(texts: Sequence[str], width: float, size: float) -> str:
+    """Return the first of *texts* that is no wider than *width*, or the last one, whole."""
+    return next((text for text in texts if text_width(text, size) <= width), texts[-1])
+
+
 def place_labels(
     anchors: Sequence[Anchor], marks: Iterable[tuple[float, float]], frame: Box, size: float
 ) -> list[Placed]:

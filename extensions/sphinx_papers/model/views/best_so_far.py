@@ -157,6 +157,7 @@ class ProgressView(View):
     split: str
     caption: str = ""
     table: bool = True
+    wide: bool = False
 
     def value(self, library: Library) -> Scatter | None:
         """Compute the chart; none where there is too little to show, or the split is gone."""
@@ -177,6 +178,7 @@ class ProgressView(View):
             caption=self.caption or f"{benchmark.metric} on {where}, over time",
             description=f"{len(results)} results on {where}{by}. {_steps(benchmark, chart)}".strip(),
             numbers=_numbers(benchmark, chart, where) if self.table else None,
+            wide=self.wide,
         )
 
     def basis(self, library: Library) -> object:
@@ -351,6 +353,7 @@ def _point(
     return Point(
         result.x, result.value, series.index(result.series), result.name,
         ", ".join(part for part in said if part), Target("paper", result.key), labelled,
+        tuple(dict.fromkeys((paper.name, *paper.names[:1]))),
         (min(values), max(values)) if told else None,
     )  # fmt: skip
 

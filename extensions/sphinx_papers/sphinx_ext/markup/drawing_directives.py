@@ -47,18 +47,20 @@ class ChartOf(ViewDirective):
         "stack": "The facet that parts the bars, `method` or `none`; of `years`.",
         "caption": "Says what the chart shows.",
         "no-table": "Leaves out the table of the same numbers.",
+        "wide": "Draws it for a page that is wider than a line of text; of `progress`.",
     }
     option_spec: ClassVar[dict[str, Any]] = {
         "stack": unchanged,
         "caption": unchanged,
         "no-table": flag,
+        "wide": flag,
     }
 
     def view(self) -> list[nodes.Node]:
         """Return the chart."""
         kind, *rest = self.arguments
         known: dict[str, tuple[int, set[str], Callable[..., View]]] = {
-            "progress": (2, {"caption", "no-table"}, self._progress),
+            "progress": (2, {"caption", "no-table", "wide"}, self._progress),
             "years": (0, {"stack", "caption", "no-table"}, self._years),
             "methods": (0, {"caption", "no-table"}, self._methods),
             "method": (1, set(), self._method),
@@ -75,7 +77,8 @@ class ChartOf(ViewDirective):
 
     def _progress(self, benchmark: str, split: str) -> View:
         check_split(self.library, benchmark, split)
-        return ProgressView(benchmark, split, self._caption, table=self._table)
+        wide = "wide" in self.options
+        return ProgressView(benchmark, split, self._caption, table=self._table, wide=wide)
 
     def _years(self) -> View:
         return YearsChartView(self._facet("stack", METHOD) or "", self._caption, table=self._table)

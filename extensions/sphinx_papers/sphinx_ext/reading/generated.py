@@ -125,7 +125,7 @@ def _benchmark(group: GroupSummary, library: Library) -> str:
     for split in benchmark.splits.values():
         summary = f"{_escaped(split.summary)}\n\n" if split.summary else ""
         # The ranking above has the numbers.
-        chart = _directive("paper:chart", f"progress {benchmark.id} {split.id}", {"no-table": ""})
+        chart = _directive("paper:chart", f"progress {benchmark.id} {split.id}", {"no-table": "", "wide": ""})
         board = _directive("paper:leaderboard", f"{benchmark.id} {split.id}")
         parts.append(f"## {_escaped(board_title(benchmark, split.id))}\n\n{summary}{board}{chart}")
     if benchmark.reference in library or benchmark.reference in library.works:
