@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sphinx_papers.model.display.text import Target
 from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.person import Person
 from sphinx_papers.model.views.bibliography import NAMED, bibliography, with_citing
 
 
@@ -30,3 +33,21 @@ def test_many_pages_are_counted(library: Library) -> None:
 
 def test_papers_have_their_own_pages_for_that(library: Library) -> None:
     assert said(library, {"berg2020maps": [(Target("page", "x"), "X")]}, "berg2020maps") == ""
+
+
+def test_each_letter_leads_to_the_first_entry_under_it(library: Library) -> None:
+    assert bibliography(library).letters == (), "a few entries are seen at a glance"
+    people = ["Berg", "Ávila", "Łuk", "Zhou", "李", "berg", "Lee"]
+    works = [
+        replace(library.works["zhou2016learning"], key=f"{number}", authors=(Person(family=family),))
+        for number, family in enumerate(people * 5)
+    ]
+    found = bibliography(Library(library.values(), library.registry, works))
+    keys = [key for key, _ in found.entries]
+    names = [letter for letter, _ in found.letters]
+    assert names == ["A", "B", "C", "D", "L", "W", "Z", "Other"]
+    places = [keys.index(key) for _, key in found.letters]
+    assert places == sorted(places)
+    assert places[0] == 0
+    assert dict(found.letters)["L"] == keys[places[4]]
+    assert with_citing(library, found, {}).letters == found.letters

@@ -247,3 +247,30 @@ def test_a_choice_that_there_is_not_is_said(site: Site) -> None:
     (warning,) = site.build(papers_navigation="all").warnings
     assert "papers_navigation" in warning
     assert "sections" in warning
+
+
+def test_methods_are_called_and_ordered_alike_in_navigation_and_list(site: Site) -> None:
+    site.edit(
+        "docs/methods/index.md",
+        "```{toctree}\n:hidden:\n:glob:\n*\n```\n",
+        "```{paper:pages} method\n```\n",
+    )
+    # The title of its page, and the order of its file, are others than those of its name.
+    site.edit("docs/methods/copying.md", "# Copying from neighbours", "# Copies")
+    site.edit("docs/methods/copying.md", "name: Copying from neighbours", "name: Zeal in copying")
+    built = site.build()
+    assert built.warnings == []
+    page = built.page("methods/index")
+    names = ["Guessing with a model", "Waiting", "Zeal in copying"]
+    assert [name for level, name, _ in navigation(page) if level == 2] == names
+    assert [name for name in page.texts(page.body, ".//ul//strong") if name in names] == names
+    # A method that comes is in both at once.
+    site.write(
+        "docs/methods/new.md", "---\nmethod:\n  name: An idea\n  summary: New.\n---\n# The newest\n\nText.\n"
+    )
+    built = site.build()
+    assert built.warnings == []
+    assert [name for level, name, _ in navigation(built.page("methods/index")) if level == 2] == [
+        "An idea",
+        *names,
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sphinx_papers.model.display.text import References, Span, Spans, Target, joined, link, title_spans
 from sphinx_papers.model.records.library import Library
@@ -14,6 +15,8 @@ from sphinx_papers.model.records.work import Work
 
 NAMED = 12
 """Pages that are named for one work; those beyond are counted."""
+FEW = 30
+"""So many entries are looked through without letters to jump to."""
 _DASH = "\N{EN DASH}"
 
 
@@ -24,9 +27,12 @@ def bibliography(library: Library) -> References:
         for p in library.values()
     ]
     works = [(_order(w.authors, w.year, w.title), w.key, work_reference(w)) for w in library.works.values()]
-    return References(
-        tuple((key, spans) for _, key, spans in sorted(papers + works, key=lambda entry: entry[:2]))
-    )
+    entries = sorted(papers + works, key=lambda entry: entry[:2])
+    letters: dict[str, str] = {}
+    for order, key, _ in entries if len(entries) > FEW else ():
+        first = order[0][0][:1]
+        letters.setdefault(first.upper() if "a" <= first <= "z" else "Other", key)
+    return References(tuple((key, spans) for _, key, spans in entries), tuple(letters.items()))
 
 
 def with_citing(
@@ -42,7 +48,7 @@ def with_citing(
         built = [(Target("paper", paper.key), paper.name) for paper in reversed(heirs)]
         pages = [each for each in citing.get(key, ()) if each not in built] if key in library.works else []
         entries.append((key, (*spans, *_named("Built on by", built), *_named("Cited by", pages))))
-    return References(tuple(entries))
+    return replace(references, entries=tuple(entries))
 
 
 def _named(label: str, pages: Sequence[tuple[Target, str]]) -> Spans:
@@ -54,7 +60,7 @@ def _named(label: str, pages: Sequence[tuple[Target, str]]) -> Spans:
     return (Span(f" {label}: "), *joined(shown), Span(f"{more}."))
 
 
-def _order(authors: Sequence[Person], year: str, title: str) -> tuple[object, ...]:
+def _order(authors: Sequence[Person], year: str, title: str) -> tuple[list[str], str, str]:
     return (
         [slug(author.family) for author in authors] or [normalised_title(title)],
         year,

@@ -55,12 +55,16 @@ def block_html(block: Block, address: Address, *, room: bool = False) -> str:
         case Items(role=role, items=items):
             lines = (f"<li>{spans_html(spans, address)}</li>\n" for spans in items)
             return f'<ul class="sp-{role}">\n{"".join(lines)}</ul>\n' if items else ""
-        case References(entries=entries):
+        case References(entries=entries, letters=letters):
+            jumps = "".join(
+                f'<a href="#{escape(nodes.make_id(key))}">{escape(letter)}</a>\n' for letter, key in letters
+            )
+            above = f'<nav class="sp-jumps" aria-label="Letters">\n{jumps}</nav>\n' if letters else ""
             lines = (
                 f'<li id="{escape(nodes.make_id(key))}">{spans_html(spans, address)}</li>\n'
                 for key, spans in entries
             )
-            return f'<ul class="sp-references">\n{"".join(lines)}</ul>\n'
+            return f'{above}<ul class="sp-references">\n{"".join(lines)}</ul>\n'
         case Listing(role=role, text=text):
             return f'<pre class="sp-{role} no-search" tabindex="0">{escape(text, quote=False)}</pre>\n'
 

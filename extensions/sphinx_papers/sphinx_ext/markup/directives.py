@@ -155,7 +155,7 @@ class PaperToctree(ViewDirective, TocTree):
 
 
 class GroupToctree(ViewDirective, TocTree):
-    """Puts generated pages into the table of contents.
+    """Puts the pages of groups into the table of contents, called and ordered as lists of them are.
 
     Those of one kind of group; without one the index of years, of venues, of each facet that has pages, and
     of authors.
@@ -168,17 +168,21 @@ class GroupToctree(ViewDirective, TocTree):
     def view(self) -> list[nodes.Node]:
         """Return a toctree that shows nothing itself."""
         documents = self._of_kind(self.arguments[0]) if self.arguments else self._indexes()
-        self.content = StringList([f"/{each}" for each in documents], source="paper:pages")
+        entries = [each if each.endswith(">") else f"/{each}" for each in documents]
+        self.content = StringList(entries, source="paper:pages")
         self.options = {"hidden": None}
         return TocTree.run(self) if documents else []
 
     def _of_kind(self, name: str) -> list[str]:
         kind = _kind(self.library, name)
         facet = self.library.registry.facets.get(kind)
-        if kind == "method" or (facet and not facet.pages):
+        if facet and not facet.pages:
             raise SelectionError(f"`{kind}` has no generated pages")
+        found = self.show(GroupsView(kind))
+        if kind == "method":
+            folder = self.config.papers_methods
+            return [f"{group.name} </{folder}/{group.id}>" for group in found]
         pages = GENERATED.get(kind) or GENERATED["facet"]
-        self.show(GroupsView(kind))
         return pages.documents(kind, self.library)
 
     def _indexes(self) -> list[str]:
