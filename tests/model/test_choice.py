@@ -161,9 +161,11 @@ def test_labels_that_were_tried_one_by_one_are_ways_of_their_own(
     one, other = ({"supervision": (each,)} for each in ("image", "box"))
     tried = make(result(60, facets=one), result(70, facets=other), facets={"supervision": ("image", "box")})
     assert needs(Library([tried], decided)) == (("image",), ("box",))
-    # What others measured, and a bound with more than the paper says to use, are no ways to run it.
-    bound = make(result(60), result(80, facets=other), result(59, by=Measurer.OTHERS, facets=other))
-    assert needs(Library([bound], decided)) == (("image",),)
+    # What others measured, and a bound with labels that the paper does not say to use, are no ways to run it.
+    bound = result(80, facets={"supervision": ("point",)})
+    others = result(59, by=Measurer.OTHERS, facets=other)
+    again = make(result(60, facets=one), bound, others, facets={"supervision": ("image", "box")})
+    assert needs(Library([again], decided)) == (("image",),)
 
 
 def test_nothing_to_be_had_is_not_what_is_unknown(decided: Registry, make: Callable[..., Paper]) -> None:
