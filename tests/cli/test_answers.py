@@ -164,6 +164,21 @@ def test_the_best_of_each_league_with_what_is_left_out(capsys: Output) -> None:
 
 
 @pytest.mark.usefixtures("answering")
+def test_the_best_as_of_a_month_is_of_what_was_public_then(capsys: Output) -> None:
+    """Of the older paper the year alone is known, and what others measured has no date at all."""
+    text = told(capsys, "best", "voc/val", "until=2020-12")
+    assert text.startswith("mIoU on VOC, val (`voc/val`), As of: December 2020: 2 results\n")
+    assert "62.0" in text
+    assert "59.5" in text
+    assert "Mapper" not in text
+    assert "measured by others" not in text
+    assert "Mapper" in told(capsys, "best", "voc/val", "until=2021-05")
+    assert "`until` is a month such as 2021-06, not `2021`" in refused(
+        capsys, "best", "voc/val", "until=2021"
+    )
+
+
+@pytest.mark.usefixtures("answering")
 def test_numbers_compare_under_shared_conditions_only(capsys: Output, edit: Edit) -> None:
     assert told(capsys, "compare", "mapper", "boxer", "Mapper").splitlines()[:7] == [
         "Mapper (`lee2021maps`, CVPR 2021), Boxer (`berg2020boxes`, 2020): results under the same stated conditions",

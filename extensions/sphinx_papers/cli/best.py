@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("board", metavar="BENCHMARK/SPLIT", help="one of those that `boards` lists")
     parser.add_argument(
         "where", nargs="*", metavar="QUESTION=ANSWER",
-        help="the filters of the leaderboard, such as supervision=image inputs=none; `boards BENCHMARK/SPLIT` lists them",
+        help="the filters of the leaderboard, such as supervision=image inputs=none; `boards BENCHMARK/SPLIT` lists them; until=2021-06 asks for the end of that month",
     )  # fmt: skip
     add_most(parser, verbs.ROWS, "results, and ties of the last")
     add_common(parser)

@@ -77,7 +77,8 @@ def server(library: Library) -> MCPServer:
         """Say what is best on a leaderboard, for each set of labels and inputs apart, as only these compare.
 
         board: BENCHMARK/SPLIT. where: conditions and their answers, such as {"supervision": "image", "inputs": "none",
-        "backbone": "ResNet-101"}; several answers apart by commas; `boards` lists both. most: so many results.
+        "backbone": "ResNet-101"}; several answers apart by commas; `boards` lists both. {"until": "2021-06"} asks for the board
+        as it was at the end of that month. most: so many results.
         """
         return told(lambda: answer_text(verbs.best(library, board, where or {}, _some(most))))
 

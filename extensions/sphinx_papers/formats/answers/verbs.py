@@ -28,7 +28,7 @@ from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.registry import Registry
 from sphinx_papers.model.records.title import normalised_title
-from sphinx_papers.model.tables.board import kept, kinds_of, parse_query
+from sphinx_papers.model.tables.board import Query, kept, kinds_of, parse_query
 from sphinx_papers.model.tables.comparison import named
 from sphinx_papers.model.tables.finding import UNKNOWN, result_questions
 from sphinx_papers.model.tables.leaderboard import leaderboard
@@ -109,7 +109,7 @@ def best(library: Library, board: str, criteria: Mapping[str, str], most: int = 
     return BestAnswer(
         board=board,
         title=f"{query.benchmark.metric} on {board_title(query.benchmark, query.split)}",
-        asked=_asked(library, query.chosen),
+        asked=_asked(library, query),
         total=len(rows),
         leagues=tuple(
             League(
@@ -128,12 +128,13 @@ def best(library: Library, board: str, criteria: Mapping[str, str], most: int = 
     )  # fmt: skip
 
 
-def _asked(library: Library, chosen: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+def _asked(library: Library, query: Query) -> dict[str, tuple[str, ...]]:
     questions = {question.id: question for question in result_questions(library)}
-    return {
+    asked = {
         questions[name].name: tuple(questions[name].names(each) for each in given)
-        for name, given in chosen.items()
+        for name, given in query.chosen.items()
     }
+    return asked | ({"As of": (query.until.month_name,)} if query.until else {})
 
 
 def _silent(
