@@ -39,7 +39,10 @@ def runs_with(library: Library, paper: Paper, supervision: set[str], inputs: set
 
     def fits(result: Result | None) -> bool:
         labels, others = terms("supervision", result), terms("inputs", result)
-        return labels is not None and others is not None and labels <= supervision and others <= inputs
+        if labels is None or others is None:
+            return False
+        # A method without labels needs none.
+        return labels - {"none"} <= supervision and others <= inputs
 
     own = [
         result
