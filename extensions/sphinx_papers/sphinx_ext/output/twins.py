@@ -314,9 +314,10 @@ class Twin:
 
     def _site_link(self, uri: str) -> str:
         """Return the address *uri* of the page as the twin names it: of pages the twins; of a place on the page itself none."""
-        path, _, _ = uri.partition("#")
+        path = uri.partition("#")[0]
         if "://" in path or path.startswith(("mailto:", "/")):
             return uri
+        path = path.partition("?")[0]  # what a script would be asked for
         if not path:
             return ""
         whole = posixpath.normpath(posixpath.join(posixpath.dirname(self._uri), unquote(path)))
