@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.paper import Measurer
 from sphinx_papers.model.tables.ranking import is_own, league_name
 from sphinx_papers.model.views.choice import measured_papers
@@ -146,7 +147,7 @@ def test_the_table_is_whole_without_a_script_and_fits_a_phone(reader: Reader, li
     assert phone.get_by_label(WITHIN).is_checked()
 
 
-@pytest.mark.parametrize(("place", "board"), enumerate(["voc2012/val", "coco2014/val"]))
+@pytest.mark.parametrize(("place", "board"), [(0, "voc2012/val"), (1, "coco2014/val")])
 def test_a_record_stands_until_the_next_one(reader: Reader, library: Library, place: int, board: str) -> None:
     """Read from the page: in each group one record still stands, and each other one until the one above it came."""
     page = reader.open(RECORDS)
@@ -164,11 +165,12 @@ def test_a_record_stands_until_the_next_one(reader: Reader, library: Library, pl
     ]
     for (_, *lines), steps in zip(groups, wanted.values(), strict=True):
         since, until = [line[0] for line in lines], [line[1] for line in lines]
-        assert since == sorted(since, reverse=True)
-        assert {end for begin, end in zip(since, until, strict=True) if begin == since[0]} == {"still stands"}
+        # A month stands for its middle.
+        when = {date: PartialDate.parse(date).moment for date in since}
+        assert since == sorted(since, key=lambda date: when[date], reverse=True)
         for begin, end in zip(since, until, strict=True):
-            later = [each for each in since if each > begin]
-            assert end == (min(later) if later else "still stands")
+            later = [date for date in since if when[date] > when[begin]]
+            assert end == (min(later, key=lambda date: when[date]) if later else "still stands")
         shown = [(line[2].split(" (")[0], float(line[3])) for line in lines]
         assert sorted(shown) == sorted(
             (each.paper.name.split(" (")[0], each.result.value) for step in steps for each in step
