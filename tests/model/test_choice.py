@@ -174,3 +174,19 @@ def test_nothing_to_be_had_is_not_what_is_unknown(decided: Registry, make: Calla
     none = make(result(60), facets={"supervision": ("image",), "inputs": ()})
     assert needs(Library([none], both)) == (("image", "none"),)
     assert needs(Library([make(result(60))], both)) == (("image", "unknown"),)
+
+
+def test_where_a_paper_is_silent_its_results_tell_what_they_had(
+    decided: Registry, make: Callable[..., Paper]
+) -> None:
+    inputs = replace(decided.facets["inputs"], decides=True)
+    both = replace(decided, facets={**decided.facets, "inputs": inputs})
+    plain, more = result(60, facets={"inputs": ()}), result(65, facets={"inputs": ("saliency",)})
+    library = Library([make(plain, more)], both)
+    (paper,) = library.values()
+    place = [question.id for question in choice_questions(library, ())].index("inputs")
+    assert choice_facts(library, paper, ()).terms[place] == ("none", "saliency")
+    assert row(ChoiceView((ANY,)), library)["inputs"] == f"none or {inputs.terms['saliency'].name}"
+    # One result that leaves it open leaves it open for all.
+    silent = Library([make(plain, more, result(61))], both)
+    assert row(ChoiceView((ANY,)), silent)["inputs"] == "unknown"

@@ -201,11 +201,8 @@ def choice_facts(library: Library, paper: Paper, conditions: Iterable[str]) -> F
 
     Of a condition each value counts that one of the results of its authors states.
     """
-    facets = []
-    for facet in library.registry.facets.values():
-        terms = stated(paper, facet.id)
-        facets.append((_together(facet, terms),) if facet.decides else terms)
-    own = [result for result in paper.results if result.by is Measurer.AUTHORS]
+    facets = [_told(library.registry, paper, facet) for facet in library.registry.facets.values()]
+    own = _by_authors(paper)
     told = (
         tuple(dict.fromkeys(result.conditions[name] for result in own if name in result.conditions))
         or (UNKNOWN,)
@@ -213,7 +210,7 @@ def choice_facts(library: Library, paper: Paper, conditions: Iterable[str]) -> F
     )
     words = [paper.key, paper.plain_title, paper.summary, *(author.display for author in paper.authors)]
     asked = (*facets, *told, _had(paper, FILTERED), (str(paper.year),))
-    return Facts(" ".join(words), asked, needs=_needs(library.registry, paper, own))
+    return Facts(" ".join(words), asked, needs=_needs(library.registry, paper))
 
 
 def having(registry: Registry) -> tuple[str, ...]:
@@ -221,7 +218,28 @@ def having(registry: Registry) -> tuple[str, ...]:
     return tuple(facet.id for facet in registry.facets.values() if facet.decides)
 
 
-def _needs(registry: Registry, paper: Paper, own: Iterable[Result]) -> tuple[tuple[str, ...], ...]:
+def _told(registry: Registry, paper: Paper, facet: Facet) -> tuple[str, ...]:
+    """Return what *paper* states of *facet*; where it is silent on what decides, what each way to run it does."""
+    if not facet.decides:
+        return stated(paper, facet.id)
+    if paper.states(facet.id):
+        return (_together(facet, stated(paper, facet.id)),)
+    place = having(registry).index(facet.id)
+    return tuple(dict.fromkeys(way[place] for way in _needs(registry, paper)))
+
+
+def told_names(registry: Registry, paper: Paper, facet: Facet) -> str:
+    """Return the same in words: *none or CLIP*; empty if nothing is known."""
+    names = _facet(facet).names
+    told = _told(registry, paper, facet)
+    return "" if UNKNOWN in told else " or ".join("none" if each == NONE else names(each) for each in told)
+
+
+def _by_authors(paper: Paper) -> list[Result]:
+    return [result for result in paper.results if result.by is Measurer.AUTHORS]
+
+
+def _needs(registry: Registry, paper: Paper) -> tuple[tuple[str, ...], ...]:
     """Return what must be had to run a method, each way once: of each deciding facet an answer.
 
     That is all that its paper says to use, if any result had all of that: without its saliency maps it is
@@ -232,7 +250,8 @@ def _needs(registry: Registry, paper: Paper, own: Iterable[Result]) -> tuple[tup
         facets = registry.facets
         return tuple(_together(facets[name], stated(paper, name, result)) for name in having(registry))
 
-    ways = tuple(dict.fromkeys(way(result) for result in own if is_own(registry, paper, result)))
+    own = (result for result in _by_authors(paper) if is_own(registry, paper, result))
+    ways = tuple(dict.fromkeys(way(result) for result in own))
     whole = way(None)
     return ways if ways and whole not in ways else (whole,)
 

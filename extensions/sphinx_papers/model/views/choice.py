@@ -20,7 +20,7 @@ from sphinx_papers.model.records.library import Library, short_digest
 from sphinx_papers.model.records.paper import Measurer, Paper, Result
 from sphinx_papers.model.records.registry import Benchmark, Best
 from sphinx_papers.model.tables.comparison import condition_text
-from sphinx_papers.model.tables.finding import choice_facts, choice_questions, filters, having
+from sphinx_papers.model.tables.finding import choice_facts, choice_questions, filters, having, told_names
 from sphinx_papers.model.tables.leaderboard import reached_spans, value_text
 from sphinx_papers.model.tables.ranking import claim
 from sphinx_papers.model.tables.select import SelectionError
@@ -136,9 +136,10 @@ class ChoiceView(View):
             cells = (
                 column_kind(library, "name").cell(library, paper),
                 *(
-                    kind.cell(library, paper) if paper.terms(kind.column.id) or not paper.states(kind.column.id)
-                    else Cell((Span("none"),))
-                    for kind in facets
+                    kind.cell(library, paper) if paper.terms(kind.column.id)
+                    else Cell((Span(told),)) if (told := told_names(library.registry, paper, facet))
+                    else _UNKNOWN
+                    for facet, kind in zip(library.registry.facets.values(), facets, strict=True)
                 ),
                 *(self._number(library, paper, each) for each in self.standards),
                 *((self._share(library, paper),) if self.bound[0] else ()),
