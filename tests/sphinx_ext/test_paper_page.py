@@ -445,3 +445,12 @@ def test_formulas_need_no_script(built: Built) -> None:
     assert page.texts(equation, "span[@class='eqno']") == ["(1)"]
     assert ("(1)", "#equation-songs") in page.links(page.body)
     assert {script.get("src", "")[:8] for script in page.tree.iter("script")} == {"../_stat"}
+
+
+@pytest.mark.parametrize("builder", ["text", "epub", "latex"])
+def test_where_no_script_runs_no_board_is_promised_as_it_was(unchanged: Site, builder: str) -> None:
+    built = unchanged.build(builder, folder=f"_{builder}-then")
+    written = [path for path in built.outdir.rglob("*") if path.suffix in {".txt", ".xhtml", ".tex"}]
+    texts = [path.read_text("utf-8") for path in written]
+    assert any("Dawn Chorus" in text for text in texts)
+    assert not [text for text in texts if "when it came out" in text]

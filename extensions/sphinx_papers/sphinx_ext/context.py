@@ -22,7 +22,6 @@ from sphinx_papers.model.views.bibliography import with_citing
 from sphinx_papers.model.views.library_views import BibliographyView, CitationView, board_title
 from sphinx_papers.model.views.view import Noted, View, take_value, value_of
 from sphinx_papers.sphinx_ext.addresses import (
-    SITES,
     export_uri,
     group_document,
     letter_anchor,
@@ -253,7 +252,7 @@ class PaperContext(Domain):
                 if place is None:
                     return ""
                 uri = builder.get_relative_uri(docname, place[0])
-                if target.kind == "as-of" and builder.name in SITES:  # no script runs in a book
+                if target.kind == "as-of":
                     _, split, month = target.id.split("/")
                     uri += f"?{split}.{UNTIL}={month}"
                 # A site of one page gives a document an anchor already; ours is within it.

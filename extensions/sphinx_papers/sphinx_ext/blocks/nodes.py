@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from sphinx_papers.model.views.view import View
 
 
-_OF_SITES = frozenset({"files", "choice"})
+OF_SCRIPTS = frozenset({"then"})
+"""Parts with links that ask a script for something."""
+_OF_SITES = frozenset({"files", "choice"}) | OF_SCRIPTS
 """Parts with links to what only a site has."""
 
 

@@ -34,7 +34,7 @@ from sphinx_papers.sphinx_ext.blocks.marked_down import (
     opened,
     spans_text,
 )
-from sphinx_papers.sphinx_ext.blocks.nodes import shown, viewing
+from sphinx_papers.sphinx_ext.blocks.nodes import OF_SCRIPTS, shown, viewing
 from sphinx_papers.sphinx_ext.context import PaperContext, paper_context
 from sphinx_papers.sphinx_ext.failures import clear_errors
 
@@ -240,7 +240,7 @@ class Twin:
                 yield f"**{escaped(value.caption)}.** {escaped(value.description)}"
                 yield from block_parts(value.table, self._target, self._room)
                 yield spans_text(value.rest, self._target)
-        elif isinstance(node, shown):
+        elif isinstance(node, shown) and node["part"] not in OF_SCRIPTS:
             caption = value.caption if isinstance(value, Table) and value.size else ""
             if caption:
                 yield f"**{escaped(caption)}**"
@@ -314,10 +314,9 @@ class Twin:
 
     def _site_link(self, uri: str) -> str:
         """Return the address *uri* of the page as the twin names it: of pages the twins; of a place on the page itself none."""
-        path = uri.partition("#")[0]
+        path, _, _ = uri.partition("#")
         if "://" in path or path.startswith(("mailto:", "/")):
             return uri
-        path = path.partition("?")[0]  # what a script would be asked for
         if not path:
             return ""
         whole = posixpath.normpath(posixpath.join(posixpath.dirname(self._uri), unquote(path)))
