@@ -144,6 +144,8 @@ def test_the_table_is_whole_without_a_script_and_fits_a_phone(reader: Reader, li
     phone = reader.open(f"{CHOOSING}?supervision=image&within=1", viewport=PHONE)
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     phone.locator(".sp-opener").click()
+    width = "element => element.getBoundingClientRect().right"
+    assert max(phone.locator(".sp-filters > *").evaluate_all(f"all => all.map({width})")) <= PHONE["width"]
     assert phone.get_by_label(WITHIN).is_checked()
 
 

@@ -192,6 +192,14 @@ def test_the_chart_shows_what_was_known_and_where_that_ends(reader: Reader, libr
     assert chart.locator(".sp-now").count() == 0
 
 
+def test_the_chart_of_a_page_with_one_board_follows_it_too(reader: Reader, library: Library) -> None:
+    page = reader.open(f"leaderboards/coco2014.html?val.until={MONTH}")
+    found = kept(library, parse_query(library, "coco2014/val", {"until": MONTH}))
+    drawn = page.locator(".sp-chart .sp-filtered a:has(.sp-mark) title")
+    assert page.locator(".sp-now").count() == 1
+    assert drawn.count() == len(found) > 0
+
+
 def test_comparisons_that_are_ready_made_count_what_was_known(reader: Reader, library: Library) -> None:
     page = reader.open(f"{BOARD}?val.until={MONTH}")
     first = page.locator(".sp-presets a").first

@@ -55,7 +55,7 @@ def _leads_to_papers(app: Sphinx, _: str, body: str) -> bool:
 _USES: dict[str, Callable[[Sphinx, str, str], bool]] = {
     "page": lambda *_: True,
     "tables": _has(r'class="sp-table[ "]'),
-    "charts": _has(r' data-scale="[\s\S]*,"board":"'),
+    "charts": lambda _, __, body: ' data-scale="' in body and ',"board":"' in body,
     "copying": _has(r'<pre class="sp-bibtex"|<dl class="[^"]*\bsp-cite\b'),
     "picking": _has(r'<tr data-key="|class="sp-files"'),
     "facts": _is("search.html"),
