@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -d docs/_build/doctrees
 
-.PHONY: help html zip pdf epub rtd release linkcheck serve test check compat bench bench-pages picture sbom lock clean
+.PHONY: help html zip pdf epub rtd release linkcheck serve test check mutation compat bench bench-pages picture sbom lock clean
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 10
 
@@ -67,6 +67,9 @@ check: .venv/tests  ## lint, types, layers, records and pages
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sphinx-papers check
+
+mutation: .venv/tests  ## change single places of model and formats, and say which changes no test notices: NUMBER=50 SEED=1 MINUTES=0
+	$(BIN)/python -m tests.mutation --number $(or $(NUMBER),50) --seed $(or $(SEED),1) --minutes $(or $(MINUTES),0)
 
 compat: .venv/tests  ## run the glue's tests on the oldest and the newest versions that pyproject.toml allows
 	tests/compat.sh oldest
