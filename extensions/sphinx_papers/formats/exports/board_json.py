@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sphinx_papers.formats.exports import csv, latex_table, markdown
-from sphinx_papers.formats.storage.cache import WRITTEN
+from sphinx_papers.formats.exports.paper_text import PaperText
 from sphinx_papers.formats.text import latex
 from sphinx_papers.formats.text.plain import writable
 from sphinx_papers.model.records.library import Library
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from sphinx_papers.model.records.paper import Paper, Result
     from sphinx_papers.model.records.registry import Registry
 
-PART = "board"
-"""Its name among the parts that are kept with a record."""
-
 _Text = str | list[str]
 
 
@@ -49,6 +46,10 @@ def board_lines(paper: Paper, registry: Registry) -> str:
         f"{result.benchmark}/{result.split}\t{_row(library, paper, place, lines[place])}\n"
         for place, result in enumerate(paper.results)
     )
+
+
+BOARD_LINES = PaperText(board_lines)
+"""Of each paper the lines of its results."""
 
 
 def _row(library: Library, paper: Paper, place: int, line: str) -> str:
@@ -82,8 +83,8 @@ def _answers(library: Library, paper: Paper, result: Result) -> dict[str, list[_
 def board_data(library: Library) -> Iterator[tuple[str, str]]:
     """Yield each board that has results, as ``BENCHMARK/SPLIT``, with all that is written of its rows."""
     rows: dict[str, list[str]] = {}
-    for key in library:
-        for line in WRITTEN.of(library)[key][PART].split("\n")[:-1]:
+    for paper in library.values():
+        for line in BOARD_LINES.of(paper, library).split("\n")[:-1]:
             place, _, row = line.partition("\t")
             rows.setdefault(place, []).append(row)
     for benchmark in library.registry.benchmarks.values():

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sphinx_papers.formats.exports.csl import PREPRINT, Item, csl_item
+from sphinx_papers.formats.exports.paper_text import PaperText
 from sphinx_papers.formats.text.marked import STYLES, marked_html, set_apart, unmarked
-from sphinx_papers.model.records.paper import Paper
-from sphinx_papers.model.records.registry import Registry
 
 _MONTHS = ["Jan.", "Feb.", "Mar.", "Apr.", "May", "Jun.", "Jul.", "Aug.", "Sep.", "Oct.", "Nov.", "Dec."]
 # What nicknames and other forms of a name stand in.
@@ -44,10 +43,12 @@ class PrintedReference:
         return marked_html(self.marked)
 
 
-def parts(paper: Paper, registry: Registry) -> dict[str, str]:
-    """Return the references of *paper*, marked, by style."""
-    item = csl_item(paper, registry)
-    return {style: format_reference(item, style).marked for style in STYLES}
+def _marked(style: str) -> PaperText:
+    return PaperText(lambda paper, registry: format_reference(csl_item(paper, registry), style).marked)
+
+
+REFERENCES = {style: _marked(style) for style in STYLES}
+"""The reference of each paper, marked, by style."""
 
 
 def format_reference(item: Item, style: str) -> PrintedReference:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
+from sphinx_papers.formats.exports.paper_text import PaperText
 from sphinx_papers.formats.text.plain import one_line
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.person import Person
@@ -55,3 +56,6 @@ def _inverted(person: Person) -> str:
     if not person.given:
         return person.short
     return ", ".join(part for part in (person.short, person.given, person.suffix) if part)
+
+
+CONTEXT_OBJECT = PaperText(context_object)

@@ -8,10 +8,10 @@ formats, and a pair of LaTeX and Markdown where it is not.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from sphinx_papers.formats.exports import latex_table, markdown
+from sphinx_papers.formats.exports.paper_text import PaperText
 from sphinx_papers.formats.text import latex
 from sphinx_papers.formats.text.plain import writable
 from sphinx_papers.model.display.text import Spans
@@ -33,9 +33,6 @@ from sphinx_papers.model.tables.leaderboard import value_text
 from sphinx_papers.model.tables.ranking import claim, league_of
 from sphinx_papers.model.tables.table import COLUMNS, DEFAULT_COLUMNS, column_kind
 
-PART = "comparison"
-"""Its name among the parts that are kept with a record."""
-
 _Text = str | list[str]
 
 
@@ -56,8 +53,12 @@ def comparison_line(paper: Paper, registry: Registry) -> str:
     return writable(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
 
 
-def join_comparison(lines: Sequence[str], library: Library) -> str:
-    """Return the file of *library*; *lines* are its papers, newest first."""
+COMPARISON_LINE = PaperText(comparison_line)
+"""Of each paper all its cells."""
+
+
+def comparison_text(library: Library) -> str:
+    """Return the data of *library*, its papers the newest first."""
     registry = library.registry
     splits = [
         f"{benchmark.id}/{split}"
@@ -76,7 +77,7 @@ def join_comparison(lines: Sequence[str], library: Library) -> str:
         "rule": _both(best_said(library)),
     }
     texts = [f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in head.items()]
-    papers = ",\n".join(lines)
+    papers = ",\n".join(COMPARISON_LINE.of(paper, library) for paper in library.values())
     return writable("{\n" + ",\n".join([*texts, f'"papers": [\n{papers}\n]']) + "\n}\n")
 
 

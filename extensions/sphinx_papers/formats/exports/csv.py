@@ -5,26 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from sphinx_papers.formats.exports.export import EXPORTS, ExportOptions
 from sphinx_papers.formats.text.plain import one_line
-from sphinx_papers.model.records.depth import depth
 from sphinx_papers.model.records.evidence import aimed_at, state
 from sphinx_papers.model.records.library import Library
-from sphinx_papers.model.records.paper import Paper, Result
+from sphinx_papers.model.records.paper import Paper, Result, Source
 from sphinx_papers.model.records.registry import Registry
 from sphinx_papers.model.tables.board import BoardTable, Query, query_text
 from sphinx_papers.model.tables.leaderboard import value_text
+from sphinx_papers.model.tables.table import PAPER_COLUMNS
 
-_RESULT_START = ("paper", "name", "title", "year", "venue", "benchmark", "split", "value", "metric", "unit")
-_RESULT_END = (
-    "variant", "by", "state", "source", "source_kind", "source_title", "source_url", "where", "also", "reached",
-    "note",
-)  # fmt: skip
-_PAPER_START = ("key", "name", "title", "authors", "date", "year", "venue", "volume", "number", "pages")
-_PAPER_MIDDLE = ("article", "doi", "arxiv", "url", "code", "project")
-_PAPER_END = ("methods", "builds_on", "depth", "summary")
 _SEPARATOR = "; "
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?", re.ASCII)
 _FORMULA = re.compile(
@@ -32,10 +24,69 @@ _FORMULA = re.compile(
 )
 
 
+_PaperValue = Callable[[Paper, Registry], Iterable[str]]
+_Value = Callable[[Paper, Result, Registry], Iterable[str]]
+_PAPER: Mapping[str, _PaperValue] = {
+    each.id: each.values for each in PAPER_COLUMNS if each.values is not None
+}
+
+
+def _of_paper(column: str) -> _Value:
+    values = _PAPER[column]
+    return lambda paper, _, registry: values(paper, registry)
+
+
+def _of_source(read: Callable[[Source], str]) -> _Value:
+    return lambda paper, result, _: [read(paper.sources[result.source])] if result.source else []
+
+
+_RESULT_START: Mapping[str, _Value] = {
+    "paper": _of_paper("key"),
+    **{column: _of_paper(column) for column in ("name", "title", "year", "venue")},
+    "benchmark": lambda _, result, __: [result.benchmark],
+    "split": lambda _, result, __: [result.split],
+    "value": lambda _, result, __: [value_text(result.value)],
+    "metric": lambda _, result, registry: [registry.benchmarks[result.benchmark].metric],
+    "unit": lambda _, result, registry: [registry.benchmarks[result.benchmark].unit],
+}
+_RESULT_END: Mapping[str, _Value] = {
+    "variant": lambda _, result, __: [result.variant],
+    "by": lambda _, result, __: [result.by.value],
+    "state": lambda paper, result, _: [state(paper, result).value],
+    "source": lambda _, result, __: [result.source],
+    "source_kind": _of_source(lambda source: source.kind.value),
+    "source_title": _of_source(lambda source: source.title),
+    "source_url": _of_source(lambda source: source.url),
+    "where": lambda _, result, __: [result.where],
+    "also": lambda _, result, __: result.also,
+    "reached": lambda paper, result, _: (
+        value_text(each.value) for each in paper.reproductions if result in aimed_at(paper, each)
+    ),
+    "note": lambda _, result, __: [result.note],
+}
+
+
+def _condition(name: str) -> _Value:
+    return lambda _, result, __: [result.conditions.get(name, "")]
+
+
+def _facet(name: str) -> _Value:
+    return lambda paper, result, _: paper.terms(name, result)
+
+
+def _result_columns(registry: Registry) -> dict[str, _Value]:
+    """Return what each column of results says: the field's own words stand in the middle."""
+    taken = {*_RESULT_START, *_RESULT_END}
+    conditions = {_heading(name, taken): _condition(name) for name in registry.conditions}
+    facets = {
+        _heading(facet.id, taken): _facet(facet.id) for facet in registry.facets.values() if facet.per_result
+    }
+    return {**_RESULT_START, **conditions, **facets, **_RESULT_END}
+
+
 def results_head(registry: Registry) -> str:
     """Return the line with the headings of results."""
-    own = _headings([*registry.conditions, *_telling(registry)], {*_RESULT_START, *_RESULT_END})
-    return _written([[*_RESULT_START, *own, *_RESULT_END]])
+    return _written([_result_columns(registry)])
 
 
 def board_head(registry: Registry) -> str:
@@ -56,38 +107,10 @@ def result_lines(paper: Paper, registry: Registry) -> str:
     results apart: the terms of the result where it states its own, of its paper elsewhere. Then
     who measured it, its state, where it was seen, and what others reached who aimed at it.
     """
-    facets = _telling(registry)
+    columns = _result_columns(registry).values()
     return _written(
-        [
-            *_result_start(paper, result, registry),
-            *(result.conditions.get(condition, "") for condition in registry.conditions),
-            *(_SEPARATOR.join(paper.terms(facet, result)) for facet in facets),
-            *_result_end(paper, result),
-        ]
-        for result in paper.results
+        [_SEPARATOR.join(values(paper, result, registry)) for values in columns] for result in paper.results
     )
-
-
-def _telling(registry: Registry) -> list[str]:
-    return [facet.id for facet in registry.facets.values() if facet.per_result]
-
-
-def _result_start(paper: Paper, result: Result, registry: Registry) -> list[str]:
-    benchmark = registry.benchmarks[result.benchmark]
-    return [
-        paper.key, _SEPARATOR.join(paper.names), paper.plain_title, str(paper.year), _venue(paper, registry),
-        result.benchmark, result.split, value_text(result.value), benchmark.metric, benchmark.unit,
-    ]  # fmt: skip
-
-
-def _result_end(paper: Paper, result: Result) -> list[str]:
-    source = paper.sources[result.source] if result.source else None
-    seen = [source.kind.value, source.title, source.url] if source else ["", "", ""]
-    reached = (value_text(each.value) for each in paper.reproductions if result in aimed_at(paper, each))
-    return [
-        result.variant, result.by.value, state(paper, result).value, result.source, *seen, result.where,
-        _SEPARATOR.join(result.also), _SEPARATOR.join(reached), result.note,
-    ]  # fmt: skip
 
 
 def board_lines(table: BoardTable, library: Library, query: Query, options: ExportOptions) -> str:
@@ -101,53 +124,32 @@ def board_lines(table: BoardTable, library: Library, query: Query, options: Expo
     return "".join(lines)
 
 
+def _own_facet(name: str) -> _PaperValue:
+    return lambda paper, _: paper.terms(name)
+
+
+def _paper_columns(registry: Registry) -> dict[str, _PaperValue]:
+    """Return what each column of papers says; the facets stand before the methods, as these tell papers apart too."""
+    facets = {_heading(facet, _PAPER): _own_facet(facet) for facet in registry.facets}
+    columns = list(_PAPER.items())
+    place = list(_PAPER).index("methods")
+    return {**dict(columns[:place]), **facets, **dict(columns[place:])}
+
+
 def papers_head(registry: Registry) -> str:
     """Return the line with the headings of papers."""
-    facets = _headings(list(registry.facets), {*_PAPER_START, *_PAPER_MIDDLE, *_PAPER_END})
-    return _written([[*_PAPER_START, *_PAPER_MIDDLE, *facets, *_PAPER_END]])
+    return _written([_paper_columns(registry)])
 
 
 def paper_line(paper: Paper, registry: Registry) -> str:
     """Return the line of *paper*; several values in one place are separated by ``;``."""
-    return _written(
-        [
-            [
-                *_paper_start(paper, registry),
-                *_paper_middle(paper),
-                *(_SEPARATOR.join(paper.terms(facet)) for facet in registry.facets),
-                _SEPARATOR.join(paper.methods),
-                _SEPARATOR.join(paper.builds_on),
-                depth(paper, registry).value,
-                paper.summary,
-            ]
-        ]
-    )
+    columns = _paper_columns(registry).values()
+    return _written([[_SEPARATOR.join(values(paper, registry)) for values in columns]])
 
 
-def _paper_start(paper: Paper, registry: Registry) -> list[str]:
-    seen = paper.appearance
-    printed = [seen.volume, seen.number, seen.pages] if seen else ["", "", ""]
-    return [
-        paper.key, _SEPARATOR.join(paper.names), paper.plain_title,
-        _SEPARATOR.join(author.display for author in paper.authors), str(paper.date), str(paper.year),
-        _venue(paper, registry), *printed,
-    ]  # fmt: skip
-
-
-def _paper_middle(paper: Paper) -> list[str]:
-    article = paper.appearance.article if paper.appearance else ""
-    code = _SEPARATOR.join(code.url for code in paper.code)
-    return [article, paper.doi, paper.arxiv, paper.address, code, paper.links.project]
-
-
-def _venue(paper: Paper, registry: Registry) -> str:
-    return registry.venues[paper.appearance.venue].name if paper.appearance else ""
-
-
-def _headings(identifiers: list[str], taken: set[str]) -> Iterator[str]:
-    """Yield a heading for each of the field's own words; one that is taken is told apart."""
-    for identifier in identifiers:
-        yield f"{identifier} (stated)" if identifier in taken else identifier
+def _heading(identifier: str, taken: Container[str]) -> str:
+    """Return the heading of one of the field's own words; one that is taken is told apart."""
+    return f"{identifier} (stated)" if identifier in taken else identifier
 
 
 def _cell(value: str) -> str:
@@ -160,7 +162,7 @@ def _cell(value: str) -> str:
     return value if _NUMBER.fullmatch(value) else _FORMULA.sub(r"\1'", value)
 
 
-def _written(lines: Iterable[list[str]]) -> str:
+def _written(lines: Iterable[Iterable[str]]) -> str:
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerows([_cell(value) for value in line] for line in lines)
     return stream.getvalue()

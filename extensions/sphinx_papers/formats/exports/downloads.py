@@ -16,7 +16,6 @@ from sphinx_papers.formats.exports.export import (
     SCHEMA_FILE,
     catalogue,
     data_file,
-    parts,
     schema_text,
 )
 from sphinx_papers.model.records.library import Kept
@@ -26,9 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx_papers.formats.exports.feeds import FeedSite
+    from sphinx_papers.formats.exports.paper_text import PaperText
     from sphinx_papers.model.records.library import Library
-    from sphinx_papers.model.records.paper import Paper
-    from sphinx_papers.model.records.registry import Registry
 
 RECORD_SCHEMA = "record.schema.json"
 """The JSON Schema of a page's front matter, for editors."""
@@ -52,24 +50,16 @@ def sheet_file(key: str) -> str:
     return f"{SHEETS}/{key}.js"
 
 
-def written_parts(paper: Paper, registry: Registry) -> dict[str, str]:
-    """Return all that is written of *paper* in other formats; it is kept with the record."""
-    from sphinx_papers.formats.exports import (  # noqa: PLC0415
-        board_json,
-        citation_style,
-        coins,
-        comparison_json,
-        sheets,
-    )
+def site_texts() -> tuple[PaperText, ...]:
+    """Return all that a site writes of each paper by itself."""
+    from sphinx_papers.formats.exports.board_json import BOARD_LINES  # noqa: PLC0415
+    from sphinx_papers.formats.exports.citation_style import REFERENCES  # noqa: PLC0415
+    from sphinx_papers.formats.exports.coins import CONTEXT_OBJECT  # noqa: PLC0415
+    from sphinx_papers.formats.exports.comparison_json import COMPARISON_LINE  # noqa: PLC0415
+    from sphinx_papers.formats.exports.sheets import SHEET_LINE  # noqa: PLC0415
 
-    return {
-        **parts(paper, registry),
-        **citation_style.parts(paper, registry),
-        "coins": coins.context_object(paper, registry),
-        comparison_json.PART: comparison_json.comparison_line(paper, registry),
-        board_json.PART: board_json.board_lines(paper, registry),
-        sheets.PART: sheets.sheet_line(paper, registry),
-    }
+    formats = (each.part for each in EXPORTS.values() if each.part is not None)
+    return (*formats, *REFERENCES.values(), CONTEXT_OBJECT, COMPARISON_LINE, BOARD_LINES, SHEET_LINE)
 
 
 def beside(key: str) -> tuple[str, ...]:

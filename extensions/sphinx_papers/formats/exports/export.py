@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from sphinx_papers.formats.storage.cache import WRITTEN
+from sphinx_papers.formats.exports.paper_text import PaperText
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
@@ -92,7 +92,7 @@ class Export:
     """What it is for, as it goes on after the label."""
     options: frozenset[str] = frozenset()
     """Names of the fields of :class:`ExportOptions` that it takes."""
-    part: Callable[[Paper, Registry], str] | None = None
+    part: PaperText | None = None
     """Writes what it says of one paper, which is the same whatever stands around it; none of a table."""
     layout: Layout | None = None
     """How the parts make a file, which a site then offers."""
@@ -149,15 +149,7 @@ class Export:
     def part_of(self, paper: Paper, library: Library) -> str:
         """Return what it says of *paper*, written once however often it is wanted."""
         assert self.part is not None, f"{self.name} is not made of parts"
-        known = WRITTEN.of(library).setdefault(paper.key, {})
-        if self.name not in known:
-            known[self.name] = self.part(paper, library.registry)
-        return known[self.name]
-
-
-def parts(paper: Paper, registry: Registry) -> dict[str, str]:
-    """Return what each format made of parts says of *paper*, by its name."""
-    return {each.name: each.part(paper, registry) for each in EXPORTS.values() if each.part is not None}
+        return self.part.of(paper, library)
 
 
 def find_export(name: str) -> Export:
@@ -215,27 +207,27 @@ _ALL = (
     Export(
         name="bibtex", suffix=".bib", stem="papers", media_type="application/x-bibtex", beside=True,
         label="BibTeX", purpose="for BibTeX and biblatex alike", options=frozenset({"short_venues", "without"}),
-        part=_later("bibtex.written_entry"), writer=_later("bibtex.write"),
+        part=PaperText(_later("bibtex.written_entry")), writer=_later("bibtex.write"),
         layout=Layout(glue="\n"),
     ),
     Export(
         name="ris", suffix=".ris", stem="papers", media_type="application/x-research-info-systems", beside=True,
         label="RIS", purpose="for Zotero, Mendeley, EndNote",
-        part=_later("ris.ris_record"),
+        part=PaperText(_later("ris.ris_record")),
         layout=Layout(glue="\n"),
     ),
     Export(
         name="csl-json", suffix=".csl.json", stem="papers",
         media_type="application/vnd.citationstyles.csl+json", beside=True,
         label="CSL-JSON", purpose="for pandoc, Zotero and citation processors",
-        part=_later("csl.csl_line"),
+        part=PaperText(_later("csl.csl_line")),
         layout=Layout(opening=lambda _: "[\n", glue=",\n", closing="\n]\n", empty="[]\n"),
     ),
     Export(
         name="json", suffix=".json", stem="papers", media_type="application/json", beside=True,
         alone=f'{{"version": {VERSION}, "papers": [\n',
         label="JSON", purpose="whole records with results and sources, for programs",
-        part=_later("papers_json.json_line"),
+        part=PaperText(_later("papers_json.json_line")),
         layout=Layout(
             opening=_later("papers_json.opening"), glue=",\n", closing="\n]}\n",
             empty=f'{{"version": {VERSION}, "papers": []}}\n',
@@ -244,13 +236,13 @@ _ALL = (
     Export(
         name="results-csv", suffix=".csv", stem="results", media_type="text/csv",
         label="CSV, a line for each result", purpose="with its conditions, who measured it, source, state and what others reached",
-        part=_later("csv.result_lines"), board=_later("csv.board_lines"),
+        part=PaperText(_later("csv.result_lines")), board=_later("csv.board_lines"),
         layout=Layout(opening=_later("csv.results_head")),
     ),
     Export(
         name="papers-csv", suffix=".csv", stem="papers", media_type="text/csv",
         label="CSV, a line for each paper", purpose="for spreadsheets",
-        part=_later("csv.paper_line"),
+        part=PaperText(_later("csv.paper_line")),
         layout=Layout(opening=_later("csv.papers_head")),
     ),
     Export(

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_papers.formats.exports import board_json, comparison_json
 from sphinx_papers.formats.exports.export import BESIDE, EXPORTS, OFFERED, data_file
-from sphinx_papers.formats.storage.cache import WRITTEN
 from sphinx_papers.formats.text.plain import writable
 from sphinx_papers.model.tables.table import venue_spans
 
@@ -46,10 +45,8 @@ def shared_data(library: Library) -> Iterator[tuple[str, str]]:
 
 
 def _values(library: Library) -> Iterator[tuple[str, str]]:
-    parts = WRITTEN.of(library)
     yield "exports", _json([_entry(each, library) for each in EXPORTS.values() if each not in _FOR_PROGRAMS])
-    lines = [parts[key][comparison_json.PART] for key in library]
-    yield "comparison", comparison_json.join_comparison(lines, library)
+    yield "comparison", comparison_json.comparison_text(library)
     for export in OFFERED:
         if export not in _FOR_PROGRAMS:
             written = {key: export.part_of(library[key], library) for key in sorted(library)}

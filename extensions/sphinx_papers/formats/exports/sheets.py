@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sphinx_papers.formats.storage.cache import WRITTEN
+from sphinx_papers.formats.exports.paper_text import PaperText
 from sphinx_papers.formats.text.plain import writable
 from sphinx_papers.model.display.text import Spans
 from sphinx_papers.model.records.library import Library
@@ -25,9 +25,6 @@ from sphinx_papers.model.views.side_by_side import (
     measured_board,
     sheet,
 )
-
-PART = "sheet"
-"""Its name among the parts that are kept with a record."""
 
 
 def _handed_over(name: str, value: str) -> str:
@@ -50,11 +47,15 @@ def sheet_line(paper: Paper, registry: Registry) -> str:
     return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
 
 
+SHEET_LINE = PaperText(sheet_line)
+"""Of each paper what is said of it alone."""
+
+
 def sheet_text(library: Library, key: str) -> str:
     """Return the file of the paper *key*."""
     lineage = [[label, _runs(spans)] for label, spans in lineage_facts(library, library[key])]
     written = json.dumps(lineage, ensure_ascii=False, separators=(",", ":"))
-    return _handed_over(key, f"[{WRITTEN.of(library)[key][PART]},{written}]")
+    return _handed_over(key, f"[{SHEET_LINE.of(library[key], library)},{written}]")
 
 
 def names_text(library: Library) -> str:

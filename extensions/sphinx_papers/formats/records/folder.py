@@ -59,9 +59,7 @@ def read_collection(
     def read() -> Collection:
         from sphinx_papers.formats.records.reading import read_contents  # noqa: PLC0415  says why itself
 
-        found, problems = read_contents(
-            places, seen, fresh, cache.body(places), cache.parts, progress, mapped
-        )
+        found, problems = read_contents(places, seen, fresh, cache.body(places), progress, mapped)
         head = CacheHead(seen, digest, tuple(problems))
         cache.store(places, head, found)
         return Collection(digest, head.problems, found.library)

@@ -18,7 +18,7 @@ from sphinx_papers.formats.records.page import read_front_matter, read_method_pa
 from sphinx_papers.formats.records.record import RecordForm, record_form
 from sphinx_papers.formats.records.registry import read_registries
 from sphinx_papers.formats.records.yaml import Document
-from sphinx_papers.formats.storage.cache import Contents, Parts, ReadPage, Seen
+from sphinx_papers.formats.storage.cache import Contents, ReadPage, Seen
 from sphinx_papers.formats.storage.files import decoded, read_text
 from sphinx_papers.formats.storage.places import SUFFIX, Places, page_files
 from sphinx_papers.formats.storage.progress import Mapped, Progress, silent
@@ -33,15 +33,13 @@ def read_contents(
     seen: Mapping[str, Seen],
     fresh: dict[str, bytes],
     before: Contents | None,
-    parts: Parts,
     progress: Progress = silent,
     mapped: Mapped = map,
 ) -> tuple[Contents, list[Problem]]:
     """Read the files that *seen* names; what did not change is taken from *before*.
 
     *fresh* holds the bytes of files that were looked into; they are taken out of it.
-    *parts* writes what is kept with each paper. *progress* is shown the pages as they are read,
-    each by a call that *mapped* makes.
+    *progress* is shown the pages as they are read, each by a call that *mapped* makes.
     """
     methods, documents = read_methods(places.methods)
     registry, registry_documents = read_registries(places.registries, methods, places.methods.name)
@@ -81,9 +79,7 @@ def read_contents(
 
     def read_page(page: tuple[str, bytes | None, bytes]) -> tuple[str, ReadPage]:
         file, data, digest = page
-        found = _read_page(places.papers / file, data, digest, form, registry)
-        found.parts = parts(found.paper, registry) if found.paper else {}
-        return file, found
+        return file, _read_page(places.papers / file, data, digest, form, registry)
 
     pages = {**known, **dict(mapped(read_page, progress(unread, "page")))}
     contents.pages = {file: pages[file] for file in files}
@@ -109,11 +105,11 @@ def _read_page(
 ) -> ReadPage:
     text, problems = read_text(path) if data is None else decoded(data, path)
     if problems:
-        return ReadPage(digest, None, tuple(problems), {})
+        return ReadPage(digest, None, tuple(problems))
     paper, document = read_paper_page(text, str(path), path.stem, form, registry)
     for author in paper.authors if paper else ():
         author.slug  # noqa: B018  kept with the person: every build after an edit wants it of everybody
-    return ReadPage(digest, paper, tuple(document.problems), {})
+    return ReadPage(digest, paper, tuple(document.problems))
 
 
 def read_methods(folder: Path) -> tuple[list[Method], list[Document]]:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 from sphinx_papers.formats.storage.files import write_bytes
-from sphinx_papers.formats.storage.packed import UnpackError, pack, unpack
+from sphinx_papers.formats.storage.packed import CHECKSUM, UnpackError, checksum, pack, unpack
 from sphinx_papers.formats.storage.places import SUFFIX, Places
 from sphinx_papers.model.problem import Problem
-from sphinx_papers.model.records.library import Kept, Library
+from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.registry import Registry
 from sphinx_papers.model.records.work import Work
 from sphinx_papers.version import code_digest
-
-Parts = Callable[[Paper, Registry], dict[str, str]]
-WRITTEN: Kept[dict[str, dict[str, str]]] = Kept(lambda _: {})
-"""The texts written of each paper, by its key, then by format."""
-_CHECK = 16
 
 
 @dataclass(frozen=True)
@@ -41,8 +34,6 @@ class ReadPage:
     digest: bytes
     paper: Paper | None
     problems: tuple[Problem, ...]
-    parts: dict[str, str]
-    """What is written of the paper in other formats, by format: it takes longer than to read it."""
 
 
 @dataclass
@@ -59,17 +50,15 @@ class Contents:
     """By the name of the file."""
 
     def library(self) -> Library:
-        """Return the library, what is written of its papers at hand."""
+        """Return the library."""
         read = {name.removesuffix(SUFFIX): page for name, page in self.pages.items()}
-        library = Library(
+        return Library(
             [page.paper for page in read.values() if page.paper is not None],
             self.registry,
             self.works,
             [key for key, page in read.items() if page.paper is None],
             {key: page.digest.hex() for key, page in read.items()},
         )
-        WRITTEN.of(library).update({key: page.parts for key, page in read.items()})
-        return library
 
 
 @dataclass(frozen=True)
@@ -102,10 +91,9 @@ class Cache:
     body with the papers, which is loaded only if they are wanted.
     """
 
-    def __init__(self, path: Path | None = None, parts: Parts | None = None) -> None:
-        """Without *path* nothing is kept; *parts* writes what is kept with each paper."""
+    def __init__(self, path: Path | None = None) -> None:
+        """Without *path* nothing is kept."""
         self._path = path
-        self.parts: Parts = parts or _no_parts
 
     def head(self, places: Places) -> CacheHead | None:
         """Return the head, if it is of *places*."""
@@ -116,7 +104,7 @@ class Cache:
         """Return the contents, if they are of *places*."""
         head, body = self._parts(body=True)
         begin = self._begin(head, places)
-        if begin is None or begin.check != _check(body):
+        if begin is None or begin.check != checksum(body):
             return None
         try:
             return cast("Contents", unpack(body, Contents))
@@ -141,9 +129,9 @@ class Cache:
 
     def _write(self, places: Places, head: CacheHead, body: bytes) -> None:
         assert self._path is not None
-        data = pack(_Begin(_made(places), head, _check(body)), _Begin)
+        data = pack(_Begin(_made(places), head, checksum(body)), _Begin)
         write_bytes(
-            self._path.parent, self._path.name, b"".join((_check(data), len(data).to_bytes(8), data, body))
+            self._path.parent, self._path.name, b"".join((checksum(data), len(data).to_bytes(8), data, body))
         )
 
     @staticmethod
@@ -161,22 +149,14 @@ class Cache:
         try:
             with self._path.open("rb") as file:
                 size = self._path.stat().st_size
-                check, length = file.read(_CHECK), int.from_bytes(file.read(8))
+                check, length = file.read(CHECKSUM), int.from_bytes(file.read(8))
                 head = file.read(min(length, size))
-                whole = _check(head) == check
+                whole = checksum(head) == check
                 return (head if whole else b""), (file.read() if body and whole else b"")
         except OSError:
             return b"", b""
 
 
-def _no_parts(paper: Paper, registry: Registry) -> dict[str, str]:
-    return {}
-
-
 def _made(places: Places) -> str:
     """Return by which code a cache is made, and for which places."""
     return f"{code_digest()!r} {places}"
-
-
-def _check(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_CHECK).digest()

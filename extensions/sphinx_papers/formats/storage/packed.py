@@ -7,6 +7,7 @@ are read nearly as fast as by pickle.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
@@ -18,6 +19,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 _Step = Callable[[Any], Any]
 _PLAIN = {str, int, float, bool}
+CHECKSUM = 16
+"""Bytes of a checksum."""
 
 
 class UnpackError(ValueError):
@@ -42,6 +45,28 @@ def unpack(data: bytes, kind: Any) -> Any:
         return (_reader(kind) or _same)(plain)
     except (TypeError, ValueError, KeyError, AttributeError, IndexError, RecursionError) as error:
         raise UnpackError(str(error)) from error
+
+
+def checksum(data: bytes) -> bytes:
+    """Return what tells whether *data* were cut or garbled; whoever can write them can write it too."""
+    return hashlib.blake2b(data, digest_size=CHECKSUM).digest()
+
+
+def pack_checked(value: object, kind: Any) -> bytes:
+    """Return *value* as :func:`pack` does, behind its checksum."""
+    data = pack(value, kind)
+    return checksum(data) + data
+
+
+def unpack_checked(data: bytes, kind: Any) -> Any:
+    """Return the value that :func:`pack_checked` made *data* of.
+
+    :raises UnpackError: if they are not whole, or hold none.
+    """
+    check, data = data[:CHECKSUM], data[CHECKSUM:]
+    if check != checksum(data):
+        raise UnpackError("cut or garbled")
+    return unpack(data, kind)
 
 
 @cache

@@ -26,7 +26,7 @@ from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.records.depth import Depth, depth
 from sphinx_papers.model.records.library import Kept, Library
 from sphinx_papers.model.records.paper import Paper, Repository
-from sphinx_papers.model.records.registry import Benchmark
+from sphinx_papers.model.records.registry import Benchmark, Registry
 from sphinx_papers.model.tables.finding import filters, paper_facts, paper_questions
 from sphinx_papers.model.tables.leaderboard import value_text
 from sphinx_papers.model.tables.ranking import answers, claim, league_kinds, league_name
@@ -51,12 +51,26 @@ class TableSpec:
     """Whether its rows can be found by words and filters."""
 
 
+_Values = Callable[[Paper, Registry], Iterable[str]]
+
+
 @dataclass(frozen=True)
 class ColumnKind:
     """A column: its head and how its cell is made of a paper."""
 
     column: Column
     cell: Callable[[Library, Paper], Cell]
+
+
+@dataclass(frozen=True)
+class PaperColumn:
+    """What can stand in a column about papers."""
+
+    id: str
+    shown: ColumnKind | None = None
+    """In a table; none of what only programs want."""
+    values: _Values | None = None
+    """In a CSV file; none of what it has in other columns."""
 
 
 def _text(text: str, sort: str | float | None = None) -> Cell:
@@ -174,36 +188,66 @@ def _links(_: Library, paper: Paper) -> Cell:
     return Cell(joined(links, " · ")) if links else _UNKNOWN
 
 
-COLUMNS: Mapping[str, ColumnKind] = {
-    "arxiv": ColumnKind(Column("arxiv", "arXiv", short=True, width=9), _arxiv),
-    "authors": ColumnKind(
-        Column("authors", "Authors", width=24), lambda library, p: Cell(author_spans(library, p))
+def _printed(part: str) -> Callable[[Paper, Registry], Iterable[str]]:
+    """Return what reads a part of where a paper was printed."""
+    return lambda paper, _: [getattr(paper.appearance, part)] if paper.appearance else []
+
+
+def _shown(
+    column: Column, cell: Callable[[Library, Paper], Cell], values: _Values | None = None
+) -> PaperColumn:
+    return PaperColumn(column.id, ColumnKind(column, cell), values)
+
+
+PAPER_COLUMNS = (
+    PaperColumn("key", values=lambda p, _: [p.key]),
+    _shown(Column("name", "Name", width=12), _name, lambda p, _: p.names),
+    _shown(Column("title", "Title", width=40), _title, lambda p, _: [p.plain_title]),
+    _shown(
+        Column("authors", "Authors", width=24), lambda library, p: Cell(author_spans(library, p)),
+        lambda p, _: [author.display for author in p.authors],
     ),
-    "code": ColumnKind(Column("code", "Code", short=True, width=6), _code),
-    "code-facts": ColumnKind(
+    _shown(
+        Column("date", "Date", short=True, width=9), lambda _, p: Cell((Span(str(p.date)),), str(p.date)),
+        lambda p, _: [str(p.date)],
+    ),
+    _shown(
+        Column("year", "Year", numeric=True, short=True, width=6), lambda _, p: _text(str(p.year), p.year),
+        lambda p, _: [str(p.year)],
+    ),
+    _shown(
+        Column("venue", "Venue", short=True, width=10), _venue,
+        lambda p, registry: [registry.venues[p.appearance.venue].name] if p.appearance else [],
+    ),
+    *(PaperColumn(part, values=_printed(part)) for part in ("volume", "number", "pages", "article")),
+    PaperColumn("doi", values=lambda p, _: [p.doi]),
+    _shown(Column("arxiv", "arXiv", short=True, width=9), _arxiv, lambda p, _: [p.arxiv]),
+    PaperColumn("url", values=lambda p, _: [p.address]),
+    _shown(Column("code", "Code", short=True, width=6), _code, lambda p, _: [code.url for code in p.code]),
+    _shown(
         Column("code-facts", "Code, licence, weights", width=24),
         lambda _, paper: Cell(code_spans(paper)) if paper.code else _UNKNOWN,
     ),
-    "date": ColumnKind(
-        Column("date", "Date", short=True, width=9), lambda _, p: Cell((Span(str(p.date)),), str(p.date))
-    ),
-    "depth": ColumnKind(
-        Column("depth", "Page", short=True, width=6),
-        lambda library, p: _text(depth(p, library.registry), list(Depth).index(depth(p, library.registry))),
-    ),
-    "links": ColumnKind(Column("links", "Links", short=True, width=14), _links),
-    "methods": ColumnKind(
+    _shown(Column("links", "Links", short=True, width=14), _links),
+    PaperColumn("project", values=lambda p, _: [p.links.project]),
+    _shown(
         Column("methods", "Methods", width=20),
         lambda library, p: Cell(method_spans(library, p)) if p.methods else _UNKNOWN,
+        lambda p, _: p.methods,
     ),
-    "name": ColumnKind(Column("name", "Name", width=12), _name),
-    "summary": ColumnKind(Column("summary", "Summary", width=40), lambda _, p: _text(p.summary)),
-    "title": ColumnKind(Column("title", "Title", width=40), _title),
-    "venue": ColumnKind(Column("venue", "Venue", short=True, width=10), _venue),
-    "year": ColumnKind(
-        Column("year", "Year", numeric=True, short=True, width=6), lambda _, p: _text(str(p.year), p.year)
+    PaperColumn("builds_on", values=lambda p, _: p.builds_on),
+    _shown(
+        Column("depth", "Page", short=True, width=6),
+        lambda library, p: _text(depth(p, library.registry), list(Depth).index(depth(p, library.registry))),
+        lambda p, registry: [depth(p, registry).value],
     ),
-}  # fmt: skip
+    _shown(Column("summary", "Summary", width=40), lambda _, p: _text(p.summary), lambda p, _: [p.summary]),
+)  # fmt: skip
+"""All that can stand in a column about papers, in the order of the CSV file; the field's facets have theirs beside."""
+COLUMNS: Mapping[str, ColumnKind] = {
+    each.id: each.shown for each in sorted(PAPER_COLUMNS, key=lambda each: each.id) if each.shown is not None
+}
+"""Those that a table can show, by name."""
 
 
 def _facet_column(library: Library, facet: str) -> ColumnKind:

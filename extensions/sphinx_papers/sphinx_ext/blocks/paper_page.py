@@ -9,10 +9,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
+from sphinx_papers.formats.exports.citation_style import REFERENCES
 from sphinx_papers.formats.exports.dataset import SpanView
 from sphinx_papers.formats.exports.downloads import BADGES
-from sphinx_papers.formats.exports.export import BESIDE
-from sphinx_papers.formats.storage.cache import WRITTEN
+from sphinx_papers.formats.exports.export import BESIDE, EXPORTS
 from sphinx_papers.formats.text.marked import STYLES, marked_spans
 from sphinx_papers.model.display.text import Field, Fields, Listing, Paragraph, Span, joined, link
 from sphinx_papers.model.records.depth import Depth, depth
@@ -58,14 +58,16 @@ class CiteView(View):
         """Take what is written of the paper already; none for a page without a valid record."""
         if self.key not in library:
             return None
-        parts = WRITTEN.of(library)[self.key]
+        paper = library[self.key]
         fields = [Field("Key", (Span(self.key),))]
-        fields += [Field(name, marked_spans(parts[style])) for style, name in STYLES.items()]
+        fields += [
+            Field(name, marked_spans(REFERENCES[style].of(paper, library))) for style, name in STYLES.items()
+        ]
         files = [link("file", f"papers/{each.file_of(self.key)}", each.suffix) for each in BESIDE]
-        if first_claim(library.registry, library[self.key]) is not None:
+        if first_claim(library.registry, paper) is not None:
             files.append(link("file", f"{BADGES}/{self.key}.svg", "badge"))
         return CiteParts(
-            bibtex=Listing("bibtex", parts["bibtex"].strip()),
+            bibtex=Listing("bibtex", EXPORTS["bibtex"].part_of(paper, library).strip()),
             references=Fields("cite", tuple(fields)),
             files=Paragraph("files", (Span("Download: "), *joined(files, " \N{MIDDLE DOT} "))),
         )

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
-from sphinx_papers.formats.exports.downloads import written_parts
+from sphinx_papers.formats.exports.downloads import site_texts
+from sphinx_papers.formats.exports.paper_text import with_texts
 from sphinx_papers.formats.records.folder import Collection, read_collection
 from sphinx_papers.formats.storage.cache import Cache
 from sphinx_papers.formats.storage.files import sweep, write_bytes
@@ -58,9 +59,9 @@ class Build:
         state = state_folder(app)
         for name in ("", "charts", "output", "pages"):
             sweep(state / name)
-        cache = Cache(state / "collection", written_parts)
         mapped = partial(shared_out, app.parallel)
-        self.collection = read_collection(places(config, Path(app.confdir)), cache, mapped=mapped)
+        read = read_collection(places(config, Path(app.confdir)), Cache(state / "collection"), mapped=mapped)
+        self.collection = with_texts(read, site_texts, state / "texts", mapped)
         digest, known, pages = self.collection.digest, "", {}
         try:
             kept = json.loads((state / _STAMP).read_bytes())

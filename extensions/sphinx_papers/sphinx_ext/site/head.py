@@ -10,7 +10,6 @@ from docutils import nodes
 from sphinx_papers.formats.exports.downloads import CRATE, ExportView
 from sphinx_papers.formats.exports.export import BESIDE, EXPORTS, OFFERED
 from sphinx_papers.formats.exports.feeds import CHANGED, MEDIA_TYPE, NEW, TITLES, feed_name
-from sphinx_papers.formats.storage.cache import WRITTEN
 from sphinx_papers.formats.storage.places import FOLDERS
 from sphinx_papers.model.tables.table import author_spans
 from sphinx_papers.model.views.library_views import CITED_ROWS
@@ -248,5 +247,8 @@ def _cited(domain: PaperContext, docname: str) -> Iterable[str]:
 
 def _coins(domain: PaperContext, keys: Iterable[str]) -> str:
     """Return a span for each paper, which shows nothing and tells reference managers everything."""
-    parts = WRITTEN.of(domain.library)
-    return "".join(f'<span class="Z3988" title="{escape(parts[key]["coins"])}"></span>\n' for key in keys)
+    from sphinx_papers.formats.exports.coins import CONTEXT_OBJECT  # noqa: PLC0415  see formats.records.reading
+
+    library = domain.library
+    told = (CONTEXT_OBJECT.of(library[key], library) for key in keys)
+    return "".join(f'<span class="Z3988" title="{escape(each)}"></span>\n' for each in told)
