@@ -1,8 +1,8 @@
 """Changes single places of model and formats and says which changes no test notices: ``make mutation``.
 
 A mutation swaps a comparison, turns a condition round, counts one too far, leaves a call out. Each is tried by
-itself in a copy of the package, on the tests that import the changed module, then on all others of these layers. One that
-survives is to be read: either a test is missing that says what is promised, or nobody can tell the difference.
+itself in a copy of the package, on the tests that import the changed module, then on those that are further from it, the
+quick ones first, as many as fit into the time. One that survives is to be read: either a test is missing that says what is promised, or nobody can tell the difference.
 
 Which places are changed follows from the seed and from what stands there, so that an edit elsewhere leaves the choice
 as it is. A run that is stopped goes on where it was; what survived is tried again when that is asked for.
@@ -292,8 +292,11 @@ class Tests:
         files = sorted(path for place in TESTS for path in _test_files(ROOT / place))
         self.files = {str(path.relative_to(ROOT)): imported(path.read_text(), paths) for path in files}
 
-    def ordered(self, module: str, seconds: dict[str, float]) -> list[str]:
-        """Return the files as they are asked about *module*: who imports it first, of these the quickest."""
+    def about(self, module: str, seconds: dict[str, float], most: float) -> list[str]:
+        """Return the files that are asked about *module*, who imports it first, of these the quickest.
+
+        *seconds* says how long each takes; together they take at most *most*.
+        """
         steps = {module: 0}
         last = [module]
         while last:
@@ -307,7 +310,12 @@ class Tests:
         def place(file: str) -> tuple[int, float]:
             return min((steps.get(each, far) for each in self.files[file]), default=far), seconds.get(file, 0)
 
-        return sorted(self.files, key=place)
+        found, total = [], 0.0
+        for file in sorted(self.files, key=place):
+            if total + seconds.get(file, 0) <= most:
+                found.append(file)
+                total += seconds.get(file, 0)
+        return found
 
 
 def _module(path: Path, copy: Path) -> str:
@@ -403,6 +411,9 @@ def main() -> int:
     parser.add_argument(
         "--minutes", type=float, default=0, help="stop after that time; the same call goes on (no end)"
     )
+    parser.add_argument(
+        "--seconds", type=float, default=30, help="of tests for each mutation, as they take without one (30)"
+    )
     parser.add_argument("--below", default="", help="only files whose name begins so, such as model/tables")
     parser.add_argument("--again", action="store_true", help="try those that survived once more")
     chosen = parser.parse_args()
@@ -421,7 +432,7 @@ def main() -> int:
         if not state.seconds.keys() >= tests.files.keys():
             state.seconds = measured(copy, tests)
             state.save()
-        limit = 60 + 3 * sum(state.seconds.values())
+        limit = 60 + 3 * chosen.seconds
         for number, each in enumerate(trials, start=1):
             known = state.verdicts.get(str(each))
             if known is not None and (known.by or not chosen.again):
@@ -433,7 +444,9 @@ def main() -> int:
             began = time.monotonic()
             path.write_bytes(each.apply(sources[each.file]))
             try:
-                by, _ = run_tests(copy, tests.ordered(_module(path, copy), state.seconds), limit)
+                by, _ = run_tests(
+                    copy, tests.about(_module(path, copy), state.seconds, chosen.seconds), limit
+                )
             finally:
                 path.write_bytes(sources[each.file])
             seconds = round(time.monotonic() - began, 1)

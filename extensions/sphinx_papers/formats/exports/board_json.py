@@ -15,6 +15,13 @@ from sphinx_papers.formats.text import latex
 from sphinx_papers.formats.text.plain import writable
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.tables.board import (
+    ALL,
+    AND,
+    CHOSEN,
+    LOOKED_FOR,
+    OR,
+    OTHERWISE,
+    PAST,
     answer_said,
     answer_text,
     board_heads,
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
     from sphinx_papers.model.records.registry import Registry
 
 _Text = str | list[str]
+_SENTENCES = {"all": ALL, "chosen": CHOSEN, "otherwise": OTHERWISE, "words": LOOKED_FOR, "past": PAST}
 
 
 def board_lines(paper: Paper, registry: Registry) -> str:
@@ -111,6 +119,8 @@ def _head(library: Library, benchmark_id: str, split: str) -> dict[str, Any]:
         "unknown": [latex_table.cell_text(UNKNOWN), markdown.escaped(UNKNOWN[0].text)],
         "rule": both(best_said(library)),
         "csv": csv.board_head(registry),
+        "said": {name: [both(part) for part in text.split("{}")] for name, text in _SENTENCES.items()},
+        "joints": [both(OR), both(AND)],
     }  # fmt: skip
 
 

@@ -6,12 +6,13 @@ first lines say so. The keys it cites are those of the BibTeX export.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from urllib.parse import quote
 
 from sphinx_papers.formats.exports.export import ExportOptions
 from sphinx_papers.formats.text import latex
+from sphinx_papers.formats.text.plain import fill
 from sphinx_papers.model.display.text import Span, Spans
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
@@ -28,9 +29,48 @@ from sphinx_papers.model.tables.comparison import (
 
 CITED = ("name", "title", "authors")
 """Columns after which the paper is cited, the first of them that the table has."""
-
-
 CAPTION = "Reported results."
+_TITLE = r"""\caption{<caption>}
+\label{tab:papers}
+"""
+_TABULAR = r"""\begin{tabular}{<columns>}
+\toprule
+<heads>\midrule
+<rows>\bottomrule
+\end{tabular}
+"""
+PIECES = {
+    "table": rf"""% \usepackage{{booktabs<more>}}
+\begin{{table}}
+\centering
+{_TITLE}{_TABULAR}\end{{table}}
+""",
+    "noted_table": rf"""% \usepackage{{booktabs,threeparttable<more>}}
+\begin{{table}}
+\centering
+\begin{{threeparttable}}
+{_TITLE}{_TABULAR}\begin{{tablenotes}}\footnotesize
+<notes>\end{{tablenotes}}
+\end{{threeparttable}}
+\end{{table}}
+""",
+    "number": "r",
+    "text": "l",
+    "row": "<cells> \\\\\n",
+    "between": " & ",
+    "group": r"\multicolumn{<width>}{c}{<text>}",
+    "group_rule": r"\cmidrule(lr){<first>-<last>}",
+    "best": r"\textbf{<text>}",
+    "noted": r"<text>\tnote{<mark>}",
+    "note": "\\item[<mark>] <text>\n",
+    "cited": r"<text>~\cite{<key>}",
+    "cite": r"\cite{<key>}",
+    "link": r"\href",
+    "links": ",hyperref",
+    "shielded": "[*",
+    "shield": "{}",
+}
+"""What a table is made of, each with slots; the script of a page fills them in the same way."""
 
 
 def write(papers: Sequence[Paper], library: Library, options: ExportOptions) -> str:
@@ -53,62 +93,57 @@ def write_latex_table(comparison: Comparison, caption: str = CAPTION) -> str:
     ids = [head.id for head in heads]
     cited = next((ids.index(name) for name in CITED if name in ids), 0)
     rows = [_row(line, cited) for line in comparison.lines]
-    table = [
-        rf"\begin{{tabular}}{{{''.join('r' if head.numeric else 'l' for head in heads)}}}",
-        r"\toprule",
-        *_heading(heads),
-        r"\midrule",
-        *rows,
-        r"\bottomrule",
-        r"\end{tabular}",
-    ]
-    said = f"{caption} {comparison.rule}".rstrip()
-    outer = [r"\centering", rf"\caption{{{latex.encode(said)}}}", r"\label{tab:papers}"]
-    if notes:
-        items = [rf"\item[{_mark(place)}] {latex.encode(note)}" for place, note in enumerate(notes)]
-        table = [
-            r"\begin{threeparttable}", *outer[1:], *table,
-            r"\begin{tablenotes}\footnotesize", *items, r"\end{tablenotes}",
-            r"\end{threeparttable}",
-        ]  # fmt: skip
-        outer = outer[:1]
-    needs = ["booktabs", *(["threeparttable"] if notes else [])]
-    needs += ["hyperref"] if any(r"\href" in row for row in rows) else []
-    used = [rf"% \usepackage{{{','.join(needs)}}}"]
-    return "\n".join([*used, r"\begin{table}", *outer, *table, r"\end{table}", ""])
+    return fill(
+        PIECES["noted_table" if notes else "table"],
+        more=PIECES["links"] if any(PIECES["link"] in row for row in rows) else "",
+        caption=latex.encode(f"{caption} {comparison.rule}".rstrip()),
+        columns="".join(PIECES["number" if head.numeric else "text"] for head in heads),
+        heads=_heading(heads),
+        rows="".join(rows),
+        notes="".join(
+            fill(PIECES["note"], mark=_mark(place), text=latex.encode(note))
+            for place, note in enumerate(notes)
+        ),
+    )
 
 
-def _heading(heads: tuple[ColumnHead, ...]) -> list[str]:
+def _joined(cells: Iterable[str]) -> str:
+    return fill(PIECES["row"], cells=PIECES["between"].join(cells))
+
+
+def _heading(heads: tuple[ColumnHead, ...]) -> str:
     """Return the heads, on two lines if some of them share a heading."""
-    names = rf"{' & '.join(latex.encode(head.name) for head in heads)} \\"
+    names = _joined(latex.encode(head.name) for head in heads)
     if not any(head.group for head in heads):
-        return [names]
+        return names
     cells, rules, start = [], [], 1
     for group, members in groupby(heads, key=lambda head: head.group):
         width = len(list(members))
         if group:
-            cells.append(rf"\multicolumn{{{width}}}{{c}}{{{latex.encode(group)}}}")
-            rules.append(rf"\cmidrule(lr){{{start}-{start + width - 1}}}")
+            cells.append(fill(PIECES["group"], width=width, text=latex.encode(group)))
+            rules.append(fill(PIECES["group_rule"], first=start, last=start + width - 1))
         else:
             cells += [""] * width
         start += width
-    return [rf"{' & '.join(cells)} \\", "".join(rules), names]
+    return f"{_joined(cells)}{''.join(rules)}\n{names}"
 
 
 def _row(line: ComparisonRow, cited: int) -> str:
     cells = [_cell(entry) for entry in line.entries]
-    cite = rf"\cite{{{line.paper.key}}}"
-    cells[cited] = cite if line.entries[cited].spans == UNKNOWN else f"{cells[cited]}~{cite}"
-    if cells[0].startswith(("[", "*")):  # which the end of the row before would take for its argument
-        cells[0] = "{}" + cells[0]
-    return rf"{' & '.join(cells)} \\"
+    piece = PIECES["cite" if line.entries[cited].spans == UNKNOWN else "cited"]
+    cells[cited] = fill(piece, text=cells[cited], key=line.paper.key)
+    if cells[0].startswith(
+        tuple(PIECES["shielded"])
+    ):  # which the end of the row before would take for its argument
+        cells[0] = PIECES["shield"] + cells[0]
+    return _joined(cells)
 
 
 def _cell(entry: ComparisonCell) -> str:
     text = cell_text(entry.spans)
     if entry.best:
-        text = rf"\textbf{{{text}}}"
-    return text + (rf"\tnote{{{_mark(entry.note)}}}" if entry.note is not None else "")
+        text = fill(PIECES["best"], text=text)
+    return text if entry.note is None else fill(PIECES["noted"], text=text, mark=_mark(entry.note))
 
 
 def cell_text(spans: Spans) -> str:

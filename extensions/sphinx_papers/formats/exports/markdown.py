@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from sphinx_papers.formats.exports.export import ExportOptions
-from sphinx_papers.formats.text.plain import one_line, unbroken
+from sphinx_papers.formats.text.plain import fill, one_line, unbroken
 from sphinx_papers.model.display.text import Span, Spans
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
@@ -23,20 +23,41 @@ from sphinx_papers.model.tables.table import DEFAULT_COLUMNS
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>|~$&^]")
 
 
+PIECES = {
+    "caption": "<text>\n\n",
+    "head": "<group> <text>",
+    "number": "---:",
+    "text": "---",
+    "row": "| <cells> |\n",
+    "between": " | ",
+    "best": "**<text>**",
+    "noted": "<text> (<mark>)",
+    "rule": "\n<text>\n",
+    "notes": "\n<notes>",
+    "note": "- (<mark>) <text>\n",
+}
+"""What a table is made of, each with slots; the script of a page fills them in the same way."""
+
+
 def write_markdown_table(comparison: Comparison, caption: str = "") -> str:
     """Return *comparison* as a table below its *caption*, the best numbers bold, notes as a list below it."""
     heads = comparison.heads
-    names = [escaped(f"{head.group} {head.name}" if head.group else head.name) for head in heads]
-    rules = ["---:" if head.numeric else "---" for head in heads]
-    rows = [escaped(caption), ""] if caption else []
-    rows += [_line(names), _line(rules)]
-    rows += [_line([_cell(entry, line) for entry in line.entries]) for line in comparison.lines]
+    names = [
+        escaped(fill(PIECES["head"], group=head.group, text=head.name) if head.group else head.name)
+        for head in heads
+    ]
+    text = fill(PIECES["caption"], text=escaped(caption)) if caption else ""
+    text += _line(names) + _line([PIECES["number" if head.numeric else "text"] for head in heads])
+    text += "".join(_line([_cell(entry, line) for entry in line.entries]) for line in comparison.lines)
     if comparison.rule:
-        rows += ["", escaped(comparison.rule)]
+        text += fill(PIECES["rule"], text=escaped(comparison.rule))
     if comparison.notes:
-        rows.append("")
-        rows += [f"- ({place}) {escaped(note)}" for place, note in enumerate(comparison.notes, start=1)]
-    return "\n".join([*rows, ""])
+        notes = (
+            fill(PIECES["note"], mark=place, text=escaped(note))
+            for place, note in enumerate(comparison.notes, start=1)
+        )
+        text += fill(PIECES["notes"], notes="".join(notes))
+    return text
 
 
 def write(papers: Sequence[Paper], library: Library, options: ExportOptions) -> str:
@@ -55,14 +76,14 @@ def cell_text(spans: Spans, paper: Paper) -> str:
 
 
 def _line(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    return fill(PIECES["row"], cells=PIECES["between"].join(cells))
 
 
 def _cell(entry: ComparisonCell, line: ComparisonRow) -> str:
     text = cell_text(entry.spans, line.paper)
     if entry.best:
-        text = f"**{text}**"
-    return text + (f" ({entry.note + 1})" if entry.note is not None else "")
+        text = fill(PIECES["best"], text=text)
+    return text if entry.note is None else fill(PIECES["noted"], text=text, mark=entry.note + 1)
 
 
 def _span(span: Span, paper: Paper) -> str:

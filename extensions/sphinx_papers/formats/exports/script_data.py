@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sphinx_papers.formats.exports import board_json, comparison_json
+from sphinx_papers.formats.exports import board_json, comparison_json, latex_table, markdown
 from sphinx_papers.formats.exports.export import BESIDE, EXPORTS, OFFERED, data_file
 from sphinx_papers.formats.text.plain import writable
 from sphinx_papers.model.tables.table import venue_spans
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _FOR_PROGRAMS = (EXPORTS["json"], EXPORTS["orkg"])
 """Formats that no reader asks a page for."""
+_PIECES = {"markdown": markdown.PIECES, "latex": latex_table.PIECES}
+"""What the script puts tables together of, by format."""
 
 
 def data_script(name: str, value: str) -> str:
@@ -58,6 +60,8 @@ def _values(library: Library) -> Iterator[tuple[str, str]]:
 def _entry(export: Export, library: Library) -> dict[str, Any]:
     """Return what a reader is told of a format, and what its parts are put together with."""
     entry: dict[str, Any] = {"name": export.name, "label": export.label, "file": export.file}
+    if export.name in _PIECES:
+        entry["pieces"] = _PIECES[export.name]
     if export.layout is not None:
         layout, registry = export.layout, library.registry
         entry |= {

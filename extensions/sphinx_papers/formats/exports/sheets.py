@@ -20,6 +20,7 @@ from sphinx_papers.model.tables.leaderboard import value_text
 from sphinx_papers.model.views.side_by_side import (
     BUILT_ON,
     BUILT_ON_BY,
+    SAID,
     Measured,
     lineage_facts,
     measured_board,
@@ -66,7 +67,7 @@ def names_text(library: Library) -> str:
 
 
 def terms_text(registry: Registry) -> str:
-    """Return what is the same for all papers, as JSON: boards, stages and conditions by name."""
+    """Return what is the same for all papers, as JSON: boards, stages and conditions by name, and what a comparison says."""
     boards = {
         f"{benchmark.id}/{split.id}": [
             measured_board(benchmark, split.id),
@@ -79,6 +80,7 @@ def terms_text(registry: Registry) -> str:
         "boards": boards,
         "stages": [stage.name for stage in registry.chain.values()],
         "conditions": {condition.id: condition.name for condition in registry.conditions.values()},
+        "said": SAID,
     }
     return json.dumps(terms, ensure_ascii=False, separators=(",", ":"))
 

@@ -20,7 +20,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sphinx_papers.formats.search.words import STOP_WORDS, words
+from sphinx_papers.formats.search.words import SPELLINGS, STOP_WORDS, words
 
 FOLDER = "_search"
 MANIFEST = "index.js"
@@ -91,6 +91,9 @@ def search_files(places: Iterable[SearchPlace]) -> Iterator[tuple[str, str]]:
         "kinds": {kind: kinds.index(kind) for kind in KINDS if kind in kinds},
         # Of each file the first that it holds.
         **{letter: [file[0][0] for file in files] for letter, files in shards.items()},
+        "stop": sorted(STOP_WORDS),
+        "spellings": SPELLINGS,
+        "digits": _DIGITS,
     }
     yield MANIFEST, _script("begin", manifest)
 

@@ -1,4 +1,4 @@
-"""Words as the search compares them; the script of the search page folds what is typed in the same way."""
+"""Words as the search compares them; the script folds what is typed in the same way, and has the lists from the index."""
 
 from __future__ import annotations
 
@@ -7,25 +7,56 @@ from collections.abc import Iterator
 
 from sphinx_papers.model.records.letters import plain
 
-_STOP = (  # noqa: SIM905  words, easier to read and to change than a list
-    "a al an and are as at be by et for from has have in into is it its not of on or that the their this to was we"
-    " which with"
-).split()
-STOP_WORDS = frozenset(_STOP)
+STOP_WORDS = frozenset(
+    [
+        "a",
+        "al",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "et",
+        "for",
+        "from",
+        "has",
+        "have",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "not",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "their",
+        "this",
+        "to",
+        "was",
+        "we",
+        "which",
+        "with",
+    ]
+)
 """Words that tell no page from another."""
 _DOI = re.compile(r"10\.[0-9]{4,}/\S*[^\W_]")
 _PARTS = re.compile(r"[0-9]+(?:\.[0-9]+)+|[^\W_]+")
 _POSSESSIVE = re.compile(r"['\N{RIGHT SINGLE QUOTATION MARK}]s\b", re.IGNORECASE)
 _HYPHENS = re.compile(r"[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]")
-# What English writes in two ways.
-_VARIANTS = ((re.compile(r"\bdata sets?\b"), "dataset"), (re.compile(r"\blicens"), "licenc"))
+SPELLINGS = ((r"\bdata sets?\b", "dataset"), (r"\blicens", "licenc"))
+"""What English writes in two ways, as a pattern that Python and the script read alike, and the one that counts."""
 
 
 def folded(text: str) -> str:
     """Return *text* as it is looked for, without the *'s* of a possessive, and in one spelling where there are two."""
     text = plain(_POSSESSIVE.sub("", text))
-    for pattern, instead in _VARIANTS:
-        text = pattern.sub(instead, text)
+    for pattern, instead in SPELLINGS:
+        text = re.sub(pattern, instead, text)
     return text
 
 

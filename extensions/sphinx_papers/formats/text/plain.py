@@ -11,6 +11,7 @@ from html import escape
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _NO_XML = {0xFFFE: None, 0xFFFF: None}
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SLOT = re.compile(r"<(\w+)>")
 
 
 # Workflow commands of a code hosting site, which obeys them wherever they are printed: the newer form
@@ -51,3 +52,8 @@ def in_xml(text: str) -> str:
 def writable(text: str) -> str:
     """Return *text* as UTF-8 can hold it: half a surrogate pair is a replacement character."""
     return text if text.isascii() else _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def fill(piece: str, **given: object) -> str:
+    """Return *piece* with what is *given* for each of its slots, ``<name>``, as the scripts of a site do it."""
+    return _SLOT.sub(lambda slot: str(given[slot[1]]), piece)

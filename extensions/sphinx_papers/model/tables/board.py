@@ -31,7 +31,7 @@ from sphinx_papers.model.tables.comparison import (
 from sphinx_papers.model.tables.finding import UNKNOWN as OPEN
 from sphinx_papers.model.tables.finding import Question, known_since, result_facts, result_questions
 from sphinx_papers.model.tables.leaderboard import facet_cell, leaderboard, value_text
-from sphinx_papers.model.tables.ranking import Standing, standings
+from sphinx_papers.model.tables.ranking import UNRANKED, Standing, standings
 from sphinx_papers.model.tables.select import UNTIL, SelectionError, parse_until
 from sphinx_papers.model.tables.table import benchmark_split, venue_spans
 
@@ -39,7 +39,14 @@ BOARD = "board"
 """Where papers are selected, the word that asks for the rows of a leaderboard instead."""
 WORDS, SORT, APART = "q", "sort", "apart"
 """What a query may say beside answers: words, an order, and that one condition differs."""
-_MISSING = frozenset({"", "\N{EN DASH}", "unknown"})
+ALL, CHOSEN, OTHERWISE = "All: {}.", "Chosen by: {}.", "In one condition other than: {}."
+"""How a caption says what rows share, what chose them, and in what they differ; the script of a page has it from here."""
+LOOKED_FOR, PAST = "Words: {}", "As of {}."
+"""How it says which words chose them, and as of when."""
+OR, AND = " or ", " and "
+"""What stands between answers of which one is asked for, or every one."""
+MISSING = frozenset({"", "\N{EN DASH}", "unknown"})
+"""Cells that come last in every order."""
 _DIGITS = re.compile("[0-9]+")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _ODD = re.compile("[^a-z0-9.-]+")
@@ -251,7 +258,7 @@ def _sorted(table: Table, left: Sequence[int], sort: str) -> list[int]:
 
 def _sort_key(cell: Cell, *, numeric: bool) -> str | float | None:
     text = (cell.text if cell.sort is None else str(cell.sort)).strip()
-    if text in _MISSING:
+    if text in MISSING:
         return None
     if numeric:
         number = _NUMBER.match(text)
@@ -292,7 +299,7 @@ def line_name(paper: Paper, result: Result) -> Spans:
 
 def line_note(standing: Standing) -> str:
     """Return what is to be said of a line: that it is not ranked, what is doubtful, and the record's own note."""
-    unranked = "" if standing.rank is not None else f"Not ranked: {standing.reason}"
+    unranked = "" if standing.rank is not None else f"{UNRANKED}: {standing.reason}"
     known = stated_note(standing.paper, standing.result, standing.reason)
     return "; ".join(part for part in (unranked, known) if part)
 
@@ -366,7 +373,7 @@ def _caption(library: Library, query: Query, told: Sequence[str], shared: Sequen
     for question in result_questions(library):
         if question.id not in query.chosen:
             continue
-        answers = (" and " if question.every else " or ").join(
+        answers = (AND if question.every else OR).join(
             question.names(each) for each in query.chosen[question.id]
         )
         if question.id in free:
@@ -374,16 +381,16 @@ def _caption(library: Library, query: Query, told: Sequence[str], shared: Sequen
         elif question.id not in shared:
             chosen.append(named(question.name, answers))
     if query.words:
-        chosen.append(f"Words: {said_words(query.words)}")
+        chosen.append(LOOKED_FOR.format(said_words(query.words)))
     parts = [board_subject(query.benchmark, query.split)]
     if query.until:
-        parts.append(f"As of {query.until.month_name}.")
+        parts.append(PAST.format(query.until.month_name))
     if told:
-        parts.append(f"All: {', '.join(told)}.")
+        parts.append(ALL.format(", ".join(told)))
     if chosen:
-        parts.append(f"Chosen by: {'; '.join(chosen)}.")
+        parts.append(CHOSEN.format("; ".join(chosen)))
     if apart:
-        parts.append(f"In one condition other than: {'; '.join(apart)}.")
+        parts.append(OTHERWISE.format("; ".join(apart)))
     return " ".join(parts)
 
 

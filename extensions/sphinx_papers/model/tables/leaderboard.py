@@ -34,7 +34,15 @@ from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Measurer, Paper, Result
 from sphinx_papers.model.records.registry import Registry
 from sphinx_papers.model.tables.finding import filters, presets, result_facts, result_questions
-from sphinx_papers.model.tables.ranking import Standing, best_so_far, league_kinds, league_name, standings
+from sphinx_papers.model.tables.ranking import (
+    BEST,
+    UNRANKED,
+    Standing,
+    best_so_far,
+    league_kinds,
+    league_name,
+    standings,
+)
 
 _UNKNOWN = Cell(UNKNOWN)
 _NONE = Cell((Span("none"),))
@@ -123,7 +131,7 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
             name += (Span(f" ({result.variant})"),)
         year: Spans = (Span(str(paper.year)),)
         if place in firsts:
-            year = (Span(f"{paper.year} "), Span("best so far", strong=True, emphasis=True))
+            year = (Span(f"{paper.year} "), Span(BEST, strong=True, emphasis=True))
         cells = (
             Cell((Span(str(each.rank)),), each.rank) if each.rank else _UNRANKED,
             Cell(name, paper.name.casefold()),
@@ -155,10 +163,10 @@ def leaderboard(library: Library, benchmark_id: str, split: str) -> Table:
 
 
 def _lead(registry: Registry) -> Spans:
-    """Say what a rank means, and "best so far"."""
+    """Say what a rank means, and how the best so far are marked."""
     kinds = league_kinds(registry)
     ranks = f"Ranks are among results with the same {kinds}" if kinds else "Ranks are among all results"
-    best = Span("best so far", strong=True, emphasis=True)
+    best = Span(BEST, strong=True, emphasis=True)
     return (Span(f"{ranks}; "), best, Span(" marks what no earlier one of them had surpassed."))
 
 
@@ -167,7 +175,7 @@ def _heading(library: Library, standing: Standing) -> Spans:
     if not library.registry.deciding and standing.rank is not None:
         return ()
     if standing.rank is None or standing.league is None:
-        return (Span("Not ranked: "), Span(standing.reason))
+        return (Span(f"{UNRANKED}: "), Span(standing.reason))
     return (Span(league_name(library.registry, standing.league)),)
 
 

@@ -14,6 +14,8 @@ from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Measurer, Paper, Result
 from sphinx_papers.model.records.registry import Benchmark, Best, Condition, Facet, Registry, in_a_sentence
 
+BEST, UNRANKED = "best so far", "Not ranked"
+"""What readers are told of a result that no earlier one of its league surpasses, and of one that is in none."""
 Answer = tuple[str, ...]
 """What a result states of one deciding facet or condition, in the order of the registry; empty for none."""
 League = tuple[Answer, ...]

@@ -27,6 +27,7 @@ from sphinx_papers.model.records.library import Kept, Library
 from sphinx_papers.model.records.registry import Benchmark, Registry
 from sphinx_papers.model.tables.leaderboard import reached_spans, reached_values, value_text
 from sphinx_papers.model.tables.ranking import (
+    UNRANKED,
     League,
     Standing,
     best_so_far,
@@ -127,7 +128,7 @@ def coloured(
         else Series(OTHER, "Other groups")
         for slot, league in enumerate(order, start=1)
     }
-    unranked, rest = Series(NONE, "Not ranked"), Series(REST, "Best of the others")
+    unranked, rest = Series(NONE, UNRANKED), Series(REST, "Best of the others")
     known = set(mine)
     return [
         each._replace(

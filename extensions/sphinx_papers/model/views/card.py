@@ -23,6 +23,8 @@ from sphinx_papers.model.tables.table import (
 )
 from sphinx_papers.model.views.results import stated_text
 
+TITLE, PUBLISHED, FIRST_PUBLIC = "Title", "Published", "First public"
+"""What facts are called, by which a script finds them on a page."""
 _AUTHORS = 4
 """So many authors are all named in a card; of more, one fewer, and how many there are besides."""
 _CONDITIONS = 4
@@ -37,7 +39,7 @@ def card(library: Library, paper: Paper) -> tuple[Field, ...]:
     best = best_result(library, paper)
     fields = [
         Field("Authors", _first_authors(library, paper)),
-        Field("Published" if seen else "First public", (*dated, *((Span(" · "), *links) if links else ()))),
+        Field(PUBLISHED if seen else FIRST_PUBLIC, (*dated, *((Span(" · "), *links) if links else ()))),
         Field("Best result", best),
         Field("Setting", () if best else _setting(library, paper)),
         Field("Code", code),
@@ -108,10 +110,10 @@ def first_claim(registry: Registry, paper: Paper) -> tuple[Benchmark, str, Resul
 def facts(library: Library, paper: Paper) -> tuple[Field, ...]:
     """Compute all labelled facts of *paper*; what is not known has no line."""
     fields = [
-        Field("Title", title_spans(paper.title), search=True),
+        Field(TITLE, title_spans(paper.title), search=True),
         Field("Authors", author_spans(library, paper), search=True),
-        Field("Published", _published(library, paper)),
-        Field("First public", _first_public(paper)),
+        Field(PUBLISHED, _published(library, paper)),
+        Field(FIRST_PUBLIC, _first_public(paper)),
         Field("Links", _links(paper)),
         Field("Code", code_spans(paper)),
         *(

@@ -45,6 +45,24 @@ FEWEST, MOST = 2, 5
 ASPECT = "aspect"
 """Identifier of the first column, by which such a table is known: its rows are no papers."""
 BUILT_ON, BUILT_ON_BY = "Builds on", "Built on by"
+SAID = {
+    "facts": "Facts",
+    "fact": "Fact",
+    "page": "Page",
+    "chain": "What they change of the usual chain",
+    "stage": "Stage",
+    "shared": "Results under the same stated conditions",
+    "under": "Under the same stated conditions",
+    "nothing": "Nothing is stated",
+    "open": "; not stated by any: {}",
+    "apart": "Other results, and what differs",
+    "paper": "Paper",
+    "result": "Result",
+    "differs": "What differs",
+    "note": "Note",
+    "alone": "Only {} reports on: {}.",
+}
+"""Titles, heads and sentences of a comparison; the script of the page has them from here."""
 
 
 class Measured(NamedTuple):
@@ -106,9 +124,9 @@ def sheet(library: Library, paper: Paper) -> PaperSheet:
     seen = venue_spans(library, paper)
     tried = len(paper.reproductions)
     facts = [
-        ("Title", title_spans(paper.title)),
-        ("Published", seen),
-        ("First public", (Span(str(paper.date)),)),
+        (card.TITLE, title_spans(paper.title)),
+        (card.PUBLISHED, seen),
+        (card.FIRST_PUBLIC, (Span(str(paper.date)),)),
         *(
             (
                 facet.name,
@@ -247,11 +265,15 @@ def side_by_side(library: Library, papers: Sequence[Paper]) -> SideBySide:
         _row(label, [each.facts[place][1] for each in sheets])
         for place, (label, _) in enumerate(sheets[0].facts)
     ]
-    page = make_row("", (Cell((Span("Page"),)), *names))
+    page = make_row("", (Cell((Span(SAID["page"]),)), *names))
     caption = ", ".join(paper.name for paper in papers)
     lines = shared(sheets)
     return SideBySide(
-        Table((Column(ASPECT, "Fact", width=12), *heads), (Group((), (page, *facts)),), f"Facts: {caption}"),
+        Table(
+            (Column(ASPECT, SAID["fact"], width=12), *heads),
+            (Group((), (page, *facts)),),
+            f"{SAID['facts']}: {caption}",
+        ),
         _chain(library, sheets, heads, caption),
         _shared_table(library, lines, heads, caption),
         _apart_table(library, sheets, lines, caption),
@@ -275,8 +297,8 @@ def _chain(
             for each in sheets
         ]
         rows.append(_row(stage.name, cells))
-    columns = (Column(ASPECT, "Stage", width=12), *heads)
-    return Table(columns, (Group((), tuple(rows)),), f"What they change of the usual chain: {caption}")
+    columns = (Column(ASPECT, SAID["stage"], width=12), *heads)
+    return Table(columns, (Group((), tuple(rows)),), f"{SAID['chain']}: {caption}")
 
 
 def measured_board(benchmark: Benchmark, split: str) -> str:
@@ -307,15 +329,15 @@ def _shared_table(
         benchmark, name = board_of(library, line.board)
         said = ", ".join(each for each in (line.group, *_said(library, line.stated)) if each)
         left = [library.registry.conditions[each].name for each in line.open]
-        under = (Span(said or "Nothing is stated"), *open_spans(left))
+        under = (Span(said or SAID["nothing"]), *open_spans(left))
         numbers = [number for cell in line.numbers for number in cell]
         best = None if line.open else best_value(benchmark, numbers)
         cells = (number_spans(cell, best) for cell in line.numbers)
         groups.setdefault(name, []).append(make_row("", (Cell(under), *(Cell(spans) for spans in cells))))
-    columns = (Column(ASPECT, "Under the same stated conditions", width=30), *heads)
+    columns = (Column(ASPECT, SAID["under"], width=30), *heads)
     return Table(
         columns, tuple(Group((Span(name),), tuple(rows)) for name, rows in groups.items()),
-        f"Results under the same stated conditions: {caption}",
+        f"{SAID['shared']}: {caption}",
     )  # fmt: skip
 
 
@@ -329,7 +351,7 @@ def best_value(benchmark: Benchmark, numbers: Sequence[Measured]) -> float | Non
 
 def open_spans(names: Sequence[str]) -> Spans:
     """Return that nobody states the conditions *names*."""
-    return (Span(f"; not stated by any: {', '.join(names)}", emphasis=True),) if names else ()
+    return (Span(SAID["open"].format(", ".join(names)), emphasis=True),) if names else ()
 
 
 def number_spans(numbers: Sequence[Measured], best: float | None) -> Spans:
@@ -363,10 +385,10 @@ def _apart_table(
         heading = f"{name}: {in_a_sentence(rest.group)}" if rest.group else name
         groups.append(Group((Span(heading),), tuple(rows)))
     columns = (
-        Column(ASPECT, "Paper", width=14), Column("value", "Result", width=16),
-        Column("conditions", "What differs", width=32), Column("note", "Note", width=18),
+        Column(ASPECT, SAID["paper"], width=14), Column("value", SAID["result"], width=16),
+        Column("conditions", SAID["differs"], width=32), Column("note", SAID["note"], width=18),
     )  # fmt: skip
-    title = f"Other results, and what differs: {caption}"
+    title = f"{SAID['apart']}: {caption}"
     return Table(columns, tuple(groups), title) if groups else None
 
 
@@ -381,10 +403,11 @@ def _said_apart(library: Library, told: dict[str, str]) -> list[str]:
 def _alone(library: Library, sheets: Sequence[PaperSheet]) -> Iterable[Spans]:
     """Yield a line for each paper that reports where none of the others does."""
     papers = _boards(sheets)
+    before, between, after = SAID["alone"].split("{}")
     for place, each in enumerate(sheets):
         boards = [board_of(library, board)[1] for board, places in papers.items() if places == [place]]
         if boards:
-            yield (Span("Only "), paper_link(each.paper), Span(f" reports on: {'; '.join(boards)}."))
+            yield (Span(before), paper_link(each.paper), Span(f"{between}{'; '.join(boards)}{after}"))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_papers.formats.exports.sheets import terms_text
 from sphinx_papers.model.display.text import Items
-from sphinx_papers.model.views.side_by_side import MOST, SideBySide
+from sphinx_papers.model.views.side_by_side import MOST, SAID, SideBySide
 from sphinx_papers.model.views.view import View
 from sphinx_papers.sphinx_ext.addresses import SITES
 from sphinx_papers.sphinx_ext.blocks.nodes import show, viewing
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
 
     from sphinx_papers.model.records.library import Library
 
-_PARTS = {
-    "facts": "Facts",
-    "chain": "What they change of the usual chain",
-    "shared": "Results under the same stated conditions",
-    "apart": "Other results, and what differs",
-    "alone": "",
-}
+_PARTS = {**{part: SAID[part] for part in ("facts", "chain", "shared", "apart")}, "alone": ""}
 """The parts of a comparison in their order, each with the title over it."""
 _KEY = "KEY"
 _WITHOUT = "Choosing papers takes a script. The comparisons below do without."

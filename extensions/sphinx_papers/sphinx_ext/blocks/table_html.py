@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 from sphinx_papers.model.display.text import Cell, Group, Note, Row, RowFinder, Spans, Table
+from sphinx_papers.model.tables.ranking import BEST
 from sphinx_papers.model.views.side_by_side import ASPECT
 from sphinx_papers.sphinx_ext.blocks.table_room import has_papers, is_dated, room_html
 
@@ -42,7 +43,7 @@ def table_html(table: Table, html: Html, *, room: bool = False) -> str:
         f'<p class="sp-lead">{html(table.lead)}</p>\n' if table.lead else "",
         room_html(table) if room else "",
         f'<div class="{_frame(table, room=room)}" role="region" aria-label="{name}" tabindex="0">\n',
-        f'<table class="{" ".join(_classes(table))}">\n<caption>{name}</caption>\n',
+        f'<table class="{" ".join(_classes(table))}"{_best(table)}>\n<caption>{name}</caption>\n',
         f"<thead><tr>{head}</tr></thead>\n",
     ]
     for group in table.groups:
@@ -133,6 +134,11 @@ def _notes(table: str, notes: tuple[Note, ...], html: Html) -> str:
         for number, note in enumerate(notes, start=1)
     )
     return f'<ol class="sp-notes">\n{items}</ol>\n'
+
+
+def _best(table: Table) -> str:
+    """Return how a ranking marks rows, as the script marks others where a filter leaves some out."""
+    return f' data-best="{BEST}"' if table.columns[0].id == "rank" else ""
 
 
 def _data(table: Table, finding: RowFinder) -> str:

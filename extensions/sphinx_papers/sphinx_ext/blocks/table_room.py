@@ -12,7 +12,9 @@ from html import escape
 from sphinx_papers.model.display.text import Filter, RowFinder, Table
 
 FEW = 5
-"""So many rows are seen at a glance, and need no filters; as in the script."""
+"""So many rows are seen at a glance, and need no filters."""
+ALL_SHOWN, TAKE_ALONG, FILTERS = "Select all shown", "Cite or export …", "Filter and sort"
+"""What stands on the buttons."""
 
 
 def has_papers(table: Table) -> bool:
@@ -38,8 +40,8 @@ def room_html(table: Table) -> str:
 
 
 _PICKING = (
-    '<div class="sp-picking sp-room"><button type="button" disabled>Select all shown</button>'
-    '<button type="button" disabled>Cite or export …</button></div>\n'
+    f'<div class="sp-picking sp-room"><button type="button" disabled>{ALL_SHOWN}</button>'
+    f'<button type="button" disabled>{TAKE_ALONG}</button></div>\n'
 )
 
 
@@ -55,7 +57,7 @@ def _tools(finding: RowFinder, dating: str, picking: str) -> str:
     presets = '<div class="sp-presets"><span>&nbsp;</span><a>&nbsp;</a></div>' if finding.presets else ""
     return (
         f'<div class="{" ".join(kinds)}"><div class="sp-line"><input type="search" disabled>'
-        f'<button type="button" class="sp-opener" disabled>Filter and sort</button>'
+        f'<button type="button" class="sp-opener" disabled>{FILTERS}</button>'
         f'<div class="sp-filters">{"".join(_menus(finding.filters))}{dating}{_HAVING if finding.having else ""}</div></div>{presets}'
         f'<div class="sp-line"><p class="sp-status">{finding.size:,} {escape(finding.noun)}</p>{picking}</div></div>\n'
     )

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_papers.model.records.letters import LETTERS
+from sphinx_papers.model.tables.board import MISSING
+from sphinx_papers.model.views.card import FIRST_PUBLIC, PUBLISHED, TITLE
+from sphinx_papers.sphinx_ext.blocks.table_room import ALL_SHOWN, FEW, FILTERS, TAKE_ALONG
 from sphinx_papers.sphinx_ext.context import paper_context
 
 if TYPE_CHECKING:
@@ -76,16 +79,27 @@ def add_static(app: Sphinx) -> None:
         app.config.html_static_path.append(str(STATIC))
         app.add_css_file("sphinx-papers.css")
         app.add_css_file(MATH)
+        told = _told(app)
         for name in _USES:
-            told: dict[str, Any] = {}
-            if name == "page":
-                told["data-version"] = _version()
-                told["data-letters"] = " ".join(letter + read_as for letter, read_as in LETTERS.items())
-            if name == "page" and app.config.papers_compare_page:
-                told["data-compare"] = app.builder.get_target_uri(app.config.papers_compare_page)
-            if name == "previews":
-                told["data-references"] = app.builder.get_target_uri(app.config.papers_bibliography_page)
-            app.add_js_file(f"{FOLDER}/{name}.js", loading_method="defer", **told)
+            app.add_js_file(f"{FOLDER}/{name}.js", loading_method="defer", **told.get(name, {}))
+
+
+def _told(app: Sphinx) -> dict[str, dict[str, Any]]:
+    """Return what scripts are told of this site, and of what Python writes as well, as attributes."""
+    config = app.config
+    told: dict[str, dict[str, Any]] = {
+        "page": {
+            "data-version": _version(),
+            "data-letters": " ".join(letter + read_as for letter, read_as in LETTERS.items()),
+        },
+        "tables": {"data-missing": " ".join(sorted(MISSING)), "data-few": str(FEW), "data-filters": FILTERS},
+        "picking": {"data-all": ALL_SHOWN, "data-open": TAKE_ALONG},
+        "facts": {"data-title": TITLE, "data-places": f"{PUBLISHED}|{FIRST_PUBLIC}"},
+        "previews": {"data-references": app.builder.get_target_uri(config.papers_bibliography_page)},
+    }
+    if config.papers_compare_page:
+        told["page"]["data-compare"] = app.builder.get_target_uri(config.papers_compare_page)
+    return told
 
 
 def _version() -> str:

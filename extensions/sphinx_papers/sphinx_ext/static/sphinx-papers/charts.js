@@ -21,7 +21,8 @@
     const figure = picture.closest("figure");
     const looks = new Map([...figure.querySelectorAll(".sp-legend li")].map((key) => [key.textContent.trim(), key.querySelector("path")]));
     const only = picture.querySelector(".sp-mark");
-    const others = looks.get("Other groups");
+    const others = figure.querySelector(".sp-legend .sp-sother");
+    const unranked = figure.querySelector(".sp-legend .sp-snone")?.closest("li").textContent.trim();
     const status = make("p", { class: "sp-drawn", role: "status" });
     figure.querySelector("figcaption").before(status);
     const drawn = (name, attributes, ...children) => {
@@ -46,7 +47,7 @@
       const points = table.rows.map((row) => {
         const link = row.element.querySelector("td a[href]");
         const cell = row.element.cells[2];
-        const group = row.rank ? row.group.name.trim() : "Not ranked";
+        const group = row.rank ? row.group.name.trim() : (unranked ?? row.group.name.trim());
         const value = Number.parseFloat(cell.dataset.sort ?? cell.textContent);
         return { row, link, group, value, look: looks.get(group) ?? others ?? only, x: across(row.moment), y: up(value) };
       });

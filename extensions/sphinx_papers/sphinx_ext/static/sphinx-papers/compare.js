@@ -5,6 +5,7 @@
   const { chosen, data, decoded, make, plain } = sphinxPapers;
   const place = document.querySelector(".sp-comparing");
   const TERMS = JSON.parse(place.querySelector("script").textContent);
+  const SAID = TERMS.said; // sentences have {} where something is put in
   const MOST = Number(place.dataset.most);
   const UNKNOWN = "unknown";
   const DASH = "\u2013";
@@ -91,25 +92,23 @@
   function compared(sheets) {
     const heads = sheets.map((sheet) => sheet.name);
     const facts = sheets[0].facts.map(([label], row) => [strong(label), ...sheets.map((sheet) => runs(sheet.facts[row][1]))]);
-    const parts = [title("Facts"), table("Fact", heads, "Facts", [["", [[strong("Page"), ...sheets.map((sheet) => [paperLink(sheet)])], ...facts]]])];
+    const parts = [title(SAID.facts), table(SAID.fact, heads, SAID.facts, [["", [[strong(SAID.page), ...sheets.map((sheet) => [paperLink(sheet)])], ...facts]]])];
     if (sheets.some((sheet) => sheet.chain.length)) {
       const rows = TERMS.stages.map((stage, row) => [strong(stage), ...sheets.map((sheet) => (sheet.chain.length ? [sheet.chain[row] || DASH] : [em(UNKNOWN)]))]);
-      parts.push(title("What they change of the usual chain"), table("Stage", heads, "What they change of the usual chain", [["", rows]]));
+      parts.push(title(SAID.chain), table(SAID.stage, heads, SAID.chain, [["", rows]]));
     }
     const boards = boardsOf(sheets);
     const lines = shared(sheets, boards);
     if (lines.length) {
-      const name = "Results under the same stated conditions";
-      parts.push(title(name), table("Under the same stated conditions", heads, name, grouped(lines, (line) => [boardName(line.board), sharedRow(line)])));
+      parts.push(title(SAID.shared), table(SAID.under, heads, SAID.shared, grouped(lines, (line) => [boardName(line.board), sharedRow(line)])));
     }
     const rest = apart(sheets, boards, lines);
     if (rest.length) {
-      const name = "Other results, and what differs";
       const groups = rest.map((each) => [each.group ? `${boardName(each.board)}: ${inSentence(each.group)}` : boardName(each.board), each.numbers.map(([place, number]) => apartRow(sheets[place], number, each.differing))]);
-      parts.push(title(name), table("Paper", ["Result", "What differs", "Note"], name, groups));
+      parts.push(title(SAID.apart), table(SAID.paper, [SAID.result, SAID.differs, SAID.note], SAID.apart, groups));
     }
     const alone = sheets.map((sheet, place) => [sheet, [...boards].filter(([, places]) => places.length === 1 && places[0] === place)]);
-    const items = alone.filter(([, its]) => its.length).map(([sheet, its]) => make("li", {}, "Only ", paperLink(sheet), ` reports on: ${its.map(([board]) => boardName(board)).join("; ")}.`));
+    const items = alone.filter(([, its]) => its.length).map(([sheet, its]) => make("li", {}, ...filled(SAID.alone, paperLink(sheet), its.map(([board]) => boardName(board)).join("; "))));
     return items.length ? [...parts, make("ul", { class: "sp-alone" }, ...items)] : parts;
   }
 
@@ -176,7 +175,7 @@
     const tells = new Set(values).size > 1 && !open.length && !numbers.some((number) => number.variant);
     const best = tells ? (TERMS.boards[board][1] ? Math.min : Math.max)(...values) : null;
     return [
-      [under || "Nothing is stated", ...(open.length ? [em(`; not stated by any: ${open.join(", ")}`)] : [])],
+      [under || SAID.nothing, ...(open.length ? [em(filled(SAID.open, open.join(", ")).join(""))] : [])],
       ...cells.map((cell) => (cell.length ? cell.flatMap((number, place) => [place ? "; " : "", ...numberRuns(number, best)]) : [DASH])),
     ];
   }
@@ -193,6 +192,11 @@
   /** What a value is of, unless it says so itself, as *With CRF* does. */
   function named(name, text) {
     return text.toLowerCase().includes(name.toLowerCase()) ? text : `${name}: ${text}`;
+  }
+
+  /** Return the pieces of *sentence*, and between them what is *given*. */
+  function filled(sentence, ...given) {
+    return sentence.split("{}").flatMap((piece, place) => (place ? [given[place - 1], piece] : [piece]));
   }
 
   function inSentence(name) {

@@ -16,9 +16,10 @@
 
   sphinxPapers.showPanel = showPanel;
 
-  /** Return what papers can be had as, with what puts each together. */
+  /** Return what papers can be had as, with what puts each together; what only Python can write is left to the command line. */
   async function exportFormats() {
-    return (await dataOf("exports")).map((format) => ({ ...format, ...WRITERS[format.name] }));
+    const formats = (await dataOf("exports")).map((format) => ({ ...format, ...WRITERS[format.name] }));
+    return formats.filter((format) => format.write || "glue" in format);
   }
 
   /** Return the papers *keys* in *format*, as the command line writes them. */
@@ -26,7 +27,7 @@
     if (format.table) {
       const cells = await comparison();
       const papers = keys.map((key) => cells.byKey.get(key)).filter(Boolean);
-      return format.write(format.table(cells, papers, columns, format.in));
+      return format.write(format.table(cells, papers, columns, format.in), format.pieces);
     }
     const { name, opening, glue, closing, empty } = format;
     if (!name) {
@@ -109,51 +110,53 @@
     return some.filter(({ value }) => value === best);
   }
 
-  function writeMarkdown({ heads, lines, notes, rule, caption }) {
-    const line = (cells) => `| ${cells.join(" | ")} |`;
-    const cell = ({ text, best, note }) => (best ? `**${text}**` : text) + (note != null ? ` (${note + 1})` : "");
-    return [
-      ...(caption ? [caption, ""] : []),
-      line(heads.map(({ name, group }) => (group ? `${group} ${name}` : name))),
-      line(heads.map(({ numeric }) => (numeric ? "---:" : "---"))),
-      ...lines.map(({ cells }) => line(cells.map(cell))),
-      ...(rule ? ["", rule] : []),
-      ...(notes.length ? ["", ...notes.map((note, place) => `- (${place + 1}) ${note}`)] : []),
-      "",
-    ].join("\n");
+  /** Return *piece* with what is *given* for each of its slots. */
+  function fill(piece, given) {
+    return piece.replace(/<(\w+)>/g, (_, name) => given[name]);
   }
 
-  function writeLatex({ heads, lines, notes, unknown, cited, rule, caption }) {
+  function writeMarkdown({ heads, lines, notes, rule, caption }, pieces) {
+    const line = (cells) => fill(pieces.row, { cells: cells.join(pieces.between) });
+    const cell = ({ text, best, note }) => marked(pieces, best ? fill(pieces.best, { text }) : text, note, note + 1);
+    const items = notes.map((text, place) => fill(pieces.note, { mark: place + 1, text }));
+    return [
+      caption ? fill(pieces.caption, { text: caption }) : "",
+      line(heads.map(({ name, group }) => (group ? fill(pieces.head, { group, text: name }) : name))),
+      line(heads.map(({ numeric }) => (numeric ? pieces.number : pieces.text))),
+      ...lines.map(({ cells }) => line(cells.map(cell))),
+      rule ? fill(pieces.rule, { text: rule }) : "",
+      items.length ? fill(pieces.notes, { notes: items.join("") }) : "",
+    ].join("");
+  }
+
+  function writeLatex({ heads, lines, notes, unknown, cited, rule, caption }, pieces) {
+    const joined = (cells) => fill(pieces.row, { cells: cells.join(pieces.between) });
     const rows = lines.map(({ key, cells }) => {
-      const texts = cells.map(({ text, best, note }) => {
-        return (best ? `\\textbf{${text}}` : text) + (note != null ? `\\tnote{${letters(note)}}` : "");
-      });
-      texts[cited] = cells[cited].text === unknown ? `\\cite{${key}}` : `${texts[cited]}~\\cite{${key}}`;
-      texts[0] = /^[[*]/.test(texts[0]) ? `{}${texts[0]}` : texts[0];
-      return `${texts.join(" & ")} \\\\`;
+      const texts = cells.map(({ text, best, note }) => marked(pieces, best ? fill(pieces.best, { text }) : text, note, letters(note)));
+      texts[cited] = fill(cells[cited].text === unknown ? pieces.cite : pieces.cited, { text: texts[cited], key });
+      texts[0] = pieces.shielded.includes(texts[0][0] ?? " ") ? pieces.shield + texts[0] : texts[0];
+      return joined(texts);
     });
-    const needs = ["booktabs"];
-    needs.push(...(notes.length ? ["threeparttable"] : []), ...(rows.some((row) => row.includes("\\href")) ? ["hyperref"] : []));
-    const table = [
-      `\\begin{tabular}{${heads.map(({ numeric }) => (numeric ? "r" : "l")).join("")}}`,
-      "\\toprule", ...latexHeads(heads), "\\midrule", ...rows, "\\bottomrule", "\\end{tabular}",
-    ];
-    const title = [`\\caption{${[caption, rule].filter(Boolean).join(" ")}}`, "\\label{tab:papers}"];
-    const inner = notes.length
-      ? [
-          "\\begin{threeparttable}", ...title, ...table, "\\begin{tablenotes}\\footnotesize",
-          ...notes.map((note, place) => `\\item[${letters(place)}] ${note}`),
-          "\\end{tablenotes}", "\\end{threeparttable}",
-        ]
-      : [...title, ...table];
-    return [`% \\usepackage{${needs.join(",")}}`, "\\begin{table}", "\\centering", ...inner, "\\end{table}", ""].join("\n");
+    return fill(notes.length ? pieces.noted_table : pieces.table, {
+      more: rows.some((row) => row.includes(pieces.link)) ? pieces.links : "",
+      caption: [caption, rule].filter(Boolean).join(" "),
+      columns: heads.map(({ numeric }) => (numeric ? pieces.number : pieces.text)).join(""),
+      heads: latexHeads(heads, pieces, joined),
+      rows: rows.join(""),
+      notes: notes.map((text, place) => fill(pieces.note, { mark: letters(place), text })).join(""),
+    });
+  }
+
+  /** Return *text* with the *mark* of its note, where it has one. */
+  function marked(pieces, text, note, mark) {
+    return note == null ? text : fill(pieces.noted, { text, mark });
   }
 
   /** Return the heads, on two lines if some of them share a heading. */
-  function latexHeads(heads) {
-    const names = `${heads.map(({ name }) => name).join(" & ")} \\\\`;
+  function latexHeads(heads, pieces, joined) {
+    const names = joined(heads.map(({ name }) => name));
     if (!heads.some(({ group }) => group)) {
-      return [names];
+      return names;
     }
     const [cells, rules] = [[], []];
     for (let start = 0; start < heads.length; ) {
@@ -163,14 +166,14 @@
         end += 1;
       }
       if (group) {
-        cells.push(`\\multicolumn{${end - start}}{c}{${group}}`);
-        rules.push(`\\cmidrule(lr){${start + 1}-${end}}`);
+        cells.push(fill(pieces.group, { width: end - start, text: group }));
+        rules.push(fill(pieces.group_rule, { first: start + 1, last: end }));
       } else {
         cells.push(...heads.slice(start, end).map(() => ""));
       }
       start = end;
     }
-    return [`${cells.join(" & ")} \\\\`, rules.join(""), names];
+    return `${joined(cells)}${rules.join("")}\n${names}`;
   }
 
   /** Return a, b, ..., z, aa, ab, ... for 0, 1, ..., 25, 26, 27, ... */
@@ -213,8 +216,8 @@
     const { name, venue, value } = data.heads;
     const heads = [name, venue, ...varied.map(([, head]) => head)].map((head) => ({ name: pick(head) }));
     const told = shared.map(([id]) => pick(rows[0].answers[id][1]));
-    const past = table.state.until ? [`As of ${table.monthName}.`] : [];
-    const caption = [pick(data.subject), ...past, ...(told.length ? [`All: ${told.join(", ")}.`] : []), ...chosenBy(table, shared, format)].join(" ");
+    const past = table.state.until ? [filled(data.said.past, table.monthName, format)] : [];
+    const caption = [pick(data.subject), ...past, ...(told.length ? [filled(data.said.all, told.join(", "), format)] : []), ...chosenBy(table, data, shared, format)].join(" ");
     return {
       heads: [...heads, { name: pick(value), numeric: true }],
       lines, notes, unknown, cited: 0,
@@ -224,7 +227,7 @@
   }
 
   /** Say by what else the rows were chosen than by what they share. */
-  function chosenBy({ finding, state }, shared, format) {
+  function chosenBy({ finding, state }, { said: sentences, joints }, shared, format) {
     const { texts, free } = finding.data;
     const said = (name) => (Array.isArray(texts[name]) ? texts[name][format] : (texts[name] ?? name));
     const [chosen, apart] = [[], []];
@@ -233,7 +236,7 @@
         continue;
       }
       const names = choices.filter((_, place) => state.chosen.get(id).has(place)).map((choice) => choice.name);
-      const [joint, answers] = [every ? " and " : " or ", names.map(said)];
+      const [joint, answers] = [filled([joints[every ? 1 : 0]], "", format), names.map(said)];
       const own = names.join(joint).toLowerCase().includes(name.toLowerCase());
       const text = own ? answers.join(joint) : `${said(name)}: ${answers.join(joint)}`;
       if (state.apart && free.includes(id)) {
@@ -243,12 +246,17 @@
       }
     }
     if (state.words.trim()) {
-      chosen.push(`Words: ${saidWords(state.words)}`);
+      chosen.push(filled(sentences.words, saidWords(state.words), format));
     }
     return [
-      ...(chosen.length ? [`Chosen by: ${chosen.join("; ")}.`] : []),
-      ...(apart.length ? [`In one condition other than: ${apart.join("; ")}.`] : []),
+      ...(chosen.length ? [filled(sentences.chosen, chosen.join("; "), format)] : []),
+      ...(apart.length ? [filled(sentences.otherwise, apart.join("; "), format)] : []),
     ];
+  }
+
+  /** Return a sentence, which is given in the parts around its one slot, with *text* in there. */
+  function filled(parts, text, format) {
+    return parts.map((part) => (typeof part === "string" ? part : part[format])).join(text);
   }
 
   /** Return *words* as they are looked for, as far as every format can print them as they are. */
@@ -382,7 +390,7 @@
           said = "No papers: tick rows of a table, or take what it shows.";
         } else if (isBoard()) {
           const found = await now().board(table, now().in);
-          text = now().write ? now().write(found) : found;
+          text = now().write ? now().write(found, now().pieces) : found;
         } else if (now().table && !columns.length) {
           said = "No columns: tick at least one.";
         } else {

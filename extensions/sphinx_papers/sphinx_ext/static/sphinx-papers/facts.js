@@ -1,6 +1,7 @@
 "use strict";
 // Pages of this site: fetched once, read for what they say of themselves.
 (() => {
+  const { title, places } = document.currentScript.dataset; // what these facts are called
   const FETCHED = new Map(); // by address
 
   Object.assign(sphinxPapers, { page, paperFacts });
@@ -28,8 +29,8 @@
     heading.querySelectorAll(".headerlink").forEach((link) => link.remove());
     return {
       name: heading.textContent,
-      title: fact("Title") || "",
-      place: fact("Published") || fact("First public") || "",
+      title: fact(title) || "",
+      place: places.split("|").map(fact).find(Boolean) || "",
       summary: found.querySelector(".sp-summary")?.textContent || "",
     };
   }

@@ -5,10 +5,6 @@ const papersSearch = (() => {
   const { plain } = sphinxPapers;
   const ROOT = new URL(document.documentElement.dataset.content_root || "./", location.href);
   const INDEX = new URL("_search/", ROOT);
-  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  const STOP_WORDS = new Set(
-    "a al an and are as at be by et for from has have in into is it its not of on or that the their this to was we which with".split(" "),
-  );
   // How much a word counts where it stands: by layer, and by field in the order of the index.
   const WEIGHTS = { s: [10, 6, 5.5, 5, 3], w: [2, 1] };
   const PRIOR = { paper: 1, method: 1.1, board: 1.1, term: 1.1, page: 0.95, work: 0.8, author: 0.9, group: 0.75, contributing: 0.35 };
@@ -17,12 +13,13 @@ const papersSearch = (() => {
   const SUGGESTED = 8;
   const LONGEST = 12; // words of a query that are looked for
 
-  // Words: as formats/search/words.py folds them --------------------------------------------------
+  // Words: as formats/search/words.py folds them, which tells what is written in two ways through the manifest ---
 
   function folded(text) {
-    return plain(text.replace(/['’]s(?![\p{L}\p{N}_])/giu, ""))
-      .replace(/\bdata sets?\b/g, "dataset")
-      .replace(/\blicens/g, "licenc");
+    return manifest.spellings.reduce(
+      (folding, [pattern, instead]) => folding.replace(new RegExp(pattern, "g"), instead),
+      plain(text.replace(/['’]s(?![\p{L}\p{N}_])/giu, "")),
+    );
   }
 
   /** Return the words of *text*, each with what it is joined to by hyphens. */
@@ -119,7 +116,7 @@ const papersSearch = (() => {
     const found = [];
     let [sum, value, unit] = [0, 0, 1];
     for (const char of packed) {
-      const digit = DIGITS.indexOf(char);
+      const digit = manifest.digits.indexOf(char);
       value += (digit % 32) * unit;
       unit *= 32;
       if (digit < 32) {
@@ -231,7 +228,7 @@ const papersSearch = (() => {
   async function answered(query, typing) {
     await begin();
     const all = [...new Set(words(query))].slice(0, LONGEST);
-    const telling = all.filter((word) => !STOP_WORDS.has(word));
+    const telling = all.filter((word) => !manifest.stop.includes(word));
     const asked = telling.length ? telling : all;
     const layers = typing ? ["s"] : ["s", "w"];
     const found = await Promise.all(asked.map((word, index) => answers(word, typing && index === asked.length - 1, layers)));

@@ -2,6 +2,7 @@
 // Picking: rows of tables and pages of papers are put into the selection.
 (() => {
   const { above, chosen, make, openPanel, tables } = sphinxPapers;
+  const { all: ALL_SHOWN, open: TAKE_ALONG } = document.currentScript.dataset;
 
   for (const table of tables) {
     // The numbers of a chart have their papers in a table of their own elsewhere.
@@ -38,7 +39,7 @@
         chosen.set(table.keys, on);
       },
     });
-    const opener = make("button", { type: "button", onclick: () => openPanel(table) }, "Cite or export …");
+    const opener = make("button", { type: "button", onclick: () => openPanel(table) }, TAKE_ALONG);
     const buttons = make("div", { class: "sp-picking" }, all, opener);
     const room = table.finding.board && table.region.previousElementSibling.querySelector(".sp-picking");
     room ? room.replaceWith(buttons) : above(table.region, buttons, ".sp-picking");
@@ -50,7 +51,7 @@
       const keys = table.keys;
       const on = !keys.length || keys.some((key) => !chosen.has(key));
       all.dataset.on = String(on);
-      all.textContent = on ? "Select all shown" : "Take back all shown";
+      all.textContent = on ? ALL_SHOWN : "Take back all shown";
       all.disabled = !keys.length;
     }
 

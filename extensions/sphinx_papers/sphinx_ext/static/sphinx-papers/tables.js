@@ -9,10 +9,11 @@
 (() => {
   const { SITE, above, data: dataOf, make, number, plain, tables: TABLES } = sphinxPapers;
 
+  const { missing, few, filters: FILTERS } = document.currentScript.dataset;
   const PREFIXES = new Set();
-  const MISSING = new Set(["", "\u2013", "unknown"]);
+  const MISSING = new Set(["", ...missing.split(" ")]);
   const STEP = 50; // so many rows are put on the page at a time, as the reader comes near their end
-  const FEW = 5; // so many rows are seen at a glance, and need no filters
+  const FEW = Number(few); // so many rows are seen at a glance, and need no filters
   const BESTS = 3; // of so many groups it is said what was the best at a date
   const WITHIN = "Whatever needs no more";
   const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
@@ -344,7 +345,7 @@
       if (row.rank) {
         const [first, year] = [row.element.cells[0], row.element.cells[columns.indexOf("year")]];
         first.lastChild.data = row.now;
-        year.replaceChildren(year.textContent.slice(0, 4), ...(row.best ? [" ", make("em", {}, make("strong", {}, "best so far"))] : []));
+        year.replaceChildren(year.textContent.slice(0, 4), ...(row.best ? [" ", make("em", {}, make("strong", {}, element.dataset.best))] : []));
       }
       row.element.querySelector(".sp-differs")?.classList.remove("sp-differs");
       if (state.apart && row.missed) {
@@ -666,7 +667,7 @@
           opener.setAttribute("aria-expanded", String(filters.classList.toggle("sp-open")));
         },
       },
-      "Filter and sort",
+      FILTERS,
     );
     const status = make("p", { class: "sp-status", role: "status" });
     const chips = make("div", { class: "sp-chips" });
