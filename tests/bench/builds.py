@@ -71,7 +71,7 @@ def run(project: Project, step: Step, jobs: int, limit: float) -> Build | Stoppe
     if project.subject.strict:
         command.append("-W")
     command += [str(project.source), str(project.html)]
-    spent = _spend(command, limit)
+    spent = spend(command, limit)
     if isinstance(spent, Stopped):
         return spent
     processor, wall, memory = spent
@@ -127,7 +127,7 @@ def _pages(html: Path) -> dict[str, tuple[int, bytes]]:
     }
 
 
-def _spend(command: list[str], limit: float) -> tuple[float, float, int] | Stopped:
+def spend(command: list[str], limit: float) -> tuple[float, float, int] | Stopped:
     """Run *command*; return its processor time, its wall time and its peak memory.
 
     It gets a process group of its own, so that its workers are stopped with it. Linux counts in

@@ -148,7 +148,7 @@ class Saving(Floor):
 
     name = "saving"
     about = "the floor with our savings"
-    settings = PLAIN.replace('"myst_parser"', '"myst_parser", "sphinx_papers.sphinx_ext.savings"')
+    settings = PLAIN.replace('"myst_parser"', '"myst_parser", "sphinx_papers.sphinx_ext.speedups"')
 
 
 class Ours(Invented):

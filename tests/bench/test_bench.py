@@ -85,7 +85,7 @@ def test_a_build_over_its_limit_is_cut_off_with_its_workers(tmp_path: Path) -> N
     beats = tmp_path / "beats"
     worker = f"import time\nwhile True: open({str(beats)!r}, 'a').write('.'); time.sleep(0.01)"
     parent = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {worker!r}])"
-    assert builds._spend([sys.executable, "-c", parent], 1) == Stopped("cut off after 1 s")
+    assert builds.spend([sys.executable, "-c", parent], 1) == Stopped("cut off after 1 s")
     before = beats.stat().st_size
     time.sleep(0.2)
     assert beats.stat().st_size == before > 0

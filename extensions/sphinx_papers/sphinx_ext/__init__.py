@@ -59,7 +59,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     guard_log()
     app.setup_extension("sphinxcontrib.bibtex")
-    app.setup_extension("sphinx_papers.sphinx_ext.savings")
+    app.setup_extension("sphinx_papers.sphinx_ext.speedups")
     config.register(app)
     app.add_node(shown, html=(visit_shown, None))
     app.add_latex_package("pict2e")  # for charts

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.logging import getLogger
 
-from sphinx_papers.sphinx_ext.savings import pages, reading
-from sphinx_papers.sphinx_ext.savings.processes import PromptTasks, larger_pieces, usual_tasks
+from sphinx_papers.sphinx_ext.speedups import pages, reading
+from sphinx_papers.sphinx_ext.speedups.processes import PromptTasks, larger_pieces, usual_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +73,7 @@ def is_as_expected(found: object, parameters: tuple[str, ...]) -> bool:
         return False
 
 
-class Savings:
+class Speedups:
     """What is replaced while a build runs."""
 
     def __init__(self) -> None:
@@ -89,15 +89,15 @@ class Savings:
             "myst_parser.parsers.sphinx_", "create_md_parser", ("config", "renderer"), self._parser.instead
         )
         for each in (parser, *READING):
-            self._replace(each.place(), each)
+            self.put(each.place(), each)
         if app.parallel > 1:
             self._begin_parallel(app.parallel)
         if isinstance(app.builder, StandaloneHTMLBuilder) and pages.usual_writer(app):
             for each in WRITING:
-                self._replace(each.place(), each)
+                self.put(each.place(), each)
             partial_of = "sphinx.builders.html:StandaloneHTMLBuilder"
             titles = Replacement(partial_of, "render_partial", ("node",), pages.remembered_titles)
-            self._replace(app.builder, titles)
+            self.put(app.builder, titles)
 
     def _begin_parallel(self, everyone: int) -> None:
         def tasks(nproc: int) -> PromptTasks:
@@ -110,12 +110,12 @@ class Savings:
             builders, "make_chunks", ("arguments", "nproc", "maxbatch"), partial(larger_pieces, everyone)
         )
         if usual_tasks():
-            self._replace(prompt.place(), prompt)
+            self.put(prompt.place(), prompt)
         else:
             _say(prompt)
-        self._replace(larger.place(), larger)
+        self.put(larger.place(), larger)
 
-    def _replace(self, place: Any, each: Replacement) -> None:
+    def put(self, place: Any, each: Replacement) -> None:
         """Put what *each* makes of a function of *place* there, if that is the function which it knows."""
         before = getattr(place, each.name, None)
         if not is_as_expected(before, each.parameters):

@@ -1,36 +1,42 @@
-"""What is saved of a build changes nothing: neither the site nor Sphinx, once the build is over."""
+"""What makes a build faster changes nothing: neither the site nor Sphinx, once the build is over."""
 
 from __future__ import annotations
 
 import gc
+import logging
 import multiprocessing
 import pickle
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import myst_parser.mdit_to_docutils.base
 import pytest
+import sphinx.builders.html
 import sphinx.util.docutils
 from docutils import nodes
 from docutils.parsers.rst import Parser
 from docutils.utils import smartquotes
 from hypothesis import given
 from hypothesis import strategies as st
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import SphinxParallelError
 from sphinx.transforms import SphinxSmartQuotes
 from sphinx.util.parallel import ParallelTasks, make_chunks
 
 from sphinx_papers.sphinx_ext.packed_dict import Packed
-from sphinx_papers.sphinx_ext.savings import memory, pages, reading, replaced
-from sphinx_papers.sphinx_ext.savings.processes import PromptTasks, larger_pieces, usual_tasks
-from sphinx_papers.sphinx_ext.savings.replaced import Replacement, Savings
+from sphinx_papers.sphinx_ext.speedups import memory, reading, replaced
+from sphinx_papers.sphinx_ext.speedups.processes import PromptTasks, larger_pieces, usual_tasks
+from sphinx_papers.sphinx_ext.speedups.replaced import Replacement, Speedups
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.tags import Tags
     from tests.sphinx_ext.conftest import Site
 
 FORK = multiprocessing.get_context("fork")  # as Sphinx starts its processes
@@ -72,7 +78,7 @@ CHANGES: dict[str, Callable[[Replacement], Replacement]] = {
     "arguments": lambda each: replace(each, parameters=(*each.parameters, "more")),
     "module": lambda each: replace(each, owner="sphinx.of_old"),
 }
-Replaced = Callable[[Savings, Any, Replacement], None]
+Replaced = Callable[[Speedups, Any, Replacement], None]
 
 
 def files_of(site: Site, folder: str, **options: Any) -> dict[str, bytes]:
@@ -88,19 +94,19 @@ def differing(files: dict[str, bytes], others: dict[str, bytes]) -> list[str]:
 def replaced_now(monkeypatch: pytest.MonkeyPatch) -> dict[str, bool]:
     """Say of each function that builds want to replace whether they did."""
     found: dict[str, bool] = {}
-    put: Replaced = Savings._replace
+    put: Replaced = Speedups.put
 
-    def noted(self: Savings, place: Any, each: Replacement) -> None:
+    def noted(self: Speedups, place: Any, each: Replacement) -> None:
         before = getattr(place, each.name, None)
         put(self, place, each)
         found[each.name] = getattr(place, each.name, None) is not before
 
-    monkeypatch.setattr(Savings, "_replace", noted)
+    monkeypatch.setattr(Speedups, "put", noted)
     return found
 
 
 @pytest.mark.parametrize("navigation", ["theme", "sections"])
-def test_a_site_is_the_same_without_the_savings(
+def test_a_site_is_the_same_without_the_speedups(
     odd_site: Site, replaced_now: dict[str, bool], navigation: str
 ) -> None:
     saved = files_of(odd_site, "_with", papers_navigation=navigation)
@@ -120,15 +126,19 @@ def test_a_build_goes_on_where_nothing_is_as_expected(
 ) -> None:
     plain = files_of(odd_site, "_without", papers_savings=False)
     said: list[str] = []
-    put: Replaced = Savings._replace
+    put: Replaced = Speedups.put
 
-    def strange(self: Savings, place: Any, each: Replacement) -> None:
+    def strange(self: Speedups, place: Any, each: Replacement) -> None:
         other = change(each)
         put(self, place if other.owner == each.owner else other.place(), other)
 
-    monkeypatch.setattr(Savings, "_replace", strange)
-    monkeypatch.setattr(replaced._logger, "verbose", lambda text, *parts: said.append(text % parts))
+    monkeypatch.setattr(Speedups, "put", strange)
+    hears = logging.Handler()
+    hears.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger(f"sphinx.{replaced.__name__}")
+    logger.addHandler(hears)
     assert differing(files_of(odd_site, "_strange"), plain) == []
+    logger.removeHandler(hears)
     for name in (*ALWAYS, *IN_HTML):
         assert any(f".{name}" in line for line in said), name
 
@@ -159,24 +169,24 @@ def test_sphinx_is_as_it_was_after_a_build(
 
     before = now()
     during: list[list[Any]] = []
-    read = Savings.read
+    read = Speedups.read
 
-    def looking(self: Savings, *arguments: object) -> None:
+    def looking(self: Speedups, *arguments: object) -> None:
         during.append(now())
         read(self, *arguments)
 
-    monkeypatch.setattr(Savings, "read", looking)
+    monkeypatch.setattr(Speedups, "read", looking)
     site.build(html_theme="furo")
     assert all(mine is not theirs for mine, theirs in zip(during[0], before, strict=True))
     assert now() == before
 
 
-def test_a_site_may_turn_the_savings_off_and_on_again(odd_site: Site) -> None:
+def test_a_site_may_turn_the_speedups_off_and_on_again(odd_site: Site) -> None:
     """What is kept between builds is kept in another way without them."""
     first = files_of(odd_site, "_build")
-    for savings in (False, True):
+    for wanted in (False, True):
         odd_site.append("docs/odd/plain.md", "\nMore.\n")
-        again = files_of(odd_site, "_build", papers_savings=savings)
+        again = files_of(odd_site, "_build", papers_savings=wanted)
         changed = {name for name in differing(first, again) if not name.startswith("_search/")}
         assert changed <= {"odd/plain.html", "_sources/odd/plain.md.txt"}
         first = again
@@ -189,26 +199,30 @@ def test_what_is_replaced_is_said() -> None:
     assert sorted(row.rpartition(".")[2] for row in rows) == sorted([*ALWAYS, *IN_HTML, *IN_PARALLEL])
 
 
-def test_most_pages_are_written_by_what_saves(odd_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    written: dict[str, list[bool]] = {"toc": [], "title": []}
+def test_most_pages_are_written_by_what_is_faster(odd_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sphinx is still asked, for what is not plain and for nothing else."""
+    asked: dict[str, list[str]] = {"contents": [], "title": []}
+    contents, render = sphinx.builders.html.document_toc, StandaloneHTMLBuilder.render_partial
 
-    def noting(kind: str, function: Callable[[Any], str]) -> Callable[[Any], str]:
-        def noted(node: Any) -> str:
-            try:
-                found = function(node)
-            except pages._UnusualError:
-                written[kind].append(False)
-                raise
-            written[kind].append(True)
-            return found
+    @wraps(contents)
+    def document_toc(env: BuildEnvironment, docname: str, tags: Tags) -> nodes.Node:
+        asked["contents"].append(docname)
+        return contents(env, docname, tags)
 
-        return noted
+    @wraps(render)
+    def render_partial(self: StandaloneHTMLBuilder, node: nodes.Node | None) -> dict[str, str]:
+        if isinstance(node, nodes.title):
+            asked["title"].append(node.astext())
+        return render(self, node)
 
-    monkeypatch.setattr(pages, "_toc_html", noting("toc", pages._toc_html))
-    monkeypatch.setattr(pages, "_encoded", noting("title", pages._encoded))
-    odd_site.build()
-    for kind, found in written.items():
-        assert found.count(True) > 10 * found.count(False) > 0, kind
+    monkeypatch.setattr(sphinx.builders.html, "document_toc", document_toc)
+    monkeypatch.setattr(StandaloneHTMLBuilder, "render_partial", render_partial)
+    pages = [name for name in odd_site.build().files() if name.endswith(".html")]
+    assert {"odd/marked", "odd/shallow"} <= set(asked["contents"])
+    assert {"A marked title"} <= set(asked["title"])
+    assert "odd/single" not in asked["contents"]
+    for kind, found in asked.items():
+        assert len(found) < len(pages) / 3, kind
 
 
 def test_settings_of_a_document_are_its_own() -> None:
