@@ -352,11 +352,14 @@ def run_tests(
     try:
         said, _ = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        return "time", ""
+        said = ""
     finally:
+        ended = process.poll() is not None
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)  # it may have left others behind
-        process.wait()
+        process.communicate()
+    if not ended:
+        return "time", ""
     if process.returncode == 0:
         return "", said
     failed = re.search(r"^(?:FAILED|ERROR) (\S+)", said, re.MULTILINE)

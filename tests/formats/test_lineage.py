@@ -10,6 +10,8 @@ import html5lib
 import pytest
 
 import sphinx_papers
+from sphinx_papers.formats.drawings.printed_tree import lineage_latex
+from sphinx_papers.formats.drawings.sheet import COLOURS, FAINT
 from sphinx_papers.formats.drawings.tree import (
     FONT,
     HEIGHT,
@@ -186,3 +188,11 @@ def test_the_style_sheet_draws_boxes_and_words_as_large_as_they_are_laid_out() -
     assert f".sp-lineage-tree rect {{ width: {WIDTH}px; height: {HEIGHT}px;" in STYLES
     assert f".sp-lineage-tree rect ~ text {{ transform: translate({WIDTH / 2:g}px," in STYLES
     assert f":is(.sp-lineage-tree, .sp-map) {{ font-size: {FONT:g}px; }}" in STYLES
+
+
+def test_in_print_the_paper_itself_stands_out_among_its_relatives() -> None:
+    drawn = lineage_latex(FULL)
+    outlines = re.findall(r"\\color\[HTML\]\{(\w+)\}\\linethickness\{([\d.]+)\\unitlength\}\\polyline", drawn)
+    assert outlines.count((COLOURS["1"][1:].upper(), "1.5")) == 1
+    assert outlines.count((FAINT[1:].upper(), "0.8")) == len(lineage_targets(FULL))
+    assert outlines.count((COLOURS["rest"][1:].upper(), "0.8")) == len(FULL.links)

@@ -12,6 +12,7 @@ from sphinx_papers.model.records.person import Person
 from sphinx_papers.model.records.registry import Registry
 from sphinx_papers.model.records.work import Work
 from sphinx_papers.model.rules.editorial import Editor, EditorialRules, SectionRule, unused_entries
+from sphinx_papers.model.rules.scores import SCORE_WORDS
 
 RULES = EditorialRules(
     sections=(
@@ -202,6 +203,13 @@ def test_a_method_that_fails_altogether_does_not_make_small_numbers_scores(
         text for _, _, text in found(library, "# T\nOn VOC PyTorch 1.4 adds 0.9 to 30.1.", EditorialRules())
     ]
     assert messages == ["no result carries 30.1"]
+
+
+def test_what_tells_a_benchmark_is_what_its_name_has_in_capitals(scored: Library) -> None:
+    voc = scored.registry.benchmarks["voc"]
+    registry = replace(scored.registry, benchmarks={"s": replace(voc, id="s", name="ScanNet v2 Rooms")})
+    words = SCORE_WORDS.of(Library((), registry)).benchmarks
+    assert words.findall("ScanNet v2 has Rooms, scannet none") == ["ScanNet"]
 
 
 def test_a_record_says_where_numbers_are_from_and_enough_in_its_summary(

@@ -91,6 +91,10 @@ def test_points_are_results_in_order_of_time(library: Library) -> None:
     ]  # fmt: skip
 
 
+def test_a_chart_reaches_from_the_year_of_the_first_result_to_that_of_the_last(library: Library) -> None:
+    assert chart(ProgressView("voc", "val"), library).years == (2020, 2022)
+
+
 def test_a_point_says_what_it_is_and_leads_to_its_paper(library: Library) -> None:
     point = chart(ProgressView("voc", "val"), library).points[1]
     assert point.title == "A (small): 55.0 %, Image labels, 2020-05"

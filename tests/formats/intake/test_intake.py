@@ -72,6 +72,12 @@ def test_csl_json_is_read_with_the_fields_that_crossref_adds() -> None:
     assert draft.url == "https://publisher.example/maps"
 
 
+def test_csl_json_has_a_name_in_its_parts() -> None:
+    name = {"family": "King", "given": "Martin", "suffix": "Jr.", "non-dropping-particle": "van"}
+    draft = read_csl_json(json.dumps({**CSL, "author": [name]}).encode())
+    assert draft.authors == (Person("King", "Martin", "van", "Jr."),)
+
+
 def test_a_preprint_with_a_doi_has_no_venue() -> None:
     draft = read_csl_json(json.dumps({**CSL, "type": "posted-content"}).encode())
     assert (draft.venue, draft.year) == ("", 0)
