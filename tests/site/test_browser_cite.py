@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from sphinx_papers.cli import main
-from sphinx_papers.formats.exports.comparison_json import comparison_line, join_comparison
+from sphinx_papers.formats.exports.comparison_json import comparison_text
 from sphinx_papers.formats.exports.export import EXPORTS as FORMATS_BY_NAME
 from sphinx_papers.formats.exports.export import ExportOptions
 from sphinx_papers.formats.exports.script_data import data_script
@@ -452,9 +452,8 @@ def test_tables_of_hostile_texts_are_what_python_writes(reader: Reader, names: s
         bibliography=ROOT / "docs/references.bib",
     )  # fmt: skip
     library = hostile_library(read_collection(places).library)
-    lines = [comparison_line(paper, library.registry) for paper in library.values()]
     page = reader.open(INDEX)
-    script = data_script("comparison", join_comparison(lines, library))
+    script = data_script("comparison", comparison_text(library))
     page.route(
         "**/_data/comparison.js",
         lambda route: route.fulfill(body=script, content_type="text/javascript; charset=utf-8"),
