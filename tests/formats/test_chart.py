@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -334,3 +335,58 @@ def test_marks_stand_out_from_the_page(scheme: int, ground: str) -> None:
     for slot, colour in colours.items():
         light, dark = sorted((_luminance(colour), _luminance(ground)), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 3, slot
+
+
+def rectangles(chart: Bars) -> list[tuple[float, float, float, float]]:
+    """Return left, top, width and height of each part of a bar, in their order."""
+    found = []
+    for path in ET.fromstring(draw_svg(chart)).iter("path"):
+        if "sp-bar" in path.get("class", "").split():
+            left, bottom, right, _, _, top, *_ = outline(path.get("d", ""))
+            found.append((min(left, right), min(bottom, top), abs(right - left), abs(bottom - top)))
+    return found
+
+
+def outline(path: str) -> list[float]:
+    """Return the corners of a closed path that goes to them one by one."""
+    x, y, found = 0.0, 0.0, []
+    for step, numbers in re.findall("([MLHV])([^MLHVZ]*)", path):
+        to = [float(number) for number in re.findall("[0-9.]+", numbers)]
+        for place in range(0, len(to), 2 if step in "ML" else 1):
+            x = to[place] if step in "MLH" else x
+            y = to[place + 1] if step in "ML" else to[place] if step == "V" else y
+            found += [x, y]
+    return found
+
+
+def test_bars_are_as_thick_as_each_other_and_as_long_as_what_they_show() -> None:
+    for chart, place, thick, long in ((BARS, 0, 2, 3), (LYING, 1, 3, 2)):
+        found = rectangles(chart)
+        sizes = [part.size for bar in chart.bars for part in bar.parts]
+        assert len(found) == len(sizes)
+        assert found[0][thick] > 10
+        assert all(each[thick] == pytest.approx(found[0][thick], abs=0.2) for each in found)
+        assert [each[long] for each in found] == pytest.approx(
+            [found[0][long] / sizes[0] * size for size in sizes], rel=0.02
+        )
+        starts = sorted({each[place] for each in found})
+        assert all(after - before > found[0][thick] for before, after in pairwise(starts))
+
+
+def test_parts_of_a_bar_stand_on_each_other() -> None:
+    (_, top, _, height), (left, above, _, other), *_ = rectangles(BARS)
+    assert left == rectangles(BARS)[0][0]
+    assert above + other == pytest.approx(top, abs=0.2)
+    assert height > 0
+
+
+@pytest.mark.parametrize(("count", "every"), [(8, 1), (18, 2), (40, 3)])
+def test_as_many_years_are_written_as_have_room(count: int, every: int) -> None:
+    years = [1980 + number for number in range(count)]
+    chart = replace(BARS, bars=tuple(Bar(str(year), Target("year", str(year)), ()) for year in years[1:]))
+    first = Bar(str(years[0]), Target("year", str(years[0])), (Part(0, 1, "One"),))
+    svg = ET.fromstring(draw_svg(replace(chart, bars=(first, *chart.bars))))
+    written = [each for each in svg.iter("text") if re.fullmatch("(?:19|20)[0-9]{2}", each.text or "")]
+    assert [each.text for each in written] == [str(year) for year in years[::every]]
+    places = [float(each.get("x", "")) for each in written]
+    assert all(after - before > 32 for before, after in pairwise(places))

@@ -80,6 +80,15 @@ def test_keys_come_into_order_with_the_comments_above_them(fix: Fix) -> None:
     )  # fmt: skip
 
 
+def test_what_stands_below_the_last_key_stays_there(fix: Fix) -> None:
+    """Whether that key's value ends on its own line or on one of several."""
+    for date, below in (("date: 2021", "  # the end\n"), ("date: >-\n    2021", "# the end\n")):
+        text = page("title: A Title", "supervision: [image]", "summary: One.", date)
+        ended = text.replace("\n---\n#", f"\n{below}---\n#")
+        mended = page("title: A Title", "summary: One.", date, "supervision: [image]")
+        assert fix(ended) == mended.replace("\n---\n#", f"\n{below}---\n#")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -120,6 +120,8 @@ def test_any_text_is_read(text: str) -> None:
         ("# T\n## A\n```python\n## no heading\n```\n## B\n", ("A",)),
         ("# T\n## A\n::::{note}\n:::{tip}\n## Within\n:::\n::::\n## B\nText.\n", ("A", "B")),
         ("# T\n## A\n![a picture](a.png)\n", ("A",)),
+        ("# Title\nText.\n## Problem\n### Detail\nText.\n#### More\n## Method\n", ("", "Problem")),
+        ("# T\n## A\n## \nText.\n", ("",)),
         ("# T\n## A\nText <!-- never closed\n## B\nText.\n", ("A",)),
     ],
 )

@@ -28,3 +28,7 @@ def test_a_median_that_few_papers_support_is_left_out(real_library: Library) -> 
     for entry, worth in zip(written["worth"], worths(real_library), strict=True):
         assert ("median" in entry) == (worth.papers >= 3)
         assert len(entry["pairs"]) == len(worth.pairs)
+        for each, pair in zip(entry["pairs"], worth.pairs, strict=True):
+            ends = [(each[end]["value"], each[end]["source"]) for end in ("from", "to")]
+            values = [pair.before, pair.after]
+            assert ends == [(result.value, pair.paper.sources[result.source].url) for result in values]

@@ -55,6 +55,7 @@ NAMES = VenueNames(
         ("Accepted by CVPR_2021", "cvpr"),
         ("IEEE CVPR 2021", "cvpr"),
         ("Proceedings of the IEEE Conference on Computer Vision and Pattern Recognition", "cvpr"),
+        ("In Proc. IEEE Pattern Recognition", "pr"),
         ("Pattern Recognition Letters", None),
         ("CVPRW 2021", None),
         ("CVPR Workshops", None),

@@ -19,6 +19,7 @@ from sphinx_papers.formats.intake.words import (
     IntakeError,
     find_arxiv,
     find_doi,
+    month,
     page_range,
     people,
     written_date,
@@ -70,6 +71,15 @@ def test_csl_json_is_read_with_the_fields_that_crossref_adds() -> None:
     assert (draft.volume, draft.number, draft.pages) == ("12", "3", "1-9")
     assert (draft.date, draft.doi) == ("2021-03-02", "10.1000/maps.1")
     assert draft.url == "https://publisher.example/maps"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1", 1), (" 12 ", 12), ("03", 3), ("0", 0), ("13", 0), ("jan", 1), ("Dec.", 12), ("Sept.", 9), ("May", 5), ("ju", 0),
+     ("", 0), ("spring", 0)],
+)  # fmt: skip
+def test_a_month_is_a_number_or_an_english_name(text: str, number: int) -> None:
+    assert month(text) == number
 
 
 def test_csl_json_has_a_name_in_its_parts() -> None:

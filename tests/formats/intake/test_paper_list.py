@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.intake.list_draft import Context, ListRow
+from sphinx_papers.formats.intake.list_draft import Context, ListRow, finished
 from sphinx_papers.formats.intake.list_lines import split_list
 from sphinx_papers.formats.intake.paper_list import read_paper_list
 from sphinx_papers.model.records.draft import Draft
@@ -810,3 +810,34 @@ def test_a_task_and_a_post_of_a_firm_are_no_papers(text: str) -> None:
 def test_a_title_in_brackets_takes_the_links_below_it() -> None:
     text = ":heavy_check_mark: [Maps of Many Maps]\n- [[Paper]](https://arxiv.org/abs/2105.00001)(CVPR 2021)\n\n[Only words in brackets]\n"
     assert facts(text) == {"title": "Maps of Many Maps", "arxiv": "2105.00001", "date": "2021-05", "venue": "CVPR 2021", "year": 2021}  # fmt: skip
+
+
+    ("known", "then"),
+    [
+        (Draft(title="T", year=2021), {"date": "2021", "year": 0}),
+        (Draft(title="T", year=2021, date="2020-11-02"), {"date": "2020-11-02", "year": 0}),
+        (Draft(title="T"), {"date": "", "year": 0}),
+        (Draft(title="T", year=2021, venue="CVPR"), {"date": "", "year": 2021, "venue": "CVPR"}),
+        (Draft(title="T", arxiv="2105.08960"), {"date": "2021-05"}),
+        (Draft(title="T", arxiv="2105.08960", date="2021-05-19"), {"date": "2021-05-19"}),
+        (Draft(title="T", arxiv="2105.08960", date="2022"), {"date": "2021-05"}),
+        (Draft(title="T", arxiv="2105.08960", year=2022, venue="CVPR"), {"date": "2021-05", "year": 2022}),
+        (Draft(title="T", venue="arXiv 2105.08960", year=2021), {"venue": "", "date": "2021-05", "year": 0}),
+    ],
+)
+def test_when_it_was_follows_from_what_else_a_row_says(known: Draft, then: dict[str, object]) -> None:
+    """A year without a venue is that of the first version, and an arXiv id knows its month."""
+    found = finished(known)
+    assert {name: getattr(found, name) for name in then} == then
+
+
+def test_a_cell_that_nothing_was_made_of_is_kept_beside_the_draft() -> None:
+    (row,) = rows("|Title|Venue|arXiv|Code|\n|-|-|-|-|\n|Maps|CVPR 2021|soon|on demand|\n")
+    assert row.unused == ("code: on demand", "arxiv: soon")
+    (row,) = rows("|Title|Venue|arXiv|\n|-|-|-|\n|Maps|CVPR 2021|2105.08960|\n")
+    assert (row.draft and row.draft.arxiv, row.unused) == ("2105.08960", ())
+
+
+def test_a_year_in_brackets_ends_a_title_whatever_follows() -> None:
+    (row,) = rows("- Maps of Maps (2021) extended by boxes, [paper](https://a.example/x)\n")
+    assert (row.draft and row.draft.title, row.unused) == ("Maps of Maps", ("extended by boxes",))

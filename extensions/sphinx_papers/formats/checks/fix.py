@@ -201,8 +201,7 @@ def _in_order(record: str, order: Sequence[str]) -> str:
         starts.append(start)
         keys.append(str(key.value))
         floor = value.end_mark.index
-    end = record.find("\n", max(floor - 1, 0))
-    end = len(record) if end < 0 else end + 1
+    end = record.find("\n", floor - 1) + 1 or len(record)
     blocks = [record[start:stop] for start, stop in zip(starts, [*starts[1:], end], strict=True)]
     if any(not block.endswith("\n") for block in blocks):
         return record
