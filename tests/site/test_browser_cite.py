@@ -465,3 +465,19 @@ def test_tables_of_hostile_texts_are_what_python_writes(reader: Reader, names: s
         options = ExportOptions(columns=tuple(names.split(",")))
         wanted = FORMATS_BY_NAME[FORMATS[form]].write(tuple(library.values()), library, options)
         assert columns(dialog, names) == wanted
+
+
+def test_a_format_that_only_python_can_write_is_not_offered_in_the_panel(reader: Reader) -> None:
+    page = reader.open(INDEX)
+    formats = [
+        {"name": "drawn", "label": "Drawn by hand", "file": "papers.svg"},
+        {"name": "new", "label": "New", "file": "papers.new", "opening": "", "glue": "", "closing": "", "empty": "",
+         "beside": False},
+    ]  # fmt: skip
+    script = data_script("exports", json.dumps(formats))
+    page.route(
+        "**/_data/exports.js",
+        lambda route: route.fulfill(body=script, content_type="text/javascript; charset=utf-8"),
+    )
+    page.get_by_role("button", name="Select all shown").click()
+    assert panel(page).locator("option").all_inner_texts() == ["New"]
