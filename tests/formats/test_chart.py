@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import math
 import re
 import shutil
 import subprocess
@@ -390,3 +391,44 @@ def test_as_many_years_are_written_as_have_room(count: int, every: int) -> None:
     assert [each.text for each in written] == [str(year) for year in years[::every]]
     places = [float(each.get("x", "")) for each in written]
     assert all(after - before > 32 for before, after in pairwise(places))
+
+
+def texts(svg: ET.Element, look: str) -> list[tuple[str, float, float]]:
+    return [
+        (each.text or "", float(each.get("x", "")), float(each.get("y", "")))
+        for each in svg.iter("text")
+        if each.get("class") == f"sp-{look}"
+    ]
+
+
+def test_a_script_is_told_where_the_numbers_of_a_chart_lie() -> None:
+    svg = ET.fromstring(draw_svg(scatter(24)))
+    first, last, low, high, left, top, right, bottom = map(float, svg.get("data-scale", "").split())
+    assert (first, last) == (2016, 2024)  # to the end of the last year
+    drawn = [outline(each.get("d", "")) for each in svg.iter("path") if each.get("class") == "sp-grid"]
+    lines = [line for line in drawn if line[1] == line[3]]
+    assert {line[0] for line in lines} == {left}
+    assert {line[2] for line in lines} == {right}
+    assert {line[1] for line in lines} >= {top, bottom}
+    assert all(top <= line[1] <= bottom for line in lines)
+    numbers = [float(text) for text, x, _ in texts(svg, "tick") if 0 < x < left]
+    assert (min(numbers), max(numbers)) == (low, high)
+
+
+def test_numbers_stand_before_a_chart_and_years_below_it() -> None:
+    svg = ET.fromstring(draw_svg(scatter(24)))
+    *_, left, _, right, bottom = map(float, svg.get("data-scale", "").split())
+    years = [each for each in texts(svg, "tick") if re.fullmatch("20[0-9]{2}", each[0])]
+    assert [text for text, *_ in years] == [str(year) for year in range(2016, 2024)]
+    assert all(left < x < right and bottom + 5 < y < 340 for _, x, y in years)
+    numbers = [each for each in texts(svg, "tick") if 0 < each[1] < left]  # the name of the axis begins at 0
+    assert len(numbers) > 2
+    assert all(left - x < 10 for _, x, _ in numbers)
+
+
+@pytest.mark.parametrize("slot", SHAPES)
+def test_a_mark_lies_evenly_around_its_point(slot: str) -> None:
+    corners = SHAPES[slot]
+    assert all(2.5 < math.hypot(x, y) < 6 or slot == "other" for x, y in corners)
+    assert sum(x for x, _ in corners) == pytest.approx(0, abs=0.1)
+    assert sum(y for _, y in corners) == pytest.approx(0, abs=0.1)

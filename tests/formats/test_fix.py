@@ -42,6 +42,7 @@ RECORD = ("title: A Title", "summary: One.", "date: 2021", "supervision: [image]
         ("arxiv: see 2105.08960", "arxiv: see 2105.08960"),
         ("doi: https://doi.org/10.1000/x.1", "doi: 10.1000/x.1"),
         ("authors: [Ada  Berg, Ben Hove and Carla Cho]", "authors: [Ada Berg, Ben Hove, Carla Cho]"),
+        ("authors: Ada Berg& Ben Hove", "authors: [Ada Berg, Ben Hove]"),
         ("authors: Ada Berg; Ben Hove", "authors: [Ada Berg, Ben Hove]"),
         ('authors: ["Berg,Ada"]', 'authors: ["Berg, Ada"]'),
         ('authors: ["{Berg and Sons}"]', 'authors: ["{Berg and Sons}"]'),

@@ -196,3 +196,16 @@ def test_in_print_the_paper_itself_stands_out_among_its_relatives() -> None:
     assert outlines.count((COLOURS["1"][1:].upper(), "1.5")) == 1
     assert outlines.count((FAINT[1:].upper(), "0.8")) == len(lineage_targets(FULL))
     assert outlines.count((COLOURS["rest"][1:].upper(), "0.8")) == len(FULL.links)
+
+
+def test_in_print_a_text_stands_in_the_middle_of_its_box() -> None:
+    drawn = lineage_latex(FULL)
+    frames = re.findall(r"\\polyline((?:\([-\d.,]+\)){5})", drawn)
+    boxes = [
+        [tuple(map(float, each.split(","))) for each in re.findall(r"\(([^)]+)\)", frame)] for frame in frames
+    ]
+    places = [tuple(map(float, each)) for each in re.findall(r"\\put\(([-\d.]+),([-\d.]+)\)", drawn)]
+    assert len(boxes) == len(lineage_targets(FULL)) + 1
+    for (left, top), (right, _), (_, bottom), *_ in boxes:
+        (within,) = ((x, y) for x, y in places if left < x < right and bottom < y < top)
+        assert within[0] == pytest.approx((left + right) / 2, abs=0.2)

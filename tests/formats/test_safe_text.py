@@ -7,7 +7,7 @@ import pytest
 
 from sphinx_papers.formats.records.bibliography import read_works
 from sphinx_papers.formats.records.registry import read_registries
-from sphinx_papers.formats.text.safe_text import LONGEST, UNSEEN, text_flaw
+from sphinx_papers.formats.text.safe_text import LONGEST, UNSEEN, arxiv_flaw, text_flaw
 from sphinx_papers.model.records.paper import Paper
 
 HIDDEN = {
@@ -31,6 +31,18 @@ def test_a_character_that_nobody_can_see_is_named(character: str) -> None:
 @pytest.mark.parametrize("text", SEEN)
 def test_what_one_can_see_is_no_flaw(text: str) -> None:
     assert text_flaw(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        ("2105.08960", True), ("0704.0001", True), ("hep-th/9901001", True), ("math.AG/0601001", True),
+        ("math/0601001", True), ("/0601001", False), ("math./0601001", False), ("2113.08960", False),
+        ("2105.08960v2", False), ("arXiv:2105.08960", False), ("2105.089", False), ("hep-th/9913001", False),
+    ],
+)  # fmt: skip
+def test_an_arxiv_id_is_one_of_its_two_schemes_without_a_version(text: str, valid: bool) -> None:
+    assert (arxiv_flaw(text) is None) == valid
 
 
 def test_no_character_of_a_letter_is_hidden() -> None:
