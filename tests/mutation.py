@@ -2,7 +2,8 @@
 
 A mutation swaps a comparison, turns a condition round, counts one too far, leaves a call out. Each is tried by
 itself in a copy of the package, on the tests that import the changed module, then on those that are further from it, the
-quick ones first, as many as fit into the time. One that survives is to be read: either a test is missing that says what is promised, or nobody can tell the difference.
+quick ones first, as many as fit into the time. One that survives is to be read: either a test is missing that says
+what is promised, or nobody can tell the difference.
 
 Which places are changed follows from the seed and from what stands there, so that an edit elsewhere leaves the choice
 as it is. A run that is stopped goes on where it was; what survived is tried again when that is asked for.
@@ -71,6 +72,13 @@ class Mutation:
     end: int
     old: str
     new: str
+    text: str
+    """The whole line."""
+
+    @property
+    def key(self) -> str:
+        """What a verdict is kept by: another line at that place is another mutation."""
+        return f"{self} in {self.text.strip()}"
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: `{self.old}` -> `{self.new}`"
@@ -110,10 +118,12 @@ class _Places(ast.NodeVisitor):
 
     def _put(self, start: int, end: int, new: str) -> None:
         line = self._source.count(b"\n", 0, start) + 1
-        old = self._source[start:end].decode()
-        self.found.append(
-            Mutation(self._file, line, start - self._starts[line - 1] + 1, start, end, old, new)
+        begin = self._starts[line - 1]
+        old, text = (
+            self._source[start:end].decode(),
+            self._source[begin : self._starts[line]].decode().rstrip("\n"),
         )
+        self.found.append(Mutation(self._file, line, start - begin + 1, start, end, old, new, text))
 
     def _between(self, before: ast.expr, after: ast.expr, pattern: str, new: str) -> None:
         start, end = self._span(before)[1], self._span(after)[0]
@@ -259,12 +269,11 @@ def mutations(file: str, source: bytes) -> list[Mutation]:
     return places.found
 
 
-def choose(found: Iterable[Mutation], sources: dict[str, bytes], number: int, seed: int) -> list[Mutation]:
+def choose(found: Iterable[Mutation], number: int, seed: int) -> list[Mutation]:
     """Return *number* of *found*, which ones by *seed* and by what stands on their lines."""
 
     def lot(each: Mutation) -> bytes:
-        line = sources[each.file].splitlines()[each.line - 1]
-        told = (seed, each.file, line, each.column, each.new)
+        told = (seed, each.file, each.text.encode(), each.column, each.new)
         return hashlib.blake2b(repr(told).encode(), digest_size=16).digest()
 
     return sorted(found, key=lot)[:number]
@@ -332,14 +341,7 @@ def run_tests(
     """Run *files* on the package in *copy*: the first test that fails, or `time`, and what was printed; nothing if all pass."""
     command = [
         sys.executable,
-        "-m",
-        "pytest",
-        "-x",
-        "-q",
-        "--no-header",
-        "--tb=short",
-        "-p",
-        "no:cacheprovider",
+        *["-m", "pytest", "-x", "-q", "--no-header", "--tb=short", "-p", "no:cacheprovider"],
         *files,
     ]
     command += [f"--junitxml={report}"] if report else []
@@ -430,14 +432,14 @@ def main() -> int:
         sources = {str(path.relative_to(package)): path.read_bytes() for path in files}
         every = [each for file, source in sources.items() for each in mutations(file, source)]
         wanted = [each for each in every if each.file.startswith(chosen.below)]
-        trials = choose(wanted, sources, chosen.number, chosen.seed)
+        trials = choose(wanted, chosen.number, chosen.seed)
         tests, state = Tests(copy), State(STATE, f"{chosen.seed} {chosen.below}")
         if not state.seconds.keys() >= tests.files.keys():
             state.seconds = measured(copy, tests)
             state.save()
         limit = 60 + 3 * chosen.seconds
         for number, each in enumerate(trials, start=1):
-            known = state.verdicts.get(str(each))
+            known = state.verdicts.get(each.key)
             if known is not None and (known.by or not chosen.again):
                 continue
             if time.monotonic() > end:
@@ -453,14 +455,14 @@ def main() -> int:
             finally:
                 path.write_bytes(sources[each.file])
             seconds = round(time.monotonic() - began, 1)
-            state.verdicts[str(each)] = Verdict(str(each), by, seconds)
+            state.verdicts[each.key] = Verdict(each.key, by, seconds)
             state.save()
             print(f"{number}/{len(trials)} {seconds:6.1f} s  {each}  {by or 'SURVIVED'}", flush=True)
-    verdicts = [state.verdicts[str(each)] for each in trials if str(each) in state.verdicts]
-    left = [each for each in verdicts if not each.by]
-    print(f"{len(every):,} places could be changed; of {len(verdicts)} mutations {len(left)} survived")
+    tried = [each for each in trials if each.key in state.verdicts]
+    left = [each for each in tried if not state.verdicts[each.key].by]
+    print(f"{len(every):,} places could be changed; of {len(tried)} mutations {len(left)} survived")
     for each in left:
-        print(f"  {PACKAGE}/{each.mutation}")
+        print(f"  {PACKAGE}/{each}")
     return 1 if left else 0
 
 
