@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -164,6 +165,29 @@ def test_a_preprint_is_known_however_it_is_cited(fields: str) -> None:
 def test_another_publication_is_not_touched(entry: str) -> None:
     assert told(entry) == []
     assert JUDGE.mended(entry) == entry
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "publisher", "then"),
+    [
+        ("Seeds of Regions and Pixels", "van den Berg, Jan", "arXiv", None),
+        ("Seeds of Regions and Pixels", "van den Berg, Jan", "Springer", "{Springer}"),
+        (
+            "{MapNet}: Maps of {CAMs} for Everyone",
+            "Ada Lee and van den Berg, Jan and Núñez, Zoë",
+            "arXiv.org",
+            "{IEEE}",
+        ),
+    ],
+)
+def test_of_a_preprint_arxiv_does_not_stay_the_publisher(
+    title: str, author: str, publisher: str, then: str | None
+) -> None:
+    text = f"@misc{{s, title = {{{title}}}, author = {{{author}}}, howpublished = {{arXiv}}, publisher = {{{publisher}}}, year = 2019}}"
+    fixed = JUDGE.mended(text)
+    assert fixed != text
+    found = re.search(r"publisher = (\S+?),? ", fixed)
+    assert (found and found[1]) == then
 
 
 def test_a_preprint_may_have_the_year_of_a_revision_but_none_before_it_was_public() -> None:

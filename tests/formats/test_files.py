@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from sphinx_papers.formats.storage.files import examine, read_text, stays, sweep, write_bytes, write_output
+from sphinx_papers.formats.storage.places import published
 
 
 def held(folder: Path) -> dict[str, bytes]:
@@ -231,3 +232,16 @@ def test_what_was_left_by_a_killed_program_is_swept_away(
     os.utime(tmp_path / "of-others.part", (0, 0))
     sweep(tmp_path)
     assert held(tmp_path) == {"of-others.part": b""}
+
+
+def test_only_what_can_be_a_page_is_published(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    (folder / "folder2020.md").mkdir(parents=True)
+    for name in ("index.md", "berg2020maps.md", "no key.md", "notes.txt"):
+        (folder / name).write_text("x")
+    (tmp_path / "secret.md").write_text("x")
+    (folder / "link2020out.md").symlink_to(tmp_path / "secret.md")
+    (folder / "link2020in.md").symlink_to(folder / "berg2020maps.md")
+    (folder / "link2020gone.md").symlink_to(folder / "nothing.md")
+    os.mkfifo(folder / "pipe2020.md")
+    assert published(folder) == ["index.md", "berg2020maps.md", "link2020in.md"]

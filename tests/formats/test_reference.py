@@ -150,6 +150,17 @@ def test_a_title_is_text_whatever_it_looks_like(registry: Registry, full_paper: 
     assert "&amp; so on. <i>Proceedings" in made.html
 
 
+def test_twenty_authors_are_all_named_and_of_more_the_first_and_the_last(
+    registry: Registry, full_paper: Paper
+) -> None:
+    for count, apart in ((20, False), (21, True)):
+        authors = tuple(Person(f"Name{chr(ord('a') + number)}", "Ada") for number in range(count))
+        text = format_reference(csl_item(replace(full_paper, authors=authors), registry), "apa").text
+        assert ("…" in text) == apart
+        assert ("Namet, A." in text) != apart
+        assert f"Name{chr(ord('a') + count - 1)}, A." in text
+
+
 def test_each_style_is_kept_with_its_italics(registry: Registry, full_paper: Paper) -> None:
     made = {style: text.write(full_paper, registry) for style, text in REFERENCES.items()}
     assert list(made) == list(STYLES)

@@ -112,6 +112,11 @@ def test_places_are_those_of_the_file(ground: Ground) -> None:
     ]  # fmt: skip
 
 
+def test_in_a_directive_what_is_refused_is_not_taken_for_what_stands_above(ground: Ground) -> None:
+    text = "# T\n\n`<b>one</b>` is code.\n\n```{note}\nText.\n\n<b>one</b>\n```\n"
+    assert [finding.position.line for finding in prose_findings(text, ground)] == [8, 8]
+
+
 def test_what_is_meant_is_said(ground: Ground) -> None:
     findings = prose_findings(
         "{papr}`x`\n\n```{notes}\n```\n\n```{figure} here.png\n:widht: 3\n```\n", ground

@@ -841,3 +841,8 @@ def test_a_cell_that_nothing_was_made_of_is_kept_beside_the_draft() -> None:
 def test_a_year_in_brackets_ends_a_title_whatever_follows() -> None:
     (row,) = rows("- Maps of Maps (2021) extended by boxes, [paper](https://a.example/x)\n")
     assert (row.draft and row.draft.title, row.unused) == ("Maps of Maps", ("extended by boxes",))
+
+
+def test_a_bar_that_is_text_ends_no_row() -> None:
+    (row,) = rows("|Title|Venue|Code|\n|-|-|-|\n|Maps|CVPR 2021|later \\|\n")
+    assert row.unused == ("code: later |",)
