@@ -5,6 +5,7 @@ import json
 import pytest
 
 from sphinx_papers.formats.checks.findings import FORMATS, as_github, as_json, as_sarif, as_text
+from sphinx_papers.model.codes import CODES
 from sphinx_papers.model.problem import Position, Problem
 
 PROBLEMS = [
@@ -43,7 +44,10 @@ def test_sarif_names_rules_levels_and_places() -> None:
     log = json.loads(as_sarif(PROBLEMS))
     run = log["runs"][0]
     assert log["version"] == "2.1.0"
-    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["bad-date", "unused-entry"]
+    rules = run["tool"]["driver"]["rules"]
+    assert [(rule["id"], rule["shortDescription"]["text"]) for rule in rules] == [
+        (code, CODES[code].meaning) for code in ("bad-date", "unused-entry")
+    ]
     first, second = run["results"]
     assert (first["ruleId"], first["ruleIndex"], first["level"]) == ("bad-date", 0, "error")
     assert (second["ruleIndex"], second["level"]) == (1, "warning")

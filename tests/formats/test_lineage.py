@@ -209,3 +209,21 @@ def test_in_print_a_text_stands_in_the_middle_of_its_box() -> None:
     for (left, top), (right, _), (_, bottom), *_ in boxes:
         (within,) = ((x, y) for x, y in places if left < x < right and bottom < y < top)
         assert within[0] == pytest.approx((left + right) / 2, abs=0.2)
+
+
+def test_a_line_of_a_map_leaves_and_arrives_level_and_turns_round_within_a_year() -> None:
+    drawn = [
+        tuple(map(float, each))
+        for each in re.findall(
+            r"M([\d.]+) ([\d.]+)C([\d.]+) ([\d.]+) (-?[\d.]+) ([\d.]+) ([\d.]+) ([\d.]+)", map_svg(field(100))
+        )
+    ]
+    assert len(drawn) >= 300
+    bends = []
+    for x, y, out, level, back, other, end, to in drawn:
+        assert (level, other) == (y, to)
+        bends.append((out - x, (end + 4 - x) / 2))
+        assert end + 4 - back == pytest.approx(out - x, abs=2)
+    assert all(bend == pytest.approx(max(16, half), abs=2) for bend, half in bends)
+    assert any(half < 16 for _, half in bends)
+    assert any(half > 30 for _, half in bends)

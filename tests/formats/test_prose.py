@@ -48,6 +48,19 @@ def test_sections_have_their_place_and_words() -> None:
     ]
 
 
+def test_an_item_begins_with_a_sign_or_a_number() -> None:
+    for start, is_item in (
+        ("- ", True),
+        ("3. ", True),
+        ("12) ", True),
+        (". ", False),
+        (") ", False),
+        ("3 ", False),
+    ):
+        words = read_prose(f"One.\n{start}two\n").words
+        assert (BREAK in words) == is_item, start
+
+
 def test_mentions_are_roles_and_links_with_their_places() -> None:
     assert read_prose(PAGE).mentions == (
         Mention("paper", ("lee2021maps",), Position(10, 9)),

@@ -263,6 +263,14 @@ def test_a_method_of_one_paper_has_no_chart(papers: list[Paper], registry: Regis
     assert MethodChartView("saliency").value(Library(papers, registry)) is None
 
 
+def test_a_method_with_two_papers_among_four_results_has_a_chart(
+    papers: list[Paper], registry: Registry
+) -> None:
+    papers[1] = replace(papers[1], results=papers[1].results[1:])
+    assert len(chart(MethodChartView("saliency"), Library(papers, registry)).points) > 2
+    assert MethodChartView("saliency").value(Library(papers[1:], registry)) is None
+
+
 @pytest.fixture
 def crowd(make_paper: Make, registry: Registry) -> Library:
     """Ten times as many results as a chart draws."""

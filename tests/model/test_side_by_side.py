@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from sphinx_papers.model.display.text import Items, Table
+from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Measurer, Paper, Result, Source, SourceKind
 from sphinx_papers.model.records.registry import Registry
@@ -227,5 +228,27 @@ def test_the_page_of_a_paper_leads_to_it_beside_its_nearest(library: Library) ->
     assert target.kind == "compare"
     assert target.id.split(",")[0] == "cho2021boxes"
     assert 2 <= len(target.id.split(",")) <= 5
-    assert text.startswith("Compare with ")
+    *others, last = (library[key].name for key in target.id.split(",")[1:])
+    assert (
+        text == f"Compare with {' and '.join([*([', '.join(others)] if others else []), last])} side by side"
+    )
+    assert others
     assert value_of(CompareLinkView("gone"), library) is None
+
+
+def test_a_page_leads_to_at_most_three_that_are_near_each_by_its_name(registry: Registry) -> None:
+    def make(key: str, builds_on: tuple[str, ...] = ()) -> Paper:
+        return Paper(
+            key=key,
+            title=key,
+            names=(key.upper(),),
+            date=PartialDate(2020),
+            methods=("graphs",),
+            builds_on=builds_on,
+        )
+
+    keys = ("b", "c", "d", "e")
+    library = Library([make("a", keys), *map(make, keys)], registry)
+    ((text, target, *_),) = value_of(CompareLinkView("a"), library).choice.spans
+    first, second, third = target.id.split(",")[1:]
+    assert text == f"Compare with {first.upper()}, {second.upper()} and {third.upper()} side by side"

@@ -360,7 +360,7 @@ def _behind_people(text: str, venues: VenueNames) -> str:
         and all(2 <= len(each.split()) <= 4 for each in re.split(r"\band\b", pieces[number]) if each.strip())
     ):
         number += 1
-    follows = pieces[number] if number < len(pieces) else ""
+    follows = pieces[number]
     is_title = len(follows.split()) > 3 and any(word[:1].islower() for word in follows.split())
     return ", ".join(pieces[number:]) if number > 1 and is_title and not is_venue(follows, venues) else text
 
