@@ -4,9 +4,10 @@ import hashlib
 import json
 import os
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -592,3 +593,16 @@ def test_a_digest_tells_collections_apart_whatever_their_place(
     assert read_collection(moved).digest == before
     (moved.papers / "a2021.md").rename(moved.papers / "b2021.md")
     assert read_collection(moved).digest != before
+
+
+def test_who_waits_is_told_of_each_page_that_is_read(places: Places, make_page: MakePage) -> None:
+    write(places, {"a2021.md": make_page(), "b2021.md": make_page("title: Second")})
+    told: list[tuple[str, str]] = []
+
+    def progress(items: Iterable[Any], what: str) -> Iterable[Any]:
+        for item in items:
+            told.append((what, item[0]))
+            yield item
+
+    read_collection(places, progress=progress)
+    assert told == [("page", "a2021.md"), ("page", "b2021.md")]

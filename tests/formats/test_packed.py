@@ -13,7 +13,7 @@ from sphinx_papers.formats.storage.packed import UnpackError, pack, unpack
 from sphinx_papers.model.problem import Position, Problem
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
-from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.records.registry import Registry, VenueKind
 
 
 @settings(max_examples=60)
@@ -36,6 +36,7 @@ def test_a_collection_comes_back_as_it_was(real: Collection, registry: Registry,
         assert again == contents
         assert again.registry.benchmarks == each.benchmarks
         assert type(again.pages["none.md"].problems) is tuple
+        assert {type(venue.kind) for venue in again.registry.venues.values()} == {VenueKind}
 
 
 def test_what_is_known_already_of_a_person_is_kept(full_paper: Paper) -> None:

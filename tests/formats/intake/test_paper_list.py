@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.intake.list_draft import Context, ListRow, finished
+from sphinx_papers.formats.intake.list_draft import Context, ListRow, are_people, finished, with_links
 from sphinx_papers.formats.intake.list_lines import split_list
 from sphinx_papers.formats.intake.paper_list import read_paper_list
 from sphinx_papers.model.records.draft import Draft
@@ -846,3 +846,21 @@ def test_a_year_in_brackets_ends_a_title_whatever_follows() -> None:
 def test_a_bar_that_is_text_ends_no_row() -> None:
     (row,) = rows("|Title|Venue|Code|\n|-|-|-|\n|Maps|CVPR 2021|later \\|\n")
     assert row.unused == ("code: later |",)
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Ada Berg, Ben Hove", True), ("Ada Berg", False), ("Ada Berg et al.", True), ("Berg, Ada and Hove, Ben", True),
+        ("Ada Berg, Ben van den Hove", True), ("Ada Berg, Maps: Why", False), ("Ada Berg, Maps 3", False),
+        ("Ada Berg, Maps of (few)", False), ("Ada Berg, Why Maps?", False), ("Ada Berg, maps of maps", False),
+        ("Ada Berg, Fast R-CNN", False),
+    ],
+)  # fmt: skip
+def test_people_are_told_from_titles_by_what_no_name_has(text: str, people: bool) -> None:
+    assert are_people(text) is people
+
+
+def test_a_link_within_the_list_leads_to_nothing_of_the_paper() -> None:
+    draft, rest = with_links(Draft(title="T"), [("paper", "#maps"), ("paper", "maps.pdf#"), ("paper", "")])
+    assert (draft, rest) == (Draft(title="T"), ["link: maps.pdf#"])
