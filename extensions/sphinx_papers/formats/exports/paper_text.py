@@ -7,12 +7,12 @@ written anew. That takes longer than to read the record, and most of what a site
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
 from sphinx_papers.formats.records.folder import Collection
 from sphinx_papers.formats.storage.files import write_bytes
-from sphinx_papers.formats.storage.packed import UnpackError, pack_checked, unpack_checked
+from sphinx_papers.formats.storage.packed import CHECKSUM, UnpackError, checksum, pack, unpack
 from sphinx_papers.formats.storage.progress import Mapped
 from sphinx_papers.model.records.library import Kept, Library, short_digest
 from sphinx_papers.model.records.paper import Paper
@@ -39,14 +39,10 @@ class PaperText:
         self._known.of(library)[key] = text
 
 
-@dataclass
-class _KeptTexts:
-    """The texts of all papers, as they lie on the disk."""
-
-    stamp: str = ""
-    """Of what every text depends on beside its paper."""
-    papers: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    """By key the stamp of the record, and the texts in the order of their kinds."""
+_Texts = tuple[str, tuple[str, ...]]
+"""The stamp of a record, and the texts about its paper in the order of their kinds."""
+_Line = tuple[str, _Texts]
+"""The same behind the key of the paper."""
 
 
 def with_texts(
@@ -69,8 +65,7 @@ def with_texts(
 
 def _know_texts(library: Library, kinds: tuple[PaperText, ...], file: Path, mapped: Mapped) -> None:
     stamp = f"{code_digest()!r} {short_digest(library.registry)}"
-    kept = _read(file)
-    known = kept.papers if kept.stamp == stamp else {}
+    known = _read(file, stamp)
     missing = [key for key in library if key not in known or known[key][0] != library.stamp(key)]
 
     def write(key: str) -> tuple[str, ...]:
@@ -84,12 +79,19 @@ def _know_texts(library: Library, kinds: tuple[PaperText, ...], file: Path, mapp
         for kind, text in zip(kinds, texts, strict=True):
             kind.know(text, key, library)
     if new or papers.keys() != known.keys():
-        write_bytes(file.parent, file.name, pack_checked(_KeptTexts(stamp, papers), _KeptTexts))
+        # Line by line, so that no other form of all of them is there at a time.
+        lines = b"\n".join((pack(stamp, str), *(pack(line, _Line) for line in papers.items())))
+        write_bytes(file.parent, file.name, b"".join((checksum(lines), lines)))
 
 
-def _read(file: Path) -> _KeptTexts:
+def _read(file: Path, stamp: str) -> dict[str, _Texts]:
+    """Return the texts in *file* by key; none if it is not whole, or of another *stamp*."""
     try:
-        found: _KeptTexts = unpack_checked(file.read_bytes(), _KeptTexts)
+        with file.open("rb") as kept:
+            check, data = kept.read(CHECKSUM), kept.read()
+        lines = BytesIO(data)
+        if check != checksum(data) or unpack(lines.readline(), str) != stamp:
+            return {}
+        return dict(unpack(line, _Line) for line in lines)
     except (OSError, UnpackError):
-        return _KeptTexts()
-    return found
+        return {}

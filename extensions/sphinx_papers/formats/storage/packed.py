@@ -52,23 +52,6 @@ def checksum(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=CHECKSUM).digest()
 
 
-def pack_checked(value: object, kind: Any) -> bytes:
-    """Return *value* as :func:`pack` does, behind its checksum."""
-    data = pack(value, kind)
-    return checksum(data) + data
-
-
-def unpack_checked(data: bytes, kind: Any) -> Any:
-    """Return the value that :func:`pack_checked` made *data* of.
-
-    :raises UnpackError: if they are not whole, or hold none.
-    """
-    check, data = data[:CHECKSUM], data[CHECKSUM:]
-    if check != checksum(data):
-        raise UnpackError("cut or garbled")
-    return unpack(data, kind)
-
-
 @cache
 def _reader(kind: Any) -> _Step | None:
     """Return what makes a value of *kind* of JSON; nothing for what is the same in both."""
