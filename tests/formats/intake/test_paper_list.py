@@ -812,6 +812,7 @@ def test_a_title_in_brackets_takes_the_links_below_it() -> None:
     assert facts(text) == {"title": "Maps of Many Maps", "arxiv": "2105.00001", "date": "2021-05", "venue": "CVPR 2021", "year": 2021}  # fmt: skip
 
 
+@pytest.mark.parametrize(
     ("known", "then"),
     [
         (Draft(title="T", year=2021), {"date": "2021", "year": 0}),

@@ -248,7 +248,7 @@ _ALL = (
     Export(
         name="orkg", suffix=".csv", stem="orkg", media_type="text/csv",
         label="CSV for ORKG", purpose="for the import of the Open Research Knowledge Graph",
-        part=_later("orkg.orkg_lines"),
+        part=PaperText(_later("orkg.orkg_lines")),
         layout=Layout(opening=_later("orkg.orkg_head")),
     ),
     Export(
