@@ -865,3 +865,8 @@ def test_people_are_told_from_titles_by_what_no_name_has(text: str, people: bool
 def test_a_link_within_the_list_leads_to_nothing_of_the_paper() -> None:
     draft, rest = with_links(Draft(title="T"), [("paper", "#maps"), ("paper", "maps.pdf#"), ("paper", "")])
     assert (draft, rest) == (Draft(title="T"), ["link: maps.pdf#"])
+
+
+def test_somebody_with_others_in_front_is_no_title() -> None:
+    (row,) = rows("- As of Ada Berg et al. - Maps of many Maps [[pdf](https://arxiv.org/abs/2105.00001)]\n")
+    assert (row.draft and row.draft.title, row.unused) == ("Maps of many Maps", ("As of Ada Berg et al",))
