@@ -480,4 +480,6 @@ def test_a_format_that_only_python_can_write_is_not_offered_in_the_panel(reader:
         lambda route: route.fulfill(body=script, content_type="text/javascript; charset=utf-8"),
     )
     page.get_by_role("button", name="Select all shown").click()
-    assert panel(page).locator("option").all_inner_texts() == ["New"]
+    options = panel(page).locator("option")
+    options.first.wait_for(state="attached")
+    assert options.all_inner_texts() == ["New"]
