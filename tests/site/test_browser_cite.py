@@ -474,14 +474,12 @@ def test_a_format_that_only_python_can_write_is_not_offered_in_the_panel(reader:
         {"name": "new", "label": "New", "file": "papers.new", "opening": "", "glue": "", "closing": "", "empty": "",
          "beside": False},
     ]  # fmt: skip
-    scripts = {
-        name: data_script(name, value) for name, value in (("exports", json.dumps(formats)), ("new", "{}"))
-    }
-    for name in scripts:
+    for name, value in (("exports", json.dumps(formats)), ("new", "{}")):
+        script = data_script(name, value)
         page.route(
             f"**/_data/{name}.js",
-            lambda route, _, name=name: route.fulfill(
-                body=scripts[name], content_type="text/javascript; charset=utf-8"
+            lambda route, _, script=script: route.fulfill(
+                body=script, content_type="text/javascript; charset=utf-8"
             ),
         )
     page.get_by_role("button", name="Select all shown").click()
