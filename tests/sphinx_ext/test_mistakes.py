@@ -241,7 +241,7 @@ SAID = [
     ),
     (
         "papers/alder2019mending.md:13:3: WARNING: unknown key `colour` (known are added, arxiv, arxiv_class, as_printed,"
-        " authors, builds_on, chain, code, corrections, date, doi, gear, habitat, links, methods, names,"
+        " authors, builds_on, chain, code, corrections, date, doi, formerly, gear, habitat, links, methods, names,"
         " reproductions, results, sources, summary, teaching, title, venue)"
         " [papers.unknown-key]"
     ),
