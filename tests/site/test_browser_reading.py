@@ -134,6 +134,19 @@ def test_each_way_in_leads_somewhere(page: Page) -> None:
         assert page.request.get(href).ok
 
 
+def test_a_link_in_the_text_of_a_way_in_stands_in_its_line_and_leads_elsewhere(page: Page) -> None:
+    found = page.locator(".sp-ways a:not(:first-child)").evaluate_all(
+        """links => links.map((link) => {
+          link.scrollIntoView({ block: "center" });
+          const box = link.getBoundingClientRect();
+          const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          return [getComputedStyle(link).display, there.closest("a") === link];
+        })"""
+    )
+    assert found
+    assert all(each == ["inline", True] for each in found)
+
+
 # Previews -------------------------------------------------------------------------------------
 
 PREVIEW = "#sp-preview"
