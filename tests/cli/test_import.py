@@ -73,7 +73,7 @@ def test_tables_are_read_by_their_heads_in_any_order() -> None:
         ('* **EPS:** "Maps of all maps" *CVPR2015* [[paper]](http://p.example/p.pdf) [[code]](https://github.com/a/b)', ("Maps of all maps", "EPS", "", "2015", "CVPR2015", "", "http://p.example/p.pdf", "https://github.com/a/b")),
         (r"1. (CVPR 2022) Maps of All Maps [\[pdf\]](https://p.example/y)", ("Maps of All Maps", "", "2022", "CVPR 2022", "", "https://p.example/y")),
         ("#### [Maps of All Maps](https://arxiv.org/pdf/1909.03714.pdf) CVPR'19", ("Maps of All Maps", "2019-09", "2019", "CVPR'19", "1909.03714", "")),
-        ("- [ ] **Maps of All Maps** <a href='https://p.example/x'>paper</a>, 2017", ("Maps of All Maps", "2017", "0", "", "", "https://p.example/x")),
+        ("- [ ] **Maps of All Maps**. Lee et al. <a href='https://p.example/x'>paper</a>, 2017", ("Maps of All Maps", "2017", "0", "", "", "https://p.example/x")),
     ],
 )  # fmt: skip
 def test_items_are_read_in_many_manners(item: str, draft: tuple[str, ...]) -> None:
@@ -105,7 +105,7 @@ def test_a_row_that_gives_no_draft_says_why_or_is_empty() -> None:
 
 
 def test_a_table_without_outer_bars_and_an_item_over_lines() -> None:
-    text = "Title | Venue\n--- | ---\nMaps | CVPR 2020\n\n- [Maps of\n  Others](https://p.example)\n  CVPR 2021\n\nprose"
+    text = "Title | Venue\n--- | ---\nMaps | CVPR 2020\n\n- [Maps of\n  Others](https://p.example/m.pdf)\n  CVPR 2021\n\nprose"
     assert [each[0] for each in drafts(text)] == ["Maps", "Maps of Others"]
 
 
@@ -124,7 +124,7 @@ def test_no_line_crashes_the_reader_and_no_row_is_lost(cells: str, item: str) ->
 
 
 def test_every_row_is_accounted_for(site: Path, capsys: Output) -> None:
-    text = f"{TABLE}| CVPR 2021 | Maps of CAMs |\n| CVPR 2021 | maps of maps |\n| | | | X |\n| - |\n| | No Year |\n"
+    text = f"{TABLE}| CVPR 2021 | Maps of CAMs |\n| CVPR 2021 | maps of maps |\n| | | | X |\n| - |\n| CVPR | No Year |\n"
     (site / "list.md").write_text(text, "utf-8")
     assert main(["import", "list.md", "--set", "supervision=image", "--source", "https://l.example"]) == 1
     output, errors = capsys.readouterr()

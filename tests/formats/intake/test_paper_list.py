@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.intake.list_draft import Context, ListRow, are_people, finished, with_links
+from sphinx_papers.formats.intake.list_draft import (
+    NO_END,
+    NO_EVIDENCE,
+    Context,
+    ListRow,
+    are_people,
+    finished,
+    with_links,
+)
 from sphinx_papers.formats.intake.list_lines import split_list
 from sphinx_papers.formats.intake.paper_list import read_paper_list
 from sphinx_papers.model.records.draft import Draft
@@ -68,23 +76,23 @@ TABLE = "|Title|Venue|\n|-|-|\n"
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (f"{TABLE}no bars\n|Maps|x|\n", ["no bars", "Maps"]),
-        (f"{TABLE}|Maps|x|\n# Heading\n", ["Maps"]),
-        ("> |Title|Venue|\n> |-|-|\n> |Maps|x|\n", ["Maps"]),
+        (f"{TABLE}no bars | CVPR\n|Maps|CVPR|\n", ["no bars", "Maps"]),
+        (f"{TABLE}|Maps|CVPR|\n# Heading\n", ["Maps"]),
+        ("> |Title|Venue|\n> |-|-|\n> |Maps|CVPR|\n", ["Maps"]),
         ("|Maps|CVPR|2020|\n", ["(its table has no line of dashes below its head)"]),
         ("|Papier|\n|-|\n|Maps|\n", ["(no column of its table is named `Title`)"]),
-        (f"<!--\n{TABLE}|Maps|x|\n-->\n{TABLE}|Boxes|x|\n", ["Boxes"]),
-        (f"<!-- nothing ends this\n{TABLE}|Maps|x|\n", ["Maps"]),
-        (f"```code``` in a line\n\n{TABLE}|Maps|x|\n", ["Maps"]),
-        (f"```code``` in a line\n\n{TABLE}|Maps|x|\n\n```\ncode\n```\n", ["Maps"]),
-        (f"```\n{TABLE}|Maps|x|\n```\n{TABLE}|Boxes|x|\n", ["Boxes"]),
-        (f"```python\n```js\n{TABLE}|Maps|x|\n", ["Maps"]),
-        (f"~~~\n```\n~~~\n{TABLE}|Maps|x|\n", ["Maps"]),
-        (f"{TABLE}|Maps\u2028 of\x0cMaps|x|\n", ["Maps of Maps"]),
-        ("|Paper|Venue|\n|-|-|\n|Maps|x|\n", ["Maps"]),
+        (f"<!--\n{TABLE}|Maps|CVPR|\n-->\n{TABLE}|Boxes|CVPR|\n", ["Boxes"]),
+        (f"<!-- nothing ends this\n{TABLE}|Maps|CVPR|\n", ["Maps"]),
+        (f"```code``` in a line\n\n{TABLE}|Maps|CVPR|\n", ["Maps"]),
+        (f"```code``` in a line\n\n{TABLE}|Maps|CVPR|\n\n```\ncode\n```\n", ["Maps"]),
+        (f"```\n{TABLE}|Maps|CVPR|\n```\n{TABLE}|Boxes|CVPR|\n", ["Boxes"]),
+        (f"```python\n```js\n{TABLE}|Maps|CVPR|\n", ["Maps"]),
+        (f"~~~\n```\n~~~\n{TABLE}|Maps|CVPR|\n", ["Maps"]),
+        (f"{TABLE}|Maps\u2028 of\x0cMaps|CVPR|\n", ["Maps of Maps"]),
+        ("|Paper|Venue|\n|-|-|\n|Maps|CVPR|\n", ["Maps"]),
         ("|Paper|Title|\n|-|-|\n|[pdf](https://p.example)|Maps|\n", ["Maps"]),
-        (f"{TABLE}|[Maps][1]|x|\n\n[1]: https://p.example\n", ["Maps"]),
-        (f"{TABLE}|[Maps of all Maps](https://p.example) Ada Berg|x|\n", ["Maps of all Maps"]),
+        (f"{TABLE}|[Maps][1]|CVPR|\n\n[1]: https://p.example\n", ["Maps"]),
+        (f"{TABLE}|[Maps of all Maps](https://p.example) Ada Berg|CVPR|\n", ["Maps of all Maps"]),
     ],
 )
 def test_rows_of_tables_are_found_where_they_are(text: str, expected: list[str]) -> None:
@@ -135,7 +143,7 @@ NESTED = """\
     [[code]](https://github.com/a/d)
 - **Boxes of All Boxes**
 lazily CVPR 2021
-  - [Seeds of All Seeds](https://p.example) ICCV 2021
+  - [Seeds of All Seeds](https://p.example/s.pdf) ICCV 2021
 """
 
 
@@ -147,7 +155,9 @@ def test_what_stands_below_an_item_belongs_to_it_unless_it_has_a_title() -> None
     )  # fmt: skip
     assert second is not None
     assert (second.title, second.venue) == ("Boxes of All Boxes", "CVPR 2021")
-    assert third == Draft(title="Seeds of All Seeds", venue="ICCV 2021", year=2021, url="https://p.example")
+    assert third == Draft(
+        title="Seeds of All Seeds", venue="ICCV 2021", year=2021, url="https://p.example/s.pdf"
+    )
 
 
 @pytest.mark.parametrize(
@@ -156,9 +166,9 @@ def test_what_stands_below_an_item_belongs_to_it_unless_it_has_a_title() -> None
         ("- Maps of All Maps. arXiv:2012.01234", Draft(title="Maps of All Maps", date="2020-12", arxiv="2012.01234")),
         ("- Maps of All Maps, Lee et al., CVPR 2020, [pdf](https://p.example)", Draft(title="Maps of All Maps", venue="CVPR 2020", year=2020, url="https://p.example", notes=("the list names only some of the authors: Lee et al",))),
         ("- Maps of All Maps. 10.1000/2019.7 (CVPR 2020)", Draft(title="Maps of All Maps", venue="CVPR 2020", year=2020, doi="10.1000/2019.7")),
-        ("- ![Open In Colab](i.png) [Maps of Maps](https://p.example) CVPR 2020", Draft(title="Maps of Maps", venue="CVPR 2020", year=2020, url="https://p.example")),
-        ("- [Maps of Maps][m] (CVPR'20)\n\n[m]: https://p.example", Draft(title="Maps of Maps", venue="CVPR'20", year=2020, url="https://p.example")),
-        ("- **CVPR 2021** [Maps of Maps](https://p.example)", Draft(title="Maps of Maps", venue="CVPR 2021", year=2021, url="https://p.example")),
+        ("- ![Open In Colab](i.png) [Maps of Maps](https://p.example/m.pdf) CVPR 2020", Draft(title="Maps of Maps", venue="CVPR 2020", year=2020, url="https://p.example/m.pdf")),
+        ("- [Maps of Maps][m] (CVPR'20)\n\n[m]: https://p.example/m.pdf", Draft(title="Maps of Maps", venue="CVPR'20", year=2020, url="https://p.example/m.pdf")),
+        ("- **CVPR 2021** [Maps of Maps](https://p.example/m.pdf)", Draft(title="Maps of Maps", venue="CVPR 2021", year=2021, url="https://p.example/m.pdf")),
     ],
 )  # fmt: skip
 def test_items_have_their_identifiers_and_no_years_from_them(item: str, expected: Draft) -> None:
@@ -363,7 +373,7 @@ def test_authors_are_all_and_whole_or_none(text: str, expected: list[str] | None
             {"title": "Looking Once at Maps", "date": "2015-06", "arxiv": "1506.00001"},
         ),
         (
-            "- **Maps in Practice** [[Buy or read](https://books.example/maps)], CVPR 2019",
+            "- **Maps in Practice** [[Buy or read](https://books.example/maps)], Ada Berg et al., CVPR 2019",
             {"title": "Maps in Practice", "venue": "CVPR 2019", "year": 2019},
         ),
         (
@@ -510,7 +520,7 @@ def test_years_of_a_row_that_differ_are_told() -> None:
 
 def test_what_is_no_paper_is_told() -> None:
     (row,) = rows("- [A tool for all maps](https://github.com/a/b)\n")
-    assert row.reason == "nothing in it says that it is a paper: no venue, id or authors"
+    assert row.reason == NO_EVIDENCE
 
 
 DESCRIBED = "| Paper | Links |\n|-|-|\n"
@@ -569,7 +579,7 @@ def test_an_author_who_is_a_link_is_an_author() -> None:
     ("text", "titles_of_it"),
     [
         ("- [03/2023] MSR: *[MapNet](https://arxiv.org/abs/2302.00001) is a network that draws maps.*\n", ["(no title was found in it)"]),
-        ("- Ada Berg's talk at CVPR '19 - [Past and Future of Maps](https://slideslive.com/1/x)\n", ["(nothing in it says that it is a paper: no venue, id or authors)"]),
+        ("- Ada Berg's talk at CVPR '19 - [Past and Future of Maps](https://slideslive.com/1/x)\n", [f"({NO_EVIDENCE})"]),
         ("- Fast R-CNN, Microsoft Research [[Paper]](https://arxiv.org/pdf/1504.00001)\n", ["(no title was found in it)"]),
         ("- Fast Maps of Maps, Microsoft Research [[Paper]](https://arxiv.org/pdf/1504.00001)\n", ["Fast Maps of Maps"]),
         ("- Ada Berg, Ben Hove, Carl Lund, Aligning Maps and Boxes: Towards maps of boxes, arXiv:1506.00001\n", ["Aligning Maps and Boxes: Towards maps of boxes"]),
@@ -604,9 +614,9 @@ def test_a_name_beside_the_authors_leaves_all_of_them_out() -> None:
 
 
 def test_what_stands_below_workshops_is_no_paper_of_the_conference() -> None:
-    text = "## Recent Workshops\n- [Maps of Many Maps](https://maps.org/), CVPR 2020\n- [Boxes of Many Maps](https://arxiv.org/abs/2001.00001), CVPR 2020\n## Papers\n- [Seeds of Maps](https://maps.org/), CVPR 2020\n"
+    text = "## Recent Workshops\n- [Maps of Many Maps](https://maps.org/), CVPR 2020\n- [Boxes of Many Maps](https://arxiv.org/abs/2001.00001), CVPR 2020\n## Papers\n- [Seeds of Maps](https://maps.org/m.pdf), CVPR 2020\n"
     assert titles(text) == [
-        "(it stands below `Recent Workshops`, and has no id of a paper)", "Boxes of Many Maps", "Seeds of Maps",
+        f"({NO_EVIDENCE})", "Boxes of Many Maps", "Seeds of Maps",
     ]  # fmt: skip
 
 
@@ -635,7 +645,7 @@ def links(text: str) -> tuple[str, tuple[str, ...], str]:
     ],
 )  # fmt: skip
 def test_each_link_has_its_place(text: str, expected: tuple[str, tuple[str, ...], str]) -> None:
-    assert links(f"- **Maps of Many Maps** CVPR 2020 {text}") == expected
+    assert links(f"- **Maps of Many Maps** Ada Berg, Ben Hove. CVPR 2020 {text}") == expected
 
 
 def test_a_title_that_leads_to_its_authors_gives_way_to_the_paper() -> None:
@@ -663,7 +673,7 @@ def test_an_arxiv_id_and_a_doi_are_known_by_the_addresses_of_others() -> None:
         ("|Title|Link|\n|-|-|\n|Maps of Many Maps (CVPR 2018)|[pdf](https://p.example/a.pdf)|", {"title": "Maps of Many Maps", "venue": "CVPR 2018", "year": 2018}),
         ("- [Maps of 0, 1, or 2 charged Maps](https://arxiv.org/abs/2106.00001) (2021)", {"title": "Maps of 0, 1, or 2 charged Maps", "date": "2021-06", "arxiv": "2106.00001"}),
         # The labels of journals and in brackets are no titles.
-        ("- A review of maps | **[Map Processing' 14]** | [`[link]`](https://p.example/a.pdf)", {"title": "A review of maps"}),
+        ("- A review of maps | **[Map Processing' 14]** | [`[link]`](https://openreview.net/pdf?id=a)", {"title": "A review of maps"}),
         ("- Many Maps of Maps [[Royal Society of Maps]](https://arxiv.org/abs/2103.00001)", {"title": "Many Maps of Maps", "date": "2021-03", "arxiv": "2103.00001"}),
         ("- **Maps of Many Maps** [Sci Map 11, 321 (2021)](https://doi.org/10.1000/7)", {"title": "Maps of Many Maps", "doi": "10.1000/7"}),
         ("- **Maps of Many Maps** [Journal of Great Maps 24.23 (2024)](https://doi.org/10.1000/7)", {"title": "Maps of Many Maps", "doi": "10.1000/7", "venue": "Journal of Great Maps 2024", "year": 2024}),
@@ -701,7 +711,7 @@ def test_an_arxiv_id_and_a_doi_are_known_by_the_addresses_of_others() -> None:
         ("- [Maps of Many Maps](https://arxiv.org/abs/2006.00001), **CVPR 2021 (Findings)**", {"title": "Maps of Many Maps", "date": "2020-06", "arxiv": "2006.00001", "venue": "CVPR 2021 Findings", "year": 2021}),
         ("- [Maps of Many Maps](https://arxiv.org/abs/2006.00001) [[code]](https://github.com/a/Maps_CVPR2020)", {"title": "Maps of Many Maps", "date": "2020-06", "arxiv": "2006.00001", "code": ("https://github.com/a/Maps_CVPR2020",)}),
         ("- :fire: [Seg\u00admenting Many Maps\ufffc](https://arxiv.org/abs/2006.00001)", {"title": "Segmenting Many Maps", "date": "2020-06", "arxiv": "2006.00001"}),
-        ("<b>Paper</b>\N{FULLWIDTH COLON}Maps of Many Maps [<a href=\"https://p.example/a.pdf\">paper</a>]", {"title": "Maps of Many Maps"}),
+        ("<b>Paper</b>\N{FULLWIDTH COLON}Maps of Many Maps [<a href=\"https://openreview.net/pdf?id=a\">paper</a>]", {"title": "Maps of Many Maps"}),
         (
             "|Title|Code|\n|-|-|\n|Maps of maps ![Badge](b.svg) <br> *Ada Berg, Ben Hove*|[Project page](https://p.example), [Code](https://github.com/a/b)|",
             {"title": "Maps of maps", "authors": ["Ada Berg", "Ben Hove"], "code": ("https://github.com/a/b",)},
@@ -720,12 +730,12 @@ def test_kinds_of_rows_that_samples_of_real_lists_brought_up(text: str, expected
         ("|Title|arXiv|\n|-|-|\n|Maps of maps Ada Berg, Ben Hove, Carl Lund, Dora Moe|[x](https://arxiv.org/abs/1505.00001)|", "where its title ends and its authors begin is not certain"),
         ("- [Maps of maps, Ada Berg, Ben Hove, Carl Lund](https://arxiv.org/abs/1505.00001)\n", "where its title ends and its authors begin is not certain"),
         # A dataset, a challenge, a talk, a tool and a notice are no papers.
-        ("**Large Map Benchmark (2013)** [[Link]](https://maps.example/)\n", "nothing in it says that it is a paper: no venue, id or authors"),
-        ("- Map drawing challenge [(MAP-DRAW 2020)](https://maps.example/)\n", "nothing in it says that it is a paper: no venue, id or authors"),
-        ("- `2021-05` [Drawing Maps for All People](https://maps.example/blog/)\n", "nothing in it says that it is a paper: no venue, id or authors"),
-        ("## Datasets\n- [Drawing Maps for All People](https://maps.example/), CVPR 2020\n", "it stands below `Datasets`, and has no id of a paper"),
-        ("|Title|Date|\n|-|-|\n|[Challenges of all Maps](https://youtu.be/x)|2022-04-29|", "its title leads to a talk or a post, and it has no id of a paper"),
-        ("|Title|Code|\n|-|-|\n|Magic Maps|[code](https://github.com/a/b)|", "nothing in it says that it is a paper: no venue, id or authors"),
+        ("**Large Map Benchmark (2013)** [[Link]](https://maps.example/)\n", NO_EVIDENCE),
+        ("- Map drawing challenge [(MAP-DRAW 2020)](https://maps.example/)\n", NO_EVIDENCE),
+        ("- `2021-05` [Drawing Maps for All People](https://maps.example/blog/)\n", NO_EVIDENCE),
+        ("## Datasets\n- [Drawing Maps for All People](https://maps.example/), CVPR 2020\n", NO_EVIDENCE),
+        ("|Title|Date|\n|-|-|\n|[Challenges of all Maps](https://youtu.be/x)|2022-04-29|", NO_EVIDENCE),
+        ("|Title|Code|\n|-|-|\n|Magic Maps|[code](https://github.com/a/b)|", NO_EVIDENCE),
         ("|Title|arXiv|\n|-|-|\n|NanoMap|[x](https://arxiv.org/abs/2401.00001)|", "it names a method, NanoMap, and no title"),
         ("|Dataset|Paper|\n|-|-|\n|Maps|[3DV 2018](https://p.example/a.pdf)|", "it names a venue, 3DV 2018, and no title"),
         ("- The third version is on arxiv. [survey](https://arxiv.org/abs/2304.00001)\n", "no title was found in it"),
@@ -804,7 +814,7 @@ def test_kinds_of_rows_that_later_samples_brought_up(text: str, expected: dict[s
     ],
 )
 def test_a_task_and_a_post_of_a_firm_are_no_papers(text: str) -> None:
-    assert titles(text) == ["(nothing in it says that it is a paper: no venue, id or authors)"]
+    assert titles(text) == [f"({NO_EVIDENCE})"]
 
 
 def test_a_title_in_brackets_takes_the_links_below_it() -> None:
@@ -840,7 +850,7 @@ def test_a_cell_that_nothing_was_made_of_is_kept_beside_the_draft() -> None:
 
 
 def test_a_year_in_brackets_ends_a_title_whatever_follows() -> None:
-    (row,) = rows("- Maps of Maps (2021) extended by boxes, [paper](https://a.example/x)\n")
+    (row,) = rows("- Maps of Maps (2021) extended by boxes, [paper](https://openreview.net/x)\n")
     assert (row.draft and row.draft.title, row.unused) == ("Maps of Maps", ("extended by boxes",))
 
 
@@ -870,3 +880,120 @@ def test_a_link_within_the_list_leads_to_nothing_of_the_paper() -> None:
 def test_somebody_with_others_in_front_is_no_title() -> None:
     (row,) = rows("- As of Ada Berg et al. - Maps of many Maps [[pdf](https://arxiv.org/abs/2105.00001)]\n")
     assert (row.draft and row.draft.title, row.unused) == ("Maps of many Maps", ("As of Ada Berg et al",))
+
+
+@pytest.mark.parametrize(
+    ("item", "is_paper"),
+    [
+        ("[Maps of Many Maps](https://arxiv.org/abs/2105.00001)", True),
+        ("[Maps of Many Maps](https://ieeexplore.ieee.org/document/1)", True),
+        ("[Maps of Many Maps](https://proceedings.maps.example/1)", True),
+        ("[Maps of Many Maps](https://maps.org/m.pdf)", False),
+        ("[Maps of Many Maps](https://maps.org/m.pdf), CVPR 2021", True),
+        ("[Maps of Many Maps](https://maps.org/m.pdf). Ada Berg, Ben Hove", True),
+        ("[Maps of Many Maps](https://maps.org/). Ada Berg, Ben Hove. CVPR 2021", True),
+        ("[Maps of Many Maps](https://maps.org/), CVPR 2021", False),
+        ("[Maps of Many Maps](https://maps.org/). Ada Berg, Ben Hove", False),
+        ("**Maps of Many Maps** [[code]](https://github.com/a/b), CVPR 2021", False),
+        ("**Maps of Many Maps**, CVPR 2021", True),
+        ("[Maps of Many Maps](https://youtu.be/x). Ada Berg, Ben Hove. CVPR 2021", False),
+    ],
+)
+def test_a_paper_has_an_id_an_address_of_papers_or_two_other_signs(item: str, is_paper: bool) -> None:
+    assert titles(f"- {item}\n") == ["Maps of Many Maps" if is_paper else f"({NO_EVIDENCE})"]
+
+
+def test_a_column_of_titles_is_a_sign_of_a_paper_and_a_publisher_is_no_venue() -> None:
+    text = "|Title|Venue|\n|-|-|\n|Maps of Maps|CVPR|\n|[Boxes of Maps](https://maps.org/blog/)|Blog|\n|[Seeds of Maps](https://maps.org/s.pdf)|Mapfirm|\n"
+    assert titles(text) == ["Maps of Maps", f"({NO_EVIDENCE})", "Seeds of Maps"]
+    last = rows(text)[-1]
+    assert last.draft is not None
+    assert (last.draft.venue, last.unused) == ("", ("venue: Mapfirm",))
+    method = "|Method|Venue|\n|-|-|\n|[Maps with more Data](https://github.com/a/b)|CVPR 2021|\n"
+    assert titles(method) == [f"({NO_EVIDENCE})"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Maps of Many Maps (2016, 900+ citations", "Many Maps [Paper] and more", "Maps of Many Maps FPGA 2024", "Maps | and more Maps",
+     "Maps of Many Maps (Mapping 2018)", "Maps of Many Maps A. B. Berg"],
+)  # fmt: skip
+def test_a_title_that_goes_on_too_far_is_left_out(title: str) -> None:
+    text = (
+        f"|Title|arXiv|\n|-|-|\n|{title.replace('|', chr(92) + '|')}|[x](https://arxiv.org/abs/2105.00001)|\n"
+    )
+    assert titles(text) == [f"({NO_END})"]
+
+
+def test_a_break_ends_a_title_in_an_item_and_wraps_it_in_a_table() -> None:
+    item = "- Maps of Many Maps <br> CVPR 2021 [[Paper]](https://arxiv.org/abs/2105.00001)\n"
+    assert facts(item) == {"title": "Maps of Many Maps", "venue": "CVPR 2021", "year": 2021, "date": "2021-05", "arxiv": "2105.00001"}  # fmt: skip
+    assert titles("|Title|Venue|\n|-|-|\n|Maps of<br/>Many Maps|CVPR|\n") == ["Maps of Many Maps"]
+
+
+def test_a_name_before_a_description_is_no_title() -> None:
+    text = "- [MapNet](https://arxiv.org/abs/2105.00001) - a small network of many maps.\n"
+    assert titles(text) == ["(no title was found in it)"]
+
+
+def test_a_name_in_brackets_is_no_title() -> None:
+    item = "- **[Fast Map Net, MNN]** Maps of Many Maps | **[CVPR' 15]** | [`[pdf]`](https://arxiv.org/pdf/1506.00001)\n"
+    assert titles(item) == ["Maps of Many Maps"]
+
+
+def test_what_stands_behind_the_links_of_a_paper_is_no_title() -> None:
+    item = "- (*CVPR'21*) Maps of Many Maps [[paper](https://arxiv.org/abs/2105.00001)][[blog in great detail](https://maps.org/)]\n"
+    assert titles(item) == ["Maps of Many Maps"]
+
+
+def test_links_of_other_works_are_not_the_papers() -> None:
+    (row,) = rows(
+        "- [Maps of Many Maps](https://maps.org/m.pdf), [Boxes of Maps](https://arxiv.org/abs/2105.00001), CVPR 2021. Data: [MAPS](https://github.com/a/b)\n"
+    )
+    assert row.draft is not None
+    assert (row.draft.arxiv, row.draft.code, row.draft.url) == ("", (), "https://maps.org/m.pdf")
+    assert {"link: https://arxiv.org/abs/2105.00001", "link: https://github.com/a/b"} <= set(row.unused)
+    (row,) = rows(
+        "|Name|Paper|Link|\n|-|-|-|\n|MAPS|[Maps of Many Maps](https://arxiv.org/abs/2105.00001)|[Link](https://data.example/maps)|\n"
+    )
+    assert row.draft is not None
+    assert (row.draft.url, row.unused) == ("", ("link: https://data.example/maps",))
+
+
+def test_a_word_before_a_venue_or_people_says_what_they_are() -> None:
+    item = (
+        "- **Maps of Many Maps** by Ada Berg, Ben Hove | intro: CVPR 2021 | [pdf](https://maps.org/m.pdf)\n"
+    )
+    assert facts(item) == {"title": "Maps of Many Maps", "venue": "CVPR 2021", "year": 2021, "authors": ["Ada Berg", "Ben Hove"]}  # fmt: skip
+
+
+def test_authors_of_whom_one_has_a_word_of_titles_for_a_name_are_no_title() -> None:
+    text = "- [Maps of Many Maps](https://arxiv.org/abs/2105.00001)\n  - Ada Berg, Ben Hove, Can An, Carl Lund, and Dora Moe. CVPR, 2021.\n"
+    assert titles(text) == ["Maps of Many Maps"]
+
+
+def test_the_last_of_the_authors_is_no_title() -> None:
+    text = "- [Maps of Many Maps](https://arxiv.org/abs/2105.00001)\n  - Ada Berg, Ben Hove, Carl Lund, and Dora Moe. CVPR, 2021.\n"
+    assert facts(text) == {
+        "title": "Maps of Many Maps", "venue": "CVPR, 2021", "year": 2021, "date": "2021-05", "arxiv": "2105.00001",
+        "authors": ["Ada Berg", "Ben Hove", "Carl Lund", "Dora Moe"],
+    }  # fmt: skip
+
+
+def test_a_row_that_names_two_papers_is_of_neither() -> None:
+    text = '- Ada Berg, Ben Hove "Maps of Many Maps" [[paper]](https://arxiv.org/abs/2105.00001) and Boxes of Maps, CVPR 2021 [[paper]](https://arxiv.org/abs/2105.00002)\n'
+    assert titles(text) == ["(it names more than one paper)"]
+
+
+def test_authors_of_whom_one_is_not_understood_are_left_out() -> None:
+    (row,) = rows("|Title|Authors|\n|-|-|\n|Maps of Maps|Ada Berg, Ben Hove and Carl Lund}|\n")
+    assert row.draft is not None
+    assert row.draft.authors == ()
+    assert row.draft.notes == ("authors not understood: Ada Berg, Ben Hove and Carl Lund}",)
+
+
+def test_an_author_whose_family_name_is_first_begins_no_title() -> None:
+    text = (
+        "- Berg, Ada, and Ben C. Hove. Map-invariant maps. CVPR 2015. [[Paper](https://openreview.net/x)]\n"
+    )
+    assert titles(text) == ["(no title was found in it)"]

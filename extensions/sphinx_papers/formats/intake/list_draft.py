@@ -61,13 +61,14 @@ _CODE_HOST = re.compile(
 _REPOSITORY = re.compile(
     r"https?://[^/]+/[^/?#]+/[^?#]+(?<!\.pdf)(?<!\.pptx)(?<!\.zip)(?:\?[^#]*)?", re.IGNORECASE
 )
-_PAPER_FILE = re.compile(
-    r"\.pdf(?:$|[?#])|openreview\.net|thecvf\.com|ecva\.net|ieeexplore|sciencedirect|springer|dl\.acm\.org|"
+_PDF = re.compile(r"\.pdf(?:$|[?#])", re.IGNORECASE)
+_PAPER_HOST = re.compile(
+    r"(?<![\w-])(?:openreview\.net|thecvf\.com|cv-foundation\.org|ecva\.net|bmva|proceedings\.|ieeexplore|sciencedirect|springer|dl\.acm\.org|"
     r"aclanthology|aclweb|(?:neurips|nips)\.cc|mlr\.press|jmlr\.org|aaai\.org|semanticscholar|ijcai\.org|biorxiv|"
     r"inspirehep|nature\.com|science\.org|mdpi\.com|wiley\.com|tandfonline|isca-speech|eprint\.iacr|hal\.|usenix\.org|"
     r"biomedcentral\.com|oup\.com|rsc\.org|acs\.org|plos\.org|frontiersin\.org|cambridge\.org|pnas\.org|iop\.org|aps\.org|"
-    r"ncbi\.nlm\.nih\.gov|cell\.com|vldb\.org|medrxiv|chemrxiv|hindawi\.com|cds\.cern\.ch|osti\.gov|hdl\.handle\.net|worldscientific|projecteuclid|ssrn\.com|"
-    r"doi\.org/|arxiv\.org/",
+    r"ncbi\.nlm\.nih\.gov|cell\.com|vldb\.org|medrxiv|chemrxiv|hindawi\.com|cds\.cern\.ch|osti\.gov|hdl\.handle\.net|worldscientific|projecteuclid|ssrn\.com|spiedigitallibrary|citeseerx|researchgate\.net/(?:publication|profile/[^/]+/publication)/|"
+    r"doi\.org/|arxiv\.org/)",
     re.IGNORECASE,
 )
 # Where authors show their work; publishers are elsewhere.
@@ -165,11 +166,14 @@ class Context:
 
     venue: str = ""
     year: int = 0
-    other: str = ""
-    """The heading, if it announces something else than papers, *Workshops* for instance."""
 
 
 NOWHERE = Context()
+NO_EVIDENCE = (
+    "nothing makes sure that it is a paper: no id, no address where papers are kept, "
+    "and not two of a PDF, authors and a venue"
+)
+NO_END = "where its title ends is not certain"
 
 
 def kind(link: Link) -> str:
@@ -269,7 +273,7 @@ def without_year(text: str) -> str:
 def venue_of_address(href: str, venues: VenueNames) -> tuple[str, int]:
     """Return venue and year that an address of proceedings tells; empty and 0 if it tells none."""
     # Who named a repository so was not yet accepted, and a challenge is no paper.
-    for name, year, workshop in _IN_ADDRESS.findall(href) if _PAPER_FILE.search(href) else ():
+    for name, year, workshop in _IN_ADDRESS.findall(href) if leads_to_paper("", href) else ():
         if venues.find(name):
             return f"{name.upper() if name.islower() else name}{' Workshop' if workshop else ''} {year}", int(
                 year
@@ -325,8 +329,9 @@ def with_links(draft: Draft, labelled: Sequence[tuple[str, str]]) -> tuple[Draft
         elif _NO_PAPER_HOST.match(href) or kind in {"bibtex", "beside"}:
             rest.append(f"link: {href}")
         elif _CODE_HOST.match(href):
-            # What is called *Paper* is none of the code, wherever it lies.
-            if kind == "link" and re.search(r"/(?:tree|blob)/", href) and not leads_to_paper("", href):
+            # What is called *Paper* is none of the code, wherever it lies; what is called by a name is another's.
+            is_folder = re.search(r"/(?:tree|blob)/", href) and not leads_to_paper("", href)
+            if not kind or (kind == "link" and is_folder):
                 rest.append(f"link: {href}")
                 continue
             repository = href.partition("#")[0] if kind == "code" else href
@@ -348,6 +353,9 @@ def with_links(draft: Draft, labelled: Sequence[tuple[str, str]]) -> tuple[Draft
             draft = replace(draft, url=href)
         else:
             rest.append(f"link: {href}")
+    # Beside an id, a column of links may lead to data as well.
+    if (draft.arxiv or draft.doi) and ("link", draft.url) in labelled and not leads_to_paper("", draft.url):
+        return replace(draft, url=""), [*rest, f"link: {draft.url}"]
     return draft, rest
 
 
@@ -362,13 +370,38 @@ def doi_of_address(href: str) -> str:
 def leads_to_paper(label: str, href: str) -> bool:
     """Say whether a link is one to a paper: by a label such as *Paper*, or by where papers are kept."""
     return bool(_OF_PAPER.intersection(folded(label).split()) and is_label(label)) or (
-        _PAPER_FILE.search(href) is not None
+        (_PDF.search(href) or _PAPER_HOST.search(href)) is not None
     )
 
 
-def is_about_papers(href: str) -> bool:
-    """Say whether an address is one where people talk of papers: of a recorded talk, a post, a thread."""
-    return _NO_PAPER_HOST.match(href) is not None
+def is_of_paper(draft: Draft, links: Sequence[Link], *, is_listed: bool) -> bool:
+    """Say whether there is evidence that *draft* is of a paper, and of no tool, dataset, post or talk.
+
+    One of these is enough: an id, an address where papers are kept. Of these it takes two: a link called *Paper* or to a
+    PDF, authors, a venue, and *is_listed*: it stands where papers do, in a column of titles or as a reference without links.
+    """
+    if draft.arxiv or draft.doi:
+        return True
+    if links and all(_NO_PAPER_HOST.match(link.href) for link in links):
+        return False
+    has_link = any(leads_to_paper(link.label, link.href) for link in links)
+    return (
+        any(_PAPER_HOST.search(link.href) for link in links)
+        or sum(map(bool, (draft.venue, has_link, draft.authors or draft.notes, is_listed))) > 1
+    )
+
+
+def unlike_a_title(title: str) -> bool:
+    """Say whether *title* has marks of what it should end before: brackets that do not close, labels and years in brackets, people."""
+    return (
+        any(title.count(left) != title.count(right) for left, right in ("()", "[]", "“”"))
+        or any(folded(within) in LABELS for within in re.findall(r"[\[(]([^\[\]()]+)[\])]", title))
+        or re.search(r"https?://|\||\bcitations?\)?$|(?:19|20)[0-9]{2}[)\]]$", title) is not None
+        # "Maps of Maps A. B. Berg"
+        or re.search(r"\s[A-Z]\. (?:[A-Z]\. )?[A-Z][a-z]+", title) is not None
+        or re.search(r"\b(?:[A-Z]\w*[A-Z]\w*|[Aa]r[Xx]iv)(?: [A-Z]\w+)? (?:19|20)[0-9]{2}$", title)
+        is not None
+    )
 
 
 def is_arxiv(href: str) -> bool:
@@ -378,7 +411,7 @@ def is_arxiv(href: str) -> bool:
 
 def finished(draft: Draft) -> Draft:
     """Fill in what follows from the rest: an arXiv id holds the month of the first version."""
-    if re.fullmatch(r"(?:arxiv|corr|preprint).*", draft.venue.strip(), re.IGNORECASE):
+    if re.fullmatch(r"(?:arxiv|corr|preprint|openreview).*", draft.venue.strip(), re.IGNORECASE):
         arxiv = draft.arxiv or find_arxiv(draft.venue)
         draft = replace(draft, venue="", arxiv=arxiv)
     if not draft.venue:
@@ -406,7 +439,7 @@ def read_people(text: str) -> tuple[tuple[Person, ...], tuple[str, ...]]:
     if any(_INITIALS.fullmatch(name) or _LAST_INITIAL.fullmatch(name) for name in names):
         return (), (f"authors not understood: {text}",)
     authors, odd = people(names)
-    return authors, odd
+    return ((), (f"authors not understood: {text}",)) if odd else (authors, ())
 
 
 def are_people(text: str) -> bool:

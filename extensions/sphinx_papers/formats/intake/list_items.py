@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sphinx_papers.formats.intake.list_draft import (
+    NO_END,
+    NO_EVIDENCE,
     NOWHERE,
     Context,
     ListRow,
@@ -19,15 +21,16 @@ from sphinx_papers.formats.intake.list_draft import (
     finished,
     folded,
     holds_people,
-    is_about_papers,
     is_arxiv,
     is_label,
+    is_of_paper,
     is_venue,
     kind,
     leads_to_paper,
     placed,
     read_people,
     title_alone,
+    unlike_a_title,
     venue_year,
     with_links,
     without_pages,
@@ -89,12 +92,15 @@ def item_row(
     for link in cell.links:
         is_title = link.label == label_of_title
         # Who leads to a page of their own; *Nature Biotechnology* leads to a paper.
-        if not is_title and _is_person(link.label) and not leads_to_paper("", link.href):
+        is_persons = _is_person(link.label) and not leads_to_paper("", link.href)
+        if not is_title and (is_persons or _is_of_another(link, venues, label_of_title)):
             own_pages.append(f"link: {link.href}")
             continue
         label = without_paper(link.label)
         names_venue = not is_title and is_venue(label, venues)
         told = "title" if is_title else "link" if names_venue or leads_to_paper("", link.href) else ""
+        is_bare = link.is_image or link.label == link.href or "code" in folded(link.label)
+        told = told or ("bare" if is_bare else "")
         labelled.append((kind(link) or told, link.href))
         if names_venue:
             venue_labels.append(without_pages(label))
@@ -130,12 +136,14 @@ def item_row(
     unused += [
         _odd_link(link) for link in cell.links if _odd_link(link) and link.href not in "\n".join(unlinked)
     ]
-    if context.other and not (draft.arxiv or draft.doi):
-        return ListRow(line, text, reason=f"it stands below `{context.other}`, and has no id of a paper")
     if holds_people(draft.title):
         return ListRow(line, text, reason="where its title ends and its authors begin is not certain")
-    if not _is_of_paper(draft, cell, venues):
-        return ListRow(line, text, reason="nothing in it says that it is a paper: no venue, id or authors")
+    if _names_several(cell):
+        return ListRow(line, text, reason="it names more than one paper")
+    if unlike_a_title(draft.title):
+        return ListRow(line, text, reason=NO_END)
+    if not is_of_paper(draft, cell.links, is_listed=not cell.links):
+        return ListRow(line, text, reason=NO_EVIDENCE)
     return ListRow(line, text, finished(draft), unused=(*dict.fromkeys(unused), *unlinked, *own_pages))
 
 
@@ -144,6 +152,18 @@ def _without_remarks(rest: str) -> tuple[str, list[str]]:
     lines = rest.split(" | ")
     remarks = [line.strip() for line in lines if _REMARK.match(line)]
     return " | ".join(line for line in lines if not _REMARK.match(line)), remarks
+
+
+def _is_of_another(link: Link, venues: VenueNames, label_of_title: str) -> bool:
+    """Say whether a link has the title or the authors of another paper for its label.
+
+    Where the title is a link itself, three words are enough; elsewhere they may be a journal.
+    """
+    label = link.label
+    if link.is_image or label == link.href or is_label(label) or is_venue(label, venues):
+        return False
+    is_long = len(label.split()) > (2 if label_of_title else 4)
+    return (is_long and not find_year(label)) or re.search(r"\bet\.? al\b", label) is not None
 
 
 def _is_person(label: str) -> bool:
@@ -168,20 +188,13 @@ def _odd_link(link: Link) -> str:
     return "" if link.href else f"a link to nothing: {link.label}"
 
 
-def _is_of_paper(draft: Draft, cell: MarkdownCell, venues: VenueNames) -> bool:
-    """Say whether anything tells a paper from a tool, a dataset or a person's page."""
-    if (
-        not (draft.arxiv or draft.doi)
-        and cell.links
-        and all(is_about_papers(link.href) for link in cell.links)
-    ):
-        return False
-    if draft.arxiv or draft.doi or draft.authors or (draft.venue and venues.find(draft.venue)):
-        return True
-    if any(leads_to_paper(link.label, link.href) for link in cell.links):
-        return True
-    # A challenge or a firm has an acronym and a year as well, and leads to its own page.
-    return bool(draft.venue) and not cell.links
+def _names_several(cell: MarkdownCell) -> bool:
+    """Say whether two links with the same label, *paper* for instance, lead to two papers."""
+    found: dict[str, str] = {}
+    return any(
+        kind(link) in {"link", "arxiv"} and found.setdefault(folded(link.label), link.href) != link.href
+        for link in cell.links
+    )
 
 
 def item_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
@@ -211,12 +224,16 @@ def _could_be_title(text: str, venues: VenueNames, *, known: bool = False) -> bo
     return bool(
         not is_label(text)
         and not re.match(r"[A-Z][\w'-]+, [A-Z]\., ", text)  # "Berg, A., Hove, B."
+        and not re.match(r"(?:and|&)\s", text)  # the last of some authors
+        # "Berg, Ada, and Ben C. Hove"
+        and not re.fullmatch(r"[A-Z][\w'-]+, [A-Z][\w'-]+,? and [A-Z][\w'-]+(?: [A-Z]\.)* [A-Z][\w'-]+", text)
         # "[Signal Processing' 14]", "J. Maps 63, 10, 29-91", "Sci Rep 11, 321 (2021)": where it appeared
         and not (re.fullmatch(r"[\[(].*[\])]", text.strip()) and find_year(text))
         and not re.search(r"\b[0-9]{1,4}(?:,\s+|\s*\(|:)[0-9]+[0-9,.\s\N{EN DASH}-]*(?:[()]|$)", text)
         and not (is_venue(bare, venues) and (find_year(bare) or "." in bare or venues.find(bare)))
         and not re.search(r"\bet\.? al\b|https?://|;(?=\s+[A-Z]\w+ [A-Z])", text)
-        and (known or not are_people(text))
+        # "Ada Berg, Ben Hove, Can An": two names at the beginning are enough.
+        and (known or not are_people(", ".join(text.split(", ")[:2])))
     )
 
 
@@ -224,7 +241,9 @@ def marked_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
     """Return the title that a link, quotation marks or strong letters show, and the label of the link."""
     quoted = re.search(r"[\"“]([^\"“”]{12,}?)[,.]?[\"”]", cell.text)
     linked = [link for link in cell.links if not link.is_image and link.label != link.href]
-    for whole, href, _ in linked:
+    # What stands behind *[paper]* and *[code]* is another of their kind, a post for instance.
+    labels = [place for place, link in enumerate(linked) if is_label(link.label)]
+    for whole, href, _ in linked[: labels[0] if labels else None]:
         is_of_paper = is_arxiv(href) or "doi.org/" in href
         label = title_alone(whole, venues)
         if (
@@ -239,7 +258,7 @@ def marked_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
             )
             and _could_be_title(label, venues, known=is_of_paper)
         ):
-            return label.strip(' .*_"“”,'), whole
+            return label.strip(' .*_"“”,|'), whole
     # "Ada Berg, Ben Hove, *Maps of Maps*, ICCV 2019"
     slanted = [
         words
@@ -249,11 +268,15 @@ def marked_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
     ]
     for marked in ([quoted[1]] if quoted else []) + cell.strong + slanted:
         bare = title_alone(marked, venues).strip(" .,:")
-        if _NEWS.search(bare) and not cell.links:
-            continue
         # "**Two Words.** ICML 2019": a full stop ends a title.
         shortest = 1 if marked.endswith(".") else 2
-        if bare.count(" ") >= shortest and not find_only_date(bare) and _could_be_title(bare, venues):
+        is_bracketed = re.fullmatch(r"[\[(].*[\])]", marked)
+        if (
+            bare.count(" ") >= shortest
+            and not is_bracketed
+            and not find_only_date(bare)
+            and _could_be_title(bare, venues)
+        ):
             return bare, ""
     return "", ""
 
@@ -285,6 +308,17 @@ def _plain_title(cell: MarkdownCell, venues: VenueNames) -> str:
     for link in cell.links:
         if link.label and (is_label(link.label) or link.label == link.href):
             start = start.replace(link.label, "[]", 1)
+    # "[MapNet](https://arxiv.org/...) - a network of maps": a name with a description.
+    first = next(
+        (
+            each
+            for each in cell.links
+            if each.label and start.startswith(each.label) and leads_to_paper("", each.href)
+        ),
+        None,
+    )
+    if first and not (is_venue(first.label, venues) or find_year(first.label)):
+        return ""
     shortest = 3
     while (
         (lead := _LEAD.match(start))
@@ -293,9 +327,9 @@ def _plain_title(cell: MarkdownCell, venues: VenueNames) -> str:
     ):
         start = start[lead.end() :]
         shortest = 2 if lead[1] and find_year(lead[1]) else shortest
-    for words in (*cell.emphasised, *cell.strong):
-        if start.find(words) > 0 and (is_venue(words, venues) or are_people(words) or _is_person(words)):
-            start = start[: start.index(words)]
+    for marked in (*cell.emphasised, *cell.strong):
+        if start.find(marked) > 0 and (is_venue(marked, venues) or are_people(marked) or _is_person(marked)):
+            start = start[: start.index(marked)]
     start = _behind_people(start.lstrip(" -*|:"), venues)
     # "Ada B. Berg, Ben Hove. *CVPR 2020*" below a title that stands elsewhere.
     if are_people(re.split(r"(?<!\b[A-Z])\.\s|[\[(|]", start.strip(" .*"))[0].strip(" .,")):
@@ -305,22 +339,22 @@ def _plain_title(cell: MarkdownCell, venues: VenueNames) -> str:
             start = start[: end.start()]
             break
     title = title_alone(start, venues).strip(' .,:|-`*"“”[]')
-    # "[Maps](https://arxiv.org/...) is a network that ...": a name with a description.
+    # "About [Maps](https://arxiv.org/...), a network that ...": a description.
     if any(
         link.label in title and link.label != title and leads_to_paper("", link.href)
         for link in cell.links
         if link.label and not is_label(link.label)
     ):
         return ""
-    first = title.split()
+    words = title.split()
     is_title = (
-        len(first) >= shortest
+        len(words) >= shortest
         and not find_only_date(title)
         and not _NEWS.search(title)
         and _could_be_title(title, venues)
     )
     return (
-        title if is_title and first[0].casefold() not in {"paper", "code", "note", "news", "update"} else ""
+        title if is_title and words[0].casefold() not in {"paper", "code", "note", "news", "update"} else ""
     )
 
 
@@ -454,7 +488,10 @@ def _parts(rest: str) -> list[str]:
 def _with_parts(draft: Draft, parts: Sequence[str], venues: VenueNames) -> tuple[Draft, list[str]]:
     """Give venue, year and authors their place, and return what was not understood."""
     rest, groups, years = [], [], []
-    for part in dict.fromkeys(parts):
+    for each in dict.fromkeys(parts):
+        # "intro: CVPR 2018", "by Ada Berg, Ben Hove"
+        bare = re.sub(r"^(?:by|[A-Za-z]{2,15}\s*:)\s+", "", each)
+        part = bare if is_venue(bare, venues) or are_people(bare) else each
         if re.fullmatch(
             r"(?i)(?:arxiv|corr)\W*(?:preprint)?[\W\d]*(?:[A-Za-z]{3,9}\W*[0-9]{4})?[\W\d]*", part
         ):

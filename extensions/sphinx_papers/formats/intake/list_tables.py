@@ -10,6 +10,8 @@ from typing import Any
 from sphinx_papers.formats.intake.list_draft import (
     COLUMN_OF,
     COLUMNS,
+    NO_END,
+    NO_EVIDENCE,
     NOWHERE,
     Context,
     ListRow,
@@ -18,14 +20,15 @@ from sphinx_papers.formats.intake.list_draft import (
     finished,
     folded,
     holds_people,
-    is_about_papers,
     is_arxiv,
+    is_of_paper,
     is_venue,
     kind,
     leads_to_paper,
     placed,
     read_people,
     title_alone,
+    unlike_a_title,
     venue_year,
     with_links,
 )
@@ -65,9 +68,10 @@ def table_row(
     more = ""
     if title is not None and (described := _described(title)):
         title, more = described
+    is_listed = title is not None
     # A table headed *Method* whose cells are titles.
     if title is None and "link" in found and (linked := _linked_title(found["link"])):
-        title = replace(found["link"], text=linked, strong=[])
+        title, is_listed = replace(found["link"], text=linked, strong=[]), True
         found.pop("link")
         if "name" in found and not re.fullmatch(r"[\w+*^@.-]{2,25}", found["name"].text):
             unused.append(
@@ -105,18 +109,11 @@ def table_row(
     if holds_people(draft.title):
         reason = "where its title ends and its authors begin is not certain"
         return ListRow(row.line, row.text, reason=reason, unused=(*unused, *rest))
-    if replace(draft, code=(), project="", names=()) == Draft(title=draft.title) and (
-        draft.code or draft.project
-    ):
-        reason = "nothing in it says that it is a paper: no venue, id or authors"
-        return ListRow(row.line, row.text, reason=reason, unused=(*unused, *rest))
-    if (
-        title.links
-        and not (draft.arxiv or draft.doi)
-        and all(is_about_papers(link.href) for link in title.links)
-    ):
-        reason = "its title leads to a talk or a post, and it has no id of a paper"
-        return ListRow(row.line, row.text, reason=reason, unused=(*unused, *rest))
+    if unlike_a_title(draft.title):
+        return ListRow(row.line, row.text, reason=NO_END, unused=(*unused, *rest))
+    links = [link for cell in cells for link in cell.links]
+    if not is_of_paper(draft, links, is_listed=is_listed):
+        return ListRow(row.line, row.text, reason=NO_EVIDENCE, unused=(*unused, *rest))
     return ListRow(row.line, row.text, draft, unused=(*unused, *rest))
 
 
@@ -182,6 +179,10 @@ def _from_cells(
         date = date or date_of_venue
         texts["venue"] = ""
     venue = texts.get("venue", "") or next(iter(labels), "")
+    # "Blog", "Anthropic": who published it, and not where.
+    if re.fullmatch(r"[A-Z]?[a-z]*", venue) and not venues.find(venue):
+        rest += [f"venue: {venue}"] if venue else []
+        venue = ""
     if not venue and is_venue(more, venues):
         venue, more = more, ""
     rest += [f"beside the title: {more}"] if more else []

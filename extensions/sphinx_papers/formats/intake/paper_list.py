@@ -24,11 +24,6 @@ from sphinx_papers.model.records.venue_name import VenueNames
 
 # A paragraph with a link of such a kind is about a paper.
 _OF_PAPERS = frozenset({"link", "code", "arxiv", "doi", "project"})
-# Headings of what is not papers.
-_NO_PAPERS = re.compile(
-    r"(?:(?:recent|related|past|other|useful|ongoing|public|popular|open|online|new) )?"
-    r"(?:workshop|tutorial|course|talk|lecture|challenge|competition|video|book|dataset|benchmark|simulator|blog|tool|library|librarie)s?"
-)
 _NUMBERED = re.compile(r"\s*\[[0-9]{1,4}\]\s")
 
 
@@ -49,7 +44,7 @@ def read_paper_list(text: str, venues: VenueNames, given: Context = NOWHERE) -> 
                 head = piece.head
                 yield table_row(piece, known, venues, context)
             case Item():
-                cell = read_cell(piece.text, known)
+                cell = _cell(piece.text, known)
                 if not _leads_within(cell):
                     yield item_row(piece.line, piece.text, cell, venues, context)
             case ListParagraph(level=level) if level:
@@ -65,11 +60,14 @@ def read_paper_list(text: str, venues: VenueNames, given: Context = NOWHERE) -> 
                 yield from _paragraph_rows(piece, known, venues, context)
 
 
+def _cell(text: str, known: Mapping[str, Any]) -> MarkdownCell:
+    """Read an item or paragraph, in which a break ends what stands before it; within a table it only wraps."""
+    return read_cell(re.sub(r"<br\s*/?>", " | ", text, flags=re.IGNORECASE), known)
+
+
 def _told_by(heading: str, venues: VenueNames) -> Context:
     """Return venue and year of a heading that says no more than these."""
     words = folded(heading).removesuffix("papers").removesuffix("paper").strip()
-    if _NO_PAPERS.fullmatch(re.sub(r"[\W\d_]+", " ", words).strip()):
-        return Context(other=heading)
     year = find_year(heading)
     if re.fullmatch(r"(?:19|20)[0-9]{2}", words):
         return Context(year=year)
@@ -86,7 +84,7 @@ def is_plain(text: str) -> bool:
 
 
 def _within(outer: Context, told: Context) -> Context:
-    return Context(told.venue or outer.venue, told.year or outer.year, told.other or outer.other)
+    return Context(told.venue or outer.venue, told.year or outer.year)
 
 
 def _joined(
@@ -98,7 +96,7 @@ def _joined(
     """
     paper: Item | None = None
     for piece in pieces:
-        has_title = isinstance(piece, Item) and bool(item_title(read_cell(piece.text, known), venues)[0])
+        has_title = isinstance(piece, Item) and bool(item_title(_cell(piece.text, known), venues)[0])
         if isinstance(piece, Item) and paper and piece.depth > paper.depth and not has_title:
             paper = paper._replace(text=f"{paper.text} | {piece.text}")
             continue
@@ -148,7 +146,7 @@ def _paragraph_rows(
     """Yield the papers of a paragraph: each goes on to the line on which the next title stands."""
     start, words, is_paper = paragraph.line, "", False
     for number, line in enumerate(paragraph.lines, paragraph.line):
-        cell = read_cell(line, known)
+        cell = _cell(line, known)
         if (is_paper and marked_title(cell, venues)[0]) or (words and _NUMBERED.match(line)):
             if is_paper:
                 yield _paragraph_row(start, words, known, venues, context)
@@ -169,7 +167,7 @@ def _is_of_paper(cell: MarkdownCell, venues: VenueNames) -> bool:
 def _paragraph_row(
     line: int, text: str, known: Mapping[str, Any], venues: VenueNames, context: Context
 ) -> ListRow:
-    cell = read_cell(text, known)
+    cell = _cell(text, known)
     is_numbered = re.match(r"[\[(][^\])]{1,30}[\])]", cell.text) is not None
     # "Paper: Maps of Maps [[pdf]](...)", of which the title stands on one line.
     is_headed = re.match(r"(?i)paper\s*[:\N{FULLWIDTH COLON}][^|\[]+\[", cell.text) is not None
