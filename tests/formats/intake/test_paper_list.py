@@ -925,6 +925,11 @@ def test_a_title_that_goes_on_too_far_is_left_out(title: str) -> None:
     assert titles(text) == [f"({NO_END})"]
 
 
+def test_a_formula_may_have_bars_of_its_own() -> None:
+    text = "- [Maps of $|V_{ts}|$ and $a | b$](https://arxiv.org/abs/2105.00001)\n"
+    assert titles(text) == ["Maps of $|V_{ts}|$ and $a | b$"]
+
+
 def test_a_break_ends_a_title_in_an_item_and_wraps_it_in_a_table() -> None:
     item = "- Maps of Many Maps <br> CVPR 2021 [[Paper]](https://arxiv.org/abs/2105.00001)\n"
     assert facts(item) == {"title": "Maps of Many Maps", "venue": "CVPR 2021", "year": 2021, "date": "2021-05", "arxiv": "2105.00001"}  # fmt: skip
@@ -997,3 +1002,21 @@ def test_an_author_whose_family_name_is_first_begins_no_title() -> None:
         "- Berg, Ada, and Ben C. Hove. Map-invariant maps. CVPR 2015. [[Paper](https://openreview.net/x)]\n"
     )
     assert titles(text) == ["(no title was found in it)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "- [Maps of Many Maps](https://arxiv.org/abs/2105.00001) [[official code - c]](https://github.com/a/b)",
+            {"title": "Maps of Many Maps", "arxiv": "2105.00001", "date": "2021-05", "code": ("https://github.com/a/b",)},
+        ),
+        ("|Title|Venue|PDF|\n|-|-|-|\n|Maps of Maps|OpenReview|[pdf](https://openreview.net/x)|", {"title": "Maps of Maps"}),
+        (
+            "- [CVPR 2021](https://openaccess.thecvf.com/x) - Maps of Many Maps",
+            {"title": "Maps of Many Maps", "venue": "CVPR 2021", "year": 2021},
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_certain_stays(text: str, expected: dict[str, object]) -> None:
+    assert facts(text) == expected

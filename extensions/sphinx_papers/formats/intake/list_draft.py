@@ -393,10 +393,12 @@ def is_of_paper(draft: Draft, links: Sequence[Link], *, is_listed: bool) -> bool
 
 def unlike_a_title(title: str) -> bool:
     """Say whether *title* has marks of what it should end before: brackets that do not close, labels and years in brackets, people."""
+    title = re.sub(r"\$[^$]*\$", " ", title)
     return (
         any(title.count(left) != title.count(right) for left, right in ("()", "[]", "“”"))
         or any(folded(within) in LABELS for within in re.findall(r"[\[(]([^\[\]()]+)[\])]", title))
-        or re.search(r"https?://|\||\bcitations?\)?$|(?:19|20)[0-9]{2}[)\]]$", title) is not None
+        or re.search(r"https?://|(?:^|\s)\|(?:\s|$)|\bcitations?\)?$|(?:19|20)[0-9]{2}[)\]]$", title)
+        is not None
         # "Maps of Maps A. B. Berg"
         or re.search(r"\s[A-Z]\. (?:[A-Z]\. )?[A-Z][a-z]+", title) is not None
         or re.search(r"\b(?:[A-Z]\w*[A-Z]\w*|[Aa]r[Xx]iv)(?: [A-Z]\w+)? (?:19|20)[0-9]{2}$", title)

@@ -160,7 +160,8 @@ def _is_of_another(link: Link, venues: VenueNames, label_of_title: str) -> bool:
     Where the title is a link itself, three words are enough; elsewhere they may be a journal.
     """
     label = link.label
-    if link.is_image or label == link.href or is_label(label) or is_venue(label, venues):
+    is_code = "code" in folded(label).split()
+    if link.is_image or label == link.href or is_code or is_label(label) or is_venue(label, venues):
         return False
     is_long = len(label.split()) > (2 if label_of_title else 4)
     return (is_long and not find_year(label)) or re.search(r"\bet\.? al\b", label) is not None
@@ -258,7 +259,7 @@ def marked_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
             )
             and _could_be_title(label, venues, known=is_of_paper)
         ):
-            return label.strip(' .*_"“”,|'), whole
+            return label.strip(' .*_"“”,'), whole
     # "Ada Berg, Ben Hove, *Maps of Maps*, ICCV 2019"
     slanted = [
         words
