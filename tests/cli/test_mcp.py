@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,12 @@ def talk(say: Callable[[Client], Awaitable[None]], *arguments: str) -> None:
         async with Client(server) as client:
             await say(client)
 
-    asyncio.run(asyncio.wait_for(talking(), 60))
+    def run() -> None:
+        asyncio.run(asyncio.wait_for(talking(), 60))
+
+    # In a thread of its own: where a test of the browser ran before, this one has a loop already.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(run).result()
 
 
 async def text(client: Client, verb: str, **given: object) -> str:

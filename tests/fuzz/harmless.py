@@ -172,6 +172,7 @@ ELEMENTS = frozenset(
         "img",
         "kbd",
         "li",
+        "nav",
         "ol",
         "p",
         "pre",
