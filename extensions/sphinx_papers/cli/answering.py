@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from sphinx_papers.cli.command import Call, CommandError
 from sphinx_papers.cli.drafts import read_file
-from sphinx_papers.formats.answers.answer import Answer
+from sphinx_papers.formats.answers.answer import Answer, AnswerError
 from sphinx_papers.formats.answers.verbs import require_words
 from sphinx_papers.formats.answers.written import answer_json, answer_text
 from sphinx_papers.formats.intake.published import read_published
@@ -17,6 +18,8 @@ from sphinx_papers.formats.intake.words import IntakeError
 from sphinx_papers.formats.text.plain import visible
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.tables.select import SelectionError
+
+Given = TypeVar("Given", bound=Answer)
 
 
 def add_records(parser: argparse.ArgumentParser) -> None:
@@ -95,12 +98,21 @@ def parted(given: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     return words, criteria
 
 
-def print_answer(answer: Answer, *, as_json: bool) -> None:
-    """Print *answer*."""
-    if as_json:
+def print_answer(call: Call, ask: Callable[[Library], Given]) -> Given:
+    """Print what *ask* answers of the records that are asked, and return it.
+
+    :raises CommandError: if there are no records, or the question cannot be understood.
+    """
+    library = asked_library(call)
+    try:
+        answer = ask(library)
+    except (AnswerError, SelectionError) as error:
+        raise CommandError(str(error)) from error
+    if call.chosen.json:
         sys.stdout.write(answer_json(answer))
     else:
         print_text(answer_text(answer))
+    return answer
 
 
 def print_text(text: str) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from sphinx_papers.cli.answering import add_common, add_most, asked_library, parted, print_answer
+from sphinx_papers.cli.answering import add_common, add_most, parted, print_answer
 from sphinx_papers.cli.command import Call, CommandError
 from sphinx_papers.formats.answers import verbs
-from sphinx_papers.formats.answers.answer import AnswerError
-from sphinx_papers.model.tables.select import SelectionError
 
 HELP = "say what is best on a leaderboard, under which conditions, and where that was read"
 
@@ -29,12 +27,8 @@ def run(call: Call) -> int:
 
     :raises CommandError: for a board, question or answer that there is not.
     """
-    library, chosen = asked_library(call), call.chosen
-    try:
-        found = verbs.best(library, chosen.board, criteria(chosen.where), chosen.most)
-    except (AnswerError, SelectionError) as error:
-        raise CommandError(str(error)) from error
-    print_answer(found, as_json=chosen.json)
+    chosen = call.chosen
+    print_answer(call, lambda library: verbs.best(library, chosen.board, criteria(chosen.where), chosen.most))
     return 0
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from sphinx_papers.cli.answering import add_common, asked_library, print_answer
-from sphinx_papers.cli.command import Call, CommandError
+from sphinx_papers.cli.answering import add_common, print_answer
+from sphinx_papers.cli.command import Call
 from sphinx_papers.formats.answers import verbs
-from sphinx_papers.formats.answers.answer import AnswerError
 
 HELP = "list the leaderboards, or what can be asked of one"
 
@@ -25,10 +24,9 @@ def run(call: Call) -> int:
 
     :raises CommandError: if there is no such board.
     """
-    library, chosen = asked_library(call), call.chosen
-    try:
-        found = verbs.board(library, chosen.board) if chosen.board else verbs.boards(library)
-    except AnswerError as error:
-        raise CommandError(str(error)) from error
-    print_answer(found, as_json=chosen.json)
+    board = call.chosen.board
+    if board:
+        print_answer(call, lambda library: verbs.board(library, board))
+    else:
+        print_answer(call, verbs.boards)
     return 0

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from sphinx_papers.cli.answering import add_common, asked_library, print_answer
-from sphinx_papers.cli.command import Call, CommandError
+from sphinx_papers.cli.answering import add_common, print_answer
+from sphinx_papers.cli.command import Call
 from sphinx_papers.formats.answers import verbs
-from sphinx_papers.formats.answers.answer import AnswerError
 
 HELP = "compare papers by the results that share their conditions"
 
@@ -25,10 +24,5 @@ def run(call: Call) -> int:
 
     :raises CommandError: if a paper is not known, or there are too few or too many.
     """
-    library, chosen = asked_library(call), call.chosen
-    try:
-        found = verbs.compare(library, chosen.named)
-    except AnswerError as error:
-        raise CommandError(str(error)) from error
-    print_answer(found, as_json=chosen.json)
+    print_answer(call, lambda library: verbs.compare(library, call.chosen.named))
     return 0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from sphinx_papers.cli.answering import add_common, add_most, asked_library, parted, print_answer
-from sphinx_papers.cli.command import Call, CommandError
+from sphinx_papers.cli.answering import add_common, add_most, parted, print_answer
+from sphinx_papers.cli.command import Call
 from sphinx_papers.formats.answers import verbs
-from sphinx_papers.model.tables.select import SelectionError
+from sphinx_papers.formats.answers.answer import FindAnswer
+from sphinx_papers.model.records.library import Library
 
 HELP = "find papers by words, authors, methods, years"
 
@@ -27,11 +28,10 @@ def run(call: Call) -> int:
 
     :raises CommandError: for a field or value that there is not.
     """
-    library, chosen = asked_library(call), call.chosen
-    try:
-        words, criteria = parted(chosen.words)
-        found = verbs.find(library, " ".join(words), criteria, chosen.most)
-    except SelectionError as error:
-        raise CommandError(str(error)) from error
-    print_answer(found, as_json=chosen.json)
+
+    def ask(library: Library) -> FindAnswer:
+        words, criteria = parted(call.chosen.words)
+        return verbs.find(library, " ".join(words), criteria, call.chosen.most)
+
+    found = print_answer(call, ask)
     return 0 if found.total else 1

@@ -187,11 +187,12 @@ def _boards(library: Library) -> dict[str, tuple[str, int]]:
 
 def boards(library: Library) -> BoardsAnswer:
     """Return the rankings that have results."""
-    return BoardsAnswer(boards=tuple(_board(library, place) for place in _boards(library)))
+    return BoardsAnswer(
+        boards=tuple(_board(library, place, *found) for place, found in _boards(library).items())
+    )
 
 
-def _board(library: Library, place: str) -> Board:
-    title, count = _boards(library)[place]
+def _board(library: Library, place: str, title: str, count: int) -> Board:
     benchmark = library.registry.benchmarks[place.partition("/")[0]]
     metric = f"{benchmark.metric}, {benchmark.unit}" if benchmark.unit else benchmark.metric
     return Board(board=place, title=title, metric=metric, results=count)
@@ -206,7 +207,7 @@ def board(library: Library, place: str) -> BoardAnswer:
     table = leaderboard(library, *place.split("/"))
     asked = table.finding.filters if table.finding else ()
     return BoardAnswer(
-        board=_board(library, place),
+        board=_board(library, place, *_boards(library)[place]),
         questions=tuple(
             AskedOf(id=each.id, name=each.name, answers={choice.id: choice.rows for choice in each.choices})
             for each in asked
