@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +48,16 @@ def links(text: str) -> list[str]:
         for token in block.children or []
         if token.type == "link_open"
     ]
+
+
+def test_a_build_does_not_load_the_command_line_to_begin_with() -> None:
+    """It takes a fifth of a second, and is asked for its verbs only when the skill is written."""
+    code = (
+        "import sys, sphinx_papers.sphinx_ext.output.agents;"
+        "print(*(name for name in sys.modules if name.startswith('sphinx_papers.cli')))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], text=True, capture_output=True, check=True)
+    assert ran.stdout == "\n"
 
 
 def test_each_page_has_a_twin_that_its_head_names(told: Built) -> None:

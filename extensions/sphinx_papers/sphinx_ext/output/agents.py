@@ -10,7 +10,6 @@ import argparse
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from sphinx_papers.cli.main import COMMANDS, parser
 from sphinx_papers.formats.answers.skill import Verb, skill_name, skill_text
 from sphinx_papers.formats.answers.written import words
 from sphinx_papers.formats.storage.files import inside, sweep, write_bytes
@@ -63,6 +62,8 @@ def skill_file(app: Sphinx) -> str:
 
 def verbs_told() -> Iterator[Verb]:
     """Yield the verbs as the command line has them."""
+    from sphinx_papers.cli.main import COMMANDS, parser  # noqa: PLC0415  see sphinx_papers.formats.records.reading
+
     for action in parser()._actions:
         if isinstance(action, argparse._SubParsersAction):
             for name in VERBS:
