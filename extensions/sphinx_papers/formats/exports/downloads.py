@@ -85,7 +85,7 @@ def shared_files(library: Library, methods: str, site: FeedSite) -> Iterator[tup
     from sphinx_papers.formats.exports.feeds import feeds  # noqa: PLC0415
     from sphinx_papers.formats.exports.script_data import shared_data  # noqa: PLC0415
     from sphinx_papers.formats.exports.sheets import names_text  # noqa: PLC0415
-    from sphinx_papers.formats.exports.sitemap import moved_page  # noqa: PLC0415
+    from sphinx_papers.formats.exports.sitemap import moved_pages  # noqa: PLC0415
     from sphinx_papers.formats.exports.worth import CSV_FILE, JSON_FILE, worth_csv, worth_json  # noqa: PLC0415
     from sphinx_papers.formats.records.schemas import schema_bytes  # noqa: PLC0415
 
@@ -100,12 +100,7 @@ def shared_files(library: Library, methods: str, site: FeedSite) -> Iterator[tup
     yield CSV_FILE, worth_csv(library)
     yield JSON_FILE, worth_json(library)
     yield from feeds(library, methods, site)
-    for key, paper in library.items():
-        for former in (each for each in paper.formerly if each not in library):
-            page = site.page(f"papers/{former}")
-            here, there = (site.page(f"papers/{each}").rpartition("papers/")[2] for each in (former, key))
-            up = "../" if here.endswith("/") else ""
-            yield (f"{page}index.html" if up else page), moved_page(paper, up + there)
+    yield from moved_pages(library, site.page)
     bibtex = EXPORTS["bibtex"]
     for year, papers in library.by_year.items():
         yield f"years/{year}.bib", bibtex.write(papers, library)

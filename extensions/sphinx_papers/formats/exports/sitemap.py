@@ -5,7 +5,7 @@ Dates are those of the records, so equal records make equal files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from sphinx_papers.formats.storage.places import FOLDERS, INDEX
@@ -70,6 +70,18 @@ def _dates(library: Library, methods: str, root: str) -> Iterator[tuple[str, Par
 def robots(base: str) -> str:
     """Return what robots may read of the site at *base*: everything, by its sitemap."""
     return f"User-agent: *\nDisallow:\n\nSitemap: {base}{SITEMAP}\n"
+
+
+def moved_pages(library: Library, page: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Yield file and text of the page at each key that a paper had before; *page* says where a document is."""
+    folder = f"{FOLDERS['paper']}/"
+    for key, paper in library.items():
+        for former in (each for each in paper.formerly if each not in library):
+            here, there = page(f"{folder}{former}"), page(f"{folder}{key}").rpartition(folder)[2]
+            if here.endswith("/"):  # the page of a folder
+                yield f"{here}index.html", moved_page(paper, f"../{there}")
+            else:
+                yield here, moved_page(paper, there)
 
 
 def moved_page(paper: Paper, address: str) -> str:
