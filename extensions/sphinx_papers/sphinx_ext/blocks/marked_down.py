@@ -12,6 +12,7 @@ from sphinx_papers.model.display.text import (
     Column,
     Entries,
     Fields,
+    Group,
     Items,
     Listing,
     Paragraph,
@@ -31,8 +32,8 @@ _ODD = re.compile(r"[\s()]")
 _LINKED = frozenset({"paper", "work", "url", "file", "page", "compare"})
 """Where a cell of a table leads; groups are a link more in each row, and listed elsewhere."""
 _ALL = 1_000_000
-_ROWS = (_ALL, 400, 250, 150, 100, 60, 30, 15, 8, 5, 3, 2, 1)
-"""Rows of each group of a table, the first number of which there is room for."""
+_ROWS = (1, 2, 3, 5, 8, 15, 30, 60, 100, 150, 250, 400, _ALL)
+"""Rows of each group of a table, the last number of which there is room for."""
 
 
 _SHARE = 0.6
@@ -161,10 +162,9 @@ def _table(table: Table, address: Address, room: Room) -> Iterator[str]:
     def papers_only(target: Target) -> str:
         return address(target) if target.kind == "paper" else ""
 
-    for seen, most in ((whole, _ALL), *((papers_only, most) for most in _ROWS)):
-        lines = list(_lines(table, most, seen))
-        if room.fits_share(sum(map(len, lines))):
-            break
+    most, lines = _fitting(table, whole, room)
+    if most < _ALL:
+        most, lines = _fitting(table, papers_only, room)
     yield room.take("\n".join([_head(table.columns), *lines]))
     kept = [row for group in table.groups for row in group.rows[:most]]
     if len(kept) < table.size:
@@ -182,14 +182,34 @@ def _table(table: Table, address: Address, room: Room) -> Iterator[str]:
         )
 
 
-def _lines(table: Table, most: int, address: Address) -> Iterator[str]:
-    """Yield the rows of *table*, of each group at most *most*, below a row with its name."""
-    for group in table.groups:
-        if group.heading:
-            heading = tuple(span._replace(strong=False) for span in group.heading)
-            name = spans_text(heading, address).replace("|", "\\|")
-            yield f"| **{name}** {len(group.rows)} |{' |' * (len(table.columns) - 1)}"
-        yield from (_row(row.cells, address) for row in group.rows[:most])
+def _fitting(table: Table, address: Address, room: Room) -> tuple[int, list[str]]:
+    """Return the rows of each group for which there is room, one at least: how many at most, and their lines.
+
+    A row is written once, and of those for which there is no room not many are.
+    """
+    names = [_group_name(table, group, address) for group in table.groups]
+    rows: list[list[str]] = [[] for _ in table.groups]
+    most, size = 0, sum(map(len, names))
+    for more in _ROWS:
+        for group, lines in zip(table.groups, rows, strict=True):
+            new = [_row(row.cells, address) for row in group.rows[most:more]]
+            size += sum(map(len, new))
+            lines += new
+        if most and not room.fits_share(size):
+            break
+        most = more
+    return most, [
+        line for name, lines in zip(names, rows, strict=True) for line in (name, *lines[:most]) if line
+    ]
+
+
+def _group_name(table: Table, group: Group, address: Address) -> str:
+    """Return the row with the name of *group*, if it has one."""
+    if not group.heading:
+        return ""
+    heading = tuple(span._replace(strong=False) for span in group.heading)
+    name = spans_text(heading, address).replace("|", "\\|")
+    return f"| **{name}** {len(group.rows)} |{' |' * (len(table.columns) - 1)}"
 
 
 def _head(columns: Sequence[Column]) -> str:

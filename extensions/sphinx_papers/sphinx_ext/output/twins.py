@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -86,18 +87,20 @@ class SiteLinks:
 
     def to(self, name: str) -> str:
         """Return the address of the file *name* of the site, as the twin names it."""
-        return f"{self._base}{name}" if self._base else self._relative(name, self._folder)
+        return f"{self._base}{name}" if self._base else _relative(name, self._folder)
 
     def beside(self, name: str) -> str:
         """Return the address of the file *name* as the page itself names it."""
-        return self._relative(name, self._page)
+        return _relative(name, self._page)
 
-    @staticmethod
-    def _relative(name: str, folder: str) -> str:
-        found = posixpath.relpath(name or ".", folder or ".")
-        if not name or name.endswith("/"):  # the page of a folder
-            found += "/"
-        return found if found.startswith("..") else f"./{found.removeprefix('./')}"
+
+@lru_cache(maxsize=1 << 14)
+def _relative(name: str, folder: str) -> str:
+    """Return the address of the file *name* as seen from *folder*; most pages of a folder lead to the same files."""
+    found = posixpath.relpath(name or ".", folder or ".")
+    if not name or name.endswith("/"):  # the page of a folder
+        found += "/"
+    return found if found.startswith("..") else f"./{found.removeprefix('./')}"
 
 
 class Twin:

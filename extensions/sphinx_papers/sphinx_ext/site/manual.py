@@ -9,6 +9,7 @@ import argparse
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -262,7 +263,7 @@ class JsonReference(_Reference):
 
     def run(self) -> list[Node]:
         """Return the fields of the part that is named."""
-        known = self._parts()
+        known = _json_parts()
         if self.arguments[0] not in known:
             hint = did_you_mean(self.arguments[0], known, "known are " + ", ".join(sorted(known)))
             raise self.error(f"unknown part of papers.json `{self.arguments[0]}`: {hint}")
@@ -270,19 +271,22 @@ class JsonReference(_Reference):
 
     def entries(self) -> Iterator[ManualEntry]:
         """Return the fields in the order of the file."""
-        part = self._parts()[self.arguments[0]]
+        parts = _json_parts()
+        part = parts[self.arguments[0]]
         for name, described in part["properties"].items():
             always = "" if name in part.get("required", ()) else ", may be missing"
             said = " ".join(described.get("description", "").split())
-            kind = _type_text(described, self._parts())
+            kind = _type_text(described, parts)
             yield ManualEntry(name, f"{kind}{always}.{f' {said}' if said else ''}")
 
-    @staticmethod
-    def _parts() -> dict[str, Any]:
-        from sphinx_papers.formats.exports.papers_json import papers_schema  # noqa: PLC0415  see sphinx_papers.formats.records.reading
 
-        schema = papers_schema()
-        return {**schema["$defs"], "PapersJson": schema}
+@cache
+def _json_parts() -> dict[str, Any]:
+    """Return the parts of the schema, which takes 20 ms to make and has a list for each of them."""
+    from sphinx_papers.formats.exports.papers_json import papers_schema  # noqa: PLC0415  see sphinx_papers.formats.records.reading
+
+    schema = papers_schema()
+    return {**schema["$defs"], "PapersJson": schema}
 
 
 def _type_text(described: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
