@@ -104,6 +104,17 @@ def test_a_build_that_fails_is_told_and_no_later_one_is_tried(capfd: pytest.Capt
     assert "failed with exit status 2 | " in report.tables(figures, 2)
 
 
+def test_what_was_built_is_put_aside_and_not_deleted(tmp_path: Path) -> None:
+    built = tmp_path / "out"
+    for _ in range(2):
+        (built / "html").mkdir(parents=True)
+        (built / "html" / "page.html").touch()
+        builds.put_aside(built)
+        assert not built.exists()
+    builds.put_aside(built)  # nothing is there
+    assert len(list(tmp_path.glob("*/out/html/page.html"))) == 2
+
+
 def test_pages_without_their_prose_are_found_before_they_are_measured() -> None:
     class Blank(Floor):
         def page(self, made: Synthetic) -> str:

@@ -280,6 +280,22 @@ def test_a_table_without_room_keeps_the_first_rows_of_each_group() -> None:
     assert len(whole.splitlines()) == 4 + 2 * 50
 
 
+def test_a_table_without_room_writes_few_rows_more_than_it_keeps() -> None:
+    asked: list[str] = []
+
+    def address(target: Target) -> str:
+        asked.append(target.id)
+        return f"{target.id}.md"
+
+    rows = tuple(make_row(str(n), (Cell((Span("x", Target("paper", str(n))),)),)) for n in range(1000))
+    table = Table((Column("name", "Name"),), (Group((), rows),), "Caption")
+    text, left_out = block_parts(table, address, Room(6000))
+    kept = len(text.splitlines()) - 2
+    assert left_out == f"{1000 - kept} more rows are left out here."
+    # Written with all links, then with those to papers, each time as far as the first number that has no room.
+    assert 0 < kept < len(asked) <= 6 * kept
+
+
 def test_with_furo_a_page_tells_agents_of_it_and_nobody_else(site: Site) -> None:
     built = site.build(papers_agents=True, html_theme="furo", html_baseurl=BASE)
     html = (built.outdir / "papers/alder2019mending.html").read_text("utf-8")

@@ -12,9 +12,12 @@ import pytest
 
 from sphinx_papers.cli import main
 from sphinx_papers.cli.main import COMMANDS
+from sphinx_papers.formats.exports import papers_json
+from sphinx_papers.formats.exports.papers_json import papers_schema
 from sphinx_papers.formats.records.record import page_order, record_schema
 from sphinx_papers.model.codes import CODES, Area
 from sphinx_papers.model.tables.select import OPTIONS
+from sphinx_papers.sphinx_ext.site import manual
 from sphinx_papers.sphinx_ext.site.manual import OPTION_TEXTS
 
 if TYPE_CHECKING:
@@ -158,6 +161,23 @@ def test_the_fields_of_papers_json_are_those_of_its_schema(site: Site) -> None:
     )
     assert said["conditions"].startswith("Object of texts, by name, may be missing. ")
     assert said["state"].startswith("One of confirmed, primary, ")
+
+
+def test_the_schema_of_papers_json_is_made_once_for_all_lists_of_its_fields(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def counted() -> dict[str, object]:
+        made.append(1)
+        return papers_schema()
+
+    monkeypatch.setattr(papers_json, "papers_schema", counted)
+    manual.json_parts.cache_clear()
+    lists = "".join(f"```{{paper:json}} {part}\n```\n" for part in ("PaperJson", "ResultJson", "SourceJson"))
+    site.write("docs/reference.md", f"---\norphan: true\n---\n# Fields\n{lists}")
+    site.build()
+    assert len(made) == 2, "once for the lists, once for the file"
 
 
 def test_a_part_of_papers_json_that_is_not_there_is_guessed(site: Site) -> None:

@@ -97,6 +97,11 @@ class Library(Mapping[str, Paper]):
         """A short digest of all that is no paper: the registries and the works."""
         return short_digest((self.registry, tuple(self.works.values()), sorted(self.unreadable)))
 
+    @cached_property
+    def digest(self) -> str:
+        """A short digest of all there is: every record, and what is no paper."""
+        return short_digest((self.surroundings, [(key, self.stamp(key)) for key in self]))
+
     def _index(self, keys: Callable[[Paper], Iterable[str]]) -> Index:
         index: defaultdict[str, list[Paper]] = defaultdict(list)
         for paper in self._papers.values():

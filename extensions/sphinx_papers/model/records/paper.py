@@ -135,7 +135,7 @@ class Measurement:
 
     def on(self, other: Measurement) -> bool:
         """Return whether *other* is on the same split of the same benchmark."""
-        return (self.benchmark, self.split) == (other.benchmark, other.split)
+        return self.split == other.split and self.benchmark == other.benchmark
 
 
 @dataclass(frozen=True, kw_only=True)

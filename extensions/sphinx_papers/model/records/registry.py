@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from sphinx_papers.model.records.paper import Measurement, Paper
 
@@ -209,18 +210,18 @@ class Registry:
     sections: tuple[str, ...] = ()
     """Titles of the sections of a page that says everything, in their order."""
 
-    @property
+    @cached_property
     def deciding(self) -> tuple[str, ...]:
         """Identifiers of the facets and conditions that results must share to be ranked together."""
         kinds: tuple[Facet | Condition, ...] = (*self.facets.values(), *self.conditions.values())
         return tuple(kind.id for kind in kinds if kind.decides)
 
-    @property
+    @cached_property
     def free(self) -> tuple[str, ...]:
         """Identifiers of the conditions that may differ between results that are ranked together."""
         return tuple(condition.id for condition in self.conditions.values() if not condition.decides)
 
-    @property
+    @cached_property
     def badges(self) -> tuple[str, ...]:
         """Identifiers of the conditions that badges name, beside those that decide."""
         return tuple(each.id for each in self.conditions.values() if each.badges and not each.decides)

@@ -95,6 +95,11 @@ def claim(
     what sources dispute is no claim.
     """
     results = paper.results
+    here = [
+        place for place, each in enumerate(results) if each.split == split and each.benchmark == benchmark.id
+    ]
+    if not here:
+        return None
 
     def order(place: int) -> tuple[object, ...]:
         result = results[place]
@@ -108,11 +113,10 @@ def claim(
     deciding = [name for name in registry.deciding if name in registry.facets]
     found = (
         place
-        for place, result in enumerate(results)
-        if (result.benchmark, result.split) == (benchmark.id, split)
-        and (under or {}).items() <= result.conditions.items()
-        and not doubt(paper, result)
-        and is_own(registry, paper, result)
+        for place in here
+        if (under or {}).items() <= results[place].conditions.items()
+        and not doubt(paper, results[place])
+        and is_own(registry, paper, results[place])
     )
     best = min(found, key=order, default=None)
     return None if best is None else results[best]

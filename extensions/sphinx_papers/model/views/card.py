@@ -99,9 +99,10 @@ def best_result(library: Library, paper: Paper) -> Spans:
 
 def first_claim(registry: Registry, paper: Paper) -> tuple[Benchmark, str, Result] | None:
     """Return the first benchmark and split of the registry for which a result stands for *paper*, with that result."""
-    for benchmark in registry.benchmarks.values():
+    places = {(each.benchmark, each.split) for each in paper.results}
+    for benchmark in registry.benchmarks.values() if places else ():
         for split in benchmark.splits:
-            best = claim(registry, paper, benchmark, split)
+            best = claim(registry, paper, benchmark, split) if (benchmark.id, split) in places else None
             if best is not None:
                 return benchmark, split, best
     return None

@@ -219,8 +219,8 @@ class ChoiceView(View):
         return ""
 
     def basis(self, library: Library) -> object:
-        """Return the stamps of all papers."""
-        return (library.surroundings, [(key, library.stamp(key)) for key in library])
+        """Return the digest of all there is."""
+        return library.digest
 
     def digest(self, library: Library) -> str:
         """Return the digest of what it is made of, which is cheaper than the table."""

@@ -252,8 +252,8 @@ class BibliographyView(View):
         return ""
 
     def basis(self, library: Library) -> object:
-        """Return the stamps of all papers."""
-        return _stamps(library, library.values())
+        """Return the digest of all there is."""
+        return library.digest
 
 
 @dataclass(frozen=True)

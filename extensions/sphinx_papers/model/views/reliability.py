@@ -59,8 +59,8 @@ class ReliabilityView(View):
         return ""
 
     def basis(self, library: Library) -> object:
-        """Return the stamps of all papers."""
-        return library.surroundings, [(key, library.stamp(key)) for key in library]
+        """Return the digest of all there is."""
+        return library.digest
 
 
 def _column(identifier: str, name: str) -> Column:

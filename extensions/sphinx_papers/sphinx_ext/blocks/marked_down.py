@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from sphinx_papers.formats.text.plain import one_line, unbroken
 from sphinx_papers.model.display.text import (
@@ -64,6 +65,7 @@ class Room:
         return size <= self._left
 
 
+@lru_cache(maxsize=1 << 12)
 def escaped(text: str) -> str:
     """Return *text* on one line, so that nothing in it is markup."""
     return _MARKUP.sub(lambda found: f"\\{found[0]}", unbroken(text))
@@ -194,7 +196,7 @@ def _fitting(table: Table, address: Address, room: Room) -> tuple[int, list[str]
         for group, lines in zip(table.groups, rows, strict=True):
             new = [_row(row.cells, address) for row in group.rows[most:more]]
             size += sum(map(len, new))
-            lines += new
+            lines.extend(new)
         if most and not room.fits_share(size):
             break
         most = more

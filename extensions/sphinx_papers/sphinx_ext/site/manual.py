@@ -263,7 +263,7 @@ class JsonReference(_Reference):
 
     def run(self) -> list[Node]:
         """Return the fields of the part that is named."""
-        known = _json_parts()
+        known = json_parts()
         if self.arguments[0] not in known:
             hint = did_you_mean(self.arguments[0], known, "known are " + ", ".join(sorted(known)))
             raise self.error(f"unknown part of papers.json `{self.arguments[0]}`: {hint}")
@@ -271,7 +271,7 @@ class JsonReference(_Reference):
 
     def entries(self) -> Iterator[ManualEntry]:
         """Return the fields in the order of the file."""
-        parts = _json_parts()
+        parts = json_parts()
         part = parts[self.arguments[0]]
         for name, described in part["properties"].items():
             always = "" if name in part.get("required", ()) else ", may be missing"
@@ -281,7 +281,7 @@ class JsonReference(_Reference):
 
 
 @cache
-def _json_parts() -> dict[str, Any]:
+def json_parts() -> dict[str, Any]:
     """Return the parts of the schema, which takes 20 ms to make and has a list for each of them."""
     from sphinx_papers.formats.exports.papers_json import papers_schema  # noqa: PLC0415  see sphinx_papers.formats.records.reading
 
