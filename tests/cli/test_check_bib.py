@@ -14,7 +14,10 @@ MINE = "@article{mine,\r\n  title = {Maps of CAMs},\r\n  author = {Lee, Émile},
 RECORDS = {
     "version": VERSION,
     "later": True,
-    "papers": [{"key": "lee2021maps", "title": "Maps of CAMs", "date": "2021", "authors": [{"family": "Lee"}], "more": 1}],
+    "papers": [{
+        "key": "lee2021maps", "title": "Maps of CAMs", "depth": "listed", "date": "2021", "year": 2021,
+        "authors": [{"family": "Lee", "later": True}], "more": 1,
+    }],
 }  # fmt: skip
 
 
@@ -81,7 +84,7 @@ def test_records_of_a_site_do_without_a_checkout(
         (["--bib", "refs.bib", "--records", "gone.json"], "gone.json: No such file or directory"),
         (["--bib", "refs.bib", "--records", "refs.bib"], "refs.bib: it is no papers.json of a site (Expecting value: line 1 column 1 (char 0))"),
         (["--bib", "refs.bib", "--records", "new.json"], "new.json: it has version 9 of the format, and this program reads 2"),
-        (["--bib", "refs.bib", "--records", "list.json"], "list.json: it is no papers.json of a site (the whole: Input should be a valid dictionary or instance of _PapersPart)"),
+        (["--bib", "refs.bib", "--records", "list.json"], "list.json: it is no papers.json of a site (the whole: Input should be a valid dictionary or instance of PapersJson)"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_said_in_a_line(

@@ -8,17 +8,17 @@ from typing import Any
 from sphinx_papers.formats.exports.dataset import CRATE_TYPE, SpanView, crate, data_files, dataset
 from sphinx_papers.formats.exports.downloads import CRATE, WHOLE
 from sphinx_papers.formats.exports.export import OFFERED
-from sphinx_papers.formats.exports.feeds import FeedSite
+from sphinx_papers.formats.exports.site import PublishedSite
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.registry import Registry
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-SITE = FeedSite(
+SITE = PublishedSite(
     "Maps", "https://code.example/maps", "https://maps.example/", str,
     description="All the maps.", creator="the makers", licence=LICENCE, identifier="https://doi.org/10.1/maps",
 )  # fmt: skip
-BARE = FeedSite("Maps", "Maps", "", str)
+BARE = PublishedSite("Maps", "Maps", "", str)
 
 
 def entities(text: str) -> dict[str, dict[str, Any]]:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_papers.formats.exports.feeds import CHANGED, NEW, NEWEST, FeedSite, feed_names, feeds
+from sphinx_papers.formats.exports.feeds import CHANGED, NEW, NEWEST, feed_names, feeds
+from sphinx_papers.formats.exports.site import PublishedSite
 from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Correction, Paper
@@ -19,8 +20,8 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 DAY = PartialDate(2026, 3, 1)
 
 
-def site(base: str = "") -> FeedSite:
-    return FeedSite("Maps", "https://code.example/maps", base, lambda docname: f"{docname}.html")
+def site(base: str = "") -> PublishedSite:
+    return PublishedSite("Maps", "https://code.example/maps", base, lambda docname: f"{docname}.html")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
-from sphinx_papers.formats.exports.feeds import FeedSite
+from sphinx_papers.formats.exports.site import PublishedSite
 from sphinx_papers.formats.storage.places import FOLDERS
 from sphinx_papers.model.tables.leaderboard import source_spans, value_text
 from sphinx_papers.sphinx_ext.config import options
@@ -48,10 +48,10 @@ def site_address(config: Config) -> str:
     return f"{base.rstrip('/')}/" if base else ""
 
 
-def feed_site(app: Sphinx) -> FeedSite:
+def published_site(app: Sphinx) -> PublishedSite:
     """Return what feeds say of the site."""
     said = app.config.epub_description  # where Sphinx has not been told it says so
-    return FeedSite(
+    return PublishedSite(
         title=app.config.html_title,
         identity=app.config.papers_repository or app.config.html_title,
         base=site_address(app.config),

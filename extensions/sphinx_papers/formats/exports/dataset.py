@@ -14,7 +14,7 @@ from sphinx_papers.model.views.view import View
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sphinx_papers.formats.exports.feeds import FeedSite
+    from sphinx_papers.formats.exports.site import PublishedSite
     from sphinx_papers.model.records.library import Library
 
 CRATE_TYPE = "application/ld+json"
@@ -33,7 +33,7 @@ class SpanView(View):
         return span, _changed(library)
 
 
-def dataset(site: FeedSite, span: tuple[str, str]) -> dict[str, Any]:
+def dataset(site: PublishedSite, span: tuple[str, str]) -> dict[str, Any]:
     """Return the collection as https://schema.org/Dataset; *span* is what :class:`SpanView` gives."""
     covered, changed = span
     found = {
@@ -69,7 +69,10 @@ def data_files() -> list[tuple[str, str, str]]:
 
 
 def crate(
-    library: Library, site: FeedSite, files: Sequence[tuple[str, str, str]], folders: Mapping[str, str] = {}
+    library: Library,
+    site: PublishedSite,
+    files: Sequence[tuple[str, str, str]],
+    folders: Mapping[str, str] = {},
 ) -> str:
     """Return the metadata of a folder with *files* of data as RO-Crate 1.1; *folders* are names with meanings."""
     creator = _creator(site)
@@ -99,7 +102,7 @@ def crate(
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
-def _creator(site: FeedSite) -> dict[str, str]:
+def _creator(site: PublishedSite) -> dict[str, str]:
     if not site.creator:
         return {}
     address = {"url": site.identity} if "://" in site.identity else {}

@@ -24,8 +24,8 @@ from sphinx_papers.model.views.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sphinx_papers.formats.exports.feeds import FeedSite
     from sphinx_papers.formats.exports.paper_text import PaperText
+    from sphinx_papers.formats.exports.site import PublishedSite
     from sphinx_papers.model.records.library import Library
 
 RECORD_SCHEMA = "record.schema.json"
@@ -79,7 +79,7 @@ def export_names(library: Library, methods: str) -> set[str]:
     return names.union(WHOLE)
 
 
-def shared_files(library: Library, methods: str, site: FeedSite) -> Iterator[tuple[str, str]]:
+def shared_files(library: Library, methods: str, site: PublishedSite) -> Iterator[tuple[str, str]]:
     """Yield name and text of each export of several papers; feeds lead to *site*, and so do keys of old."""
     from sphinx_papers.formats.exports.dataset import crate, data_files  # noqa: PLC0415
     from sphinx_papers.formats.exports.feeds import feeds  # noqa: PLC0415

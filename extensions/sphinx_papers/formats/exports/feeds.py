@@ -7,10 +7,11 @@ collection and the key, and stay when the site moves or a page gets another titl
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
+from sphinx_papers.formats.exports.site import PublishedSite
 from sphinx_papers.formats.text.plain import in_xml
 from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.library import Library
@@ -23,27 +24,6 @@ TITLES = {NEW: "New papers", CHANGED: "Corrections and new results"}
 """What they are called; the feed of a method is called as that of all papers."""
 NEWEST = 50
 """Entries of a feed; readers that ask once a month miss none of a field's usual months."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedSite:
-    """The site that feeds lead to."""
-
-    title: str
-    identity: str
-    """What the collection is known by wherever it is published: the address of its repository, or its title."""
-    base: str
-    """The site's address with a slash at its end; empty where it is not known."""
-    page: Callable[[str], str]
-    """Returns the address of a document, relative to the site's own."""
-    description: str = ""
-    """What it holds, in a sentence."""
-    creator: str = ""
-    """Who makes it."""
-    licence: str = ""
-    """The address of the licence of its content."""
-    identifier: str = ""
-    """The address by which it is cited, wherever it lies: that of a DOI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +46,7 @@ def feed_names(library: Library, methods: str) -> list[str]:
     return [name for name, _, entries in _contents(library, methods) if any(True for _ in entries)]
 
 
-def feeds(library: Library, methods: str, site: FeedSite) -> Iterator[tuple[str, str]]:
+def feeds(library: Library, methods: str, site: PublishedSite) -> Iterator[tuple[str, str]]:
     """Yield name and text of each feed that has an entry; *methods* is the folder of the method pages."""
     for name, title, found in _contents(library, methods):
         entries = sorted(found, key=lambda each: (each.date, each.identifier), reverse=True)[:NEWEST]
@@ -131,7 +111,7 @@ def _moment(date: PartialDate) -> str:
     return f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}T00:00:00Z"
 
 
-def _atom(name: str, title: str, entries: Sequence[_Entry], site: FeedSite) -> str:
+def _atom(name: str, title: str, entries: Sequence[_Entry], site: PublishedSite) -> str:
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
@@ -158,5 +138,5 @@ def _atom(name: str, title: str, entries: Sequence[_Entry], site: FeedSite) -> s
     return "\n".join([*lines, "</feed>", ""])
 
 
-def _urn(site: FeedSite, what: str) -> str:
+def _urn(site: PublishedSite, what: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{site.identity} {what}").urn

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterator
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from sphinx_papers.formats.exports.export import VERSION
+from sphinx_papers.formats.exports.papers_json import PaperJson, PapersJson
 from sphinx_papers.formats.intake.words import IntakeError, one_line
 from sphinx_papers.formats.records.form import alike
 from sphinx_papers.model.records.date import PartialDate
@@ -18,150 +18,15 @@ from sphinx_papers.model.records.paper import (
     Appearance,
     Correction,
     Links,
-    Measurer,
     Paper,
     Printed,
     Repository,
     Reproduction,
     Result,
     Source,
-    SourceKind,
 )
 from sphinx_papers.model.records.person import Person
 from sphinx_papers.model.records.registry import Registry, Venue, VenueKind
-
-_Terms = dict[str, tuple[str, ...]]
-
-
-def _date(text: object) -> PartialDate | None:
-    return PartialDate.parse(text) if isinstance(text, str) and text else None
-
-
-class _Part(BaseModel):
-    """What is used of the format; what a later release adds to it is passed over."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, arbitrary_types_allowed=True)
-
-
-_Day = Annotated[PartialDate | None, BeforeValidator(_date)]
-
-
-class _PersonPart(_Part):
-    family: str = Field(min_length=1)
-    given: str = ""
-    particle: str = ""
-    suffix: str = ""
-
-
-class _VenuePart(_Part):
-    id: str
-    name: str
-    full: str
-    proceedings: str = ""
-    kind: VenueKind
-    year: int
-    month: int = 0
-    volume: str = ""
-    number: str = ""
-    pages: str = ""
-    article: str = ""
-    publisher: str = ""
-
-
-class _LinksPart(_Part):
-    paper: str = ""
-    project: str = ""
-
-
-class _RepositoryPart(_Part):
-    url: str
-    official: bool
-    licence: str = ""
-    framework: str = ""
-    weights: str = ""
-    masks: str = ""
-    checked: _Day = None
-
-
-class _SourcePart(_Part):
-    url: str
-    kind: SourceKind
-    title: str = ""
-    work: str = ""
-    about: str = ""
-    checked: _Day = None
-
-
-class _MeasurementPart(_Part):
-    benchmark: str
-    split: str
-    value: float
-    conditions: dict[str, str] = {}
-    facets: _Terms = {}
-    variant: str = ""
-    note: str = ""
-
-
-class _ResultPart(_MeasurementPart):
-    by: Measurer
-    source: str = ""
-    where: str = ""
-    also: tuple[str, ...] = ()
-
-
-class _PrintedPart(_MeasurementPart):
-    of: float | None = None
-    source: str
-    where: str = ""
-
-
-class _ReproductionPart(_MeasurementPart):
-    of: float | None = None
-    who: str
-    url: str
-    differed: str = ""
-    checked: _Day = None
-
-
-class _CorrectionPart(_Part):
-    date: _Day
-    what: str
-
-
-class _PaperPart(_Part):
-    key: str
-    title: str
-    summary: str = ""
-    depth: str = ""
-    names: tuple[str, ...] = ()
-    authors: tuple[_PersonPart, ...] = ()
-    date: str
-    venue: _VenuePart | None = None
-    arxiv: str = ""
-    arxiv_class: str = ""
-    doi: str = ""
-    links: _LinksPart = _LinksPart()
-    code: tuple[_RepositoryPart, ...] = ()
-    facets: _Terms = {}
-    methods: tuple[str, ...] = ()
-    chain: _Terms = {}
-    builds_on: tuple[str, ...] = ()
-    sources: dict[str, _SourcePart] = {}
-    results: tuple[_ResultPart, ...] = ()
-    as_printed: tuple[_PrintedPart, ...] = ()
-    reproductions: tuple[_ReproductionPart, ...] = ()
-    added: _Day = None
-    corrections: tuple[_CorrectionPart, ...] = ()
-
-
-class _PapersPart(_Part):
-    version: int
-    registry: Registry = Registry()
-    papers: tuple[_PaperPart, ...]
-
-
-class _VersionPart(_Part):
-    version: Literal[VERSION]  # type: ignore[valid-type]
 
 
 def read_published(text: str) -> Library:
@@ -174,14 +39,12 @@ def read_published(text: str) -> Library:
     """
     try:
         data = json.loads(text)
-        if isinstance(data, dict) and isinstance(data.get("version"), int):
-            _VersionPart.model_validate(data)
-        found = _PapersPart.model_validate(data)
+        found = PapersJson.model_validate(data, extra="ignore")
         papers = [_paper(each, found.registry.sections) for each in found.papers]
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
-        if where == "version" and first["type"] == "literal_error":
+        if where == "version" and isinstance(first["input"], int):
             message = f"it has version {first['input']} of the format, and this program reads {VERSION}"
         else:
             message = f"it is no papers.json of a site ({where or 'the whole'}: {one_line(first['msg'])})"
@@ -225,15 +88,12 @@ def _words(paper: Paper, registry: Registry) -> Iterator[tuple[str, Container[st
     yield from ((printed.source, paper.sources) for printed in paper.as_printed)
 
 
-def _venues(papers: tuple[_PaperPart, ...]) -> dict[str, Venue]:
+def _venues(papers: tuple[PaperJson, ...]) -> dict[str, Venue]:
     seen = {each.venue.id: each.venue for each in reversed(papers) if each.venue is not None}
-    return {
-        name: alike(Venue, each, proceedings=each.proceedings or each.full)
-        for name, each in sorted(seen.items())
-    }  # fmt: skip
+    return {name: alike(Venue, each, kind=VenueKind(each.kind)) for name, each in sorted(seen.items())}
 
 
-def _paper(part: _PaperPart, sections: tuple[str, ...]) -> Paper:
+def _paper(part: PaperJson, sections: tuple[str, ...]) -> Paper:
     seen = part.venue
     return alike(
         Paper, part,
@@ -241,12 +101,23 @@ def _paper(part: _PaperPart, sections: tuple[str, ...]) -> Paper:
         authors=tuple(alike(Person, each) for each in part.authors),
         appearance=alike(Appearance, seen, venue=seen.id) if seen is not None else None,
         links=alike(Links, part.links),
-        code=tuple(alike(Repository, each) for each in part.code),
-        sources={name: alike(Source, each) for name, each in part.sources.items()},
+        code=tuple(alike(Repository, each, checked=_day(each.checked)) for each in part.code),
+        sources={
+            name: alike(Source, each, checked=_day(each.checked)) for name, each in part.sources.items()
+        },
         results=tuple(alike(Result, each) for each in part.results),
         as_printed=tuple(alike(Printed, each) for each in part.as_printed),
-        reproductions=tuple(alike(Reproduction, each) for each in part.reproductions),
-        corrections=tuple(alike(Correction, each) for each in part.corrections),
+        reproductions=tuple(
+            alike(Reproduction, each, checked=_day(each.checked)) for each in part.reproductions
+        ),
+        added=_day(part.added),
+        corrections=tuple(
+            alike(Correction, each, date=PartialDate.parse(each.date)) for each in part.corrections
+        ),
         # Which sections a brief page has is not told: one stands for them.
-        sections={Depth.FULL: sections or ("",), Depth.BRIEF: ("",)}.get(part.depth, ()),  # type: ignore[call-overload]
+        sections={Depth.FULL: sections or ("",), Depth.BRIEF: ("",)}.get(part.depth, ()),
     )  # fmt: skip
+
+
+def _day(text: str) -> PartialDate | None:
+    return PartialDate.parse(text) if text else None

@@ -35,7 +35,7 @@ def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError(code, "{text}", {"text": message, "hint": hint})
 
 
-def alike(kind: type[_Value], source: object, **own: Any) -> _Value:
+def alike(kind: type[_Value], source: object, /, **own: Any) -> _Value:
     """Return a *kind*, a form or a dataclass, with what *source* has under the same names; *own* is the rest.
 
     A field that both have is so declared in two places and copied in none. Nothing is checked: what is copied was.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_papers.formats.exports.downloads import beside, paper_files, shared_files
 from sphinx_papers.formats.storage.files import inside, stays, sweep, write_bytes
-from sphinx_papers.sphinx_ext.addresses import SITES, feed_site
+from sphinx_papers.sphinx_ext.addresses import SITES, published_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +32,7 @@ class ExportFiles:
         """*record* is the file that lasts from build to build."""
         self._app, self._out, self._record = app, Path(app.outdir), record
         self._methods = app.config.papers_methods
-        self._site = feed_site(app)
+        self._site = published_site(app)
         self._active = app.builder.name in SITES
         self._digest, self._seen = "", ""
         self._papers: dict[str, str] = {}

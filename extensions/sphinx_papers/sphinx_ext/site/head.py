@@ -17,9 +17,9 @@ from sphinx_papers.sphinx_ext.addresses import (
     SITE_PREVIEW,
     SITES,
     export_uri,
-    feed_site,
     has_previews,
     preview_file,
+    published_site,
     site_address,
 )
 from sphinx_papers.sphinx_ext.blocks.paging import TILDE, tables_of
@@ -217,7 +217,7 @@ def _of_collection(app: Sphinx, domain: PaperContext, pagename: str) -> list[str
     from sphinx_papers.formats.exports.dataset import CRATE_TYPE, SpanView, dataset  # noqa: PLC0415
     from sphinx_papers.formats.exports.jsonld import write_jsonld  # noqa: PLC0415
 
-    site = feed_site(app)
+    site = published_site(app)
     span = cast("tuple[str, str]", domain.value(SpanView()))
     described = escape(export_uri(app.builder, pagename, CRATE))
     return [
