@@ -110,8 +110,9 @@ class OwnFloor(_Own):
         """Write the repository, its settings plain and its pages without records, roles and tables."""
         super().write(folder, count)
         docs = folder / "docs"
+        papers = {folder / self.papers / f"{self.paper(number).key}.md" for number in range(count)}
         for path in docs.rglob("*.md"):
-            if path.parent != folder / self.papers:
+            if path not in papers:
                 path.write_text(self._plain(_FRONT.sub("", path.read_text("utf-8"))), "utf-8")
         others = '"myst_parser", "sphinx_design", "sphinx.ext.autodoc"'
         (docs / "conf.py").write_text(

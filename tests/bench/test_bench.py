@@ -225,3 +225,16 @@ def test_the_sites_pages_are_copied_under_new_titles_and_identifiers(tmp_path: P
     plain = OwnFloor().page(own.copied(0))
     assert "{paper}" not in plain
     assert "{cite" not in plain
+
+
+def test_no_page_of_the_floor_asks_for_what_only_this_project_has(tmp_path: Path) -> None:
+    floor = OwnFloor()
+    floor.write(tmp_path / "site", floor.least)
+    pages = list((tmp_path / "site" / "docs").rglob("*.md"))
+    assert len(pages) > floor.least
+    asking = [
+        path.name
+        for path in pages
+        if re.search(r"^(```|:::)+\{paper:", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert asking == []
