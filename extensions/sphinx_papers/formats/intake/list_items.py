@@ -21,7 +21,6 @@ from sphinx_papers.formats.intake.list_draft import (
     finished,
     folded,
     holds_people,
-    is_arxiv,
     is_label,
     is_of_paper,
     is_venue,
@@ -29,7 +28,6 @@ from sphinx_papers.formats.intake.list_draft import (
     leads_to_paper,
     placed,
     read_people,
-    title_alone,
     unlike_a_title,
     venue_year,
     with_links,
@@ -37,21 +35,14 @@ from sphinx_papers.formats.intake.list_draft import (
     without_paper,
     without_year,
 )
+from sphinx_papers.formats.intake.list_titles import EDGES, find_only_date, is_person, item_title
 from sphinx_papers.formats.intake.markdown_cell import Link, MarkdownCell, is_missing
 from sphinx_papers.formats.intake.words import find_arxiv, find_doi, one_line, record_title, written_date
 from sphinx_papers.model.records.draft import Draft
 from sphinx_papers.model.records.venue_name import VenueNames
 
-# Where a title without marks may end: a full stop that is none of an abbreviation, a bracket, a dash or bar, a comma.
-_PLAIN_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\bvs)(?<!\bet al)\.(?:\s|$)|\s*[\[(]|\s[-\N{EN DASH}\N{EM DASH}|]\s|,\s|\s*https?://|\N{IDEOGRAPHIC COMMA}"
-)
 _PART = re.compile(
     r"[\n()\[\]|]|(?<!\b[A-Z])\.(?<!\bInt\.)(?<!\bConf\.)(?<!\bProc\.)(?<!\bTrans\.)(?<!\bSymp\.)(?<!\bLett\.)(?<!\bSyst\.)(?<!\bTechnol\.)\s|;\s|\s[-\N{EN DASH}\N{EM DASH}]\s|\s/\s"
-)
-_EDGES = " -\N{EN DASH}\N{EM DASH}|.,;:/*_`\"“”'[]()"
-_LEAD = re.compile(
-    r"\s*(?:[\[(][^\])]{1,40}[\])]\s*[|:.-]?\s*|((?:19|20)[0-9]{2}\s*-\s*[\w& ]{2,20}|[^|\n]{1,30})(?:\s-\s|\s*\|\s))"
 )
 # What a method is called is no ordinary word: it has a capital or a digit within.
 _NAME = re.compile(r"(?=\S*[^\W\d_]\S*[A-Z0-9]|\S*[0-9])[\w+*^@.-]{2,25}(?: [\w+*^@.-]{1,25}){0,2}")
@@ -60,17 +51,8 @@ _NUMBERS = {
     "number": re.compile(r",?\s*\bno\.\s*([0-9]+(?:[-\N{EN DASH}][0-9]+)?)\b", re.IGNORECASE),
     "pages": re.compile(r",?\s*\bpp?\.?\s*([0-9]+)\s*[-\N{EN DASH}]+\s*([0-9]+)\b"),
 }
-_ORGANISATION = re.compile(
-    r"(?:Microsoft|Google|Facebook|Meta|NVIDIA|Baidu|Tencent|Alibaba|DeepMind|OpenAI|Adobe|IBM|Amazon|Apple)(?: [A-Z]\w+){0,2}|"
-    r"(?:[A-Z]\w+ ){1,3}(?:Research|University|Institute|Lab|Labs)|University of (?:[A-Z]\w+ ?){1,3}"
-)
 _BESIDE_A_CONFERENCE = frozenset(
     {"findings", "workshop", "workshops", "companion", "demo", "demo track", "ws"}
-)
-# "The third version is on arXiv"
-_NEWS = re.compile(
-    r"^(?:latest |recent )?(?:updates?|news)\b|\b(?:is|are|was|were|has been|have been|will be)\b.*\b(?:arxiv|accepted|available|released|online|added|updated)\b",
-    re.IGNORECASE,
 )
 _REMARK = re.compile(
     r"\W*(?:abstract|comments?|contributions?|description|highlights?|ideas?|keywords?|motivation|notes?|remarks?|results?|summary|takeaways?|tl;?dr)\W*:",
@@ -92,7 +74,7 @@ def item_row(
     for link in cell.links:
         is_title = link.label == label_of_title
         # Who leads to a page of their own; *Nature Biotechnology* leads to a paper.
-        is_persons = _is_person(link.label) and not leads_to_paper("", link.href)
+        is_persons = is_person(link.label) and not leads_to_paper("", link.href)
         if not is_title and (is_persons or _is_of_another(link, venues, label_of_title)):
             own_pages.append(f"link: {link.href}")
             continue
@@ -167,10 +149,6 @@ def _is_of_another(link: Link, venues: VenueNames, label_of_title: str) -> bool:
     return (is_long and not find_year(label)) or re.search(r"\bet\.? al\b", label) is not None
 
 
-def _is_person(label: str) -> bool:
-    return 2 <= len(label.split()) <= 4 and not is_label(label) and are_people(f"{label}, Ada Berg")
-
-
 def _without_numbers(rest: str) -> tuple[str, dict[str, str]]:
     """Return *rest* without volume, number and pages, and these; the venue before a volume stands by itself then."""
     found = {}
@@ -198,249 +176,6 @@ def _names_several(cell: MarkdownCell) -> bool:
     )
 
 
-def item_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
-    """Return the title in an item, and the label of the link that it is; empty if there is none."""
-    title, label = marked_title(cell, venues)
-    if title:
-        return title, label
-    is_identified = find_arxiv(cell.text) or find_doi(cell.text)
-    has_venue = any(is_venue(each, venues) and find_year(each) for each in (*cell.emphasised, *cell.strong))
-    is_placed = title_alone(cell.text, venues) != cell.text.strip() and bool(find_year(cell.text))
-    if not (cell.links or is_identified or has_venue or is_placed):
-        return "", ""
-    if plain := _plain_title(cell, venues):
-        return plain, ""
-    # One or two words that lead to a paper.
-    for link in cell.links:
-        if (is_arxiv(link.href) or "doi.org/" in link.href) and _could_be_title(link.label, venues):
-            words = link.label.split()
-            if len(words) == 2 and all(word.isalpha() for word in words):
-                return link.label, link.label
-    return "", ""
-
-
-def _could_be_title(text: str, venues: VenueNames, *, known: bool = False) -> bool:
-    """Say whether *text* is no label, venue or list of people; *known*: it leads to a paper, so that it may look like people."""
-    bare = without_paper(text)
-    return bool(
-        not is_label(text)
-        and not re.match(r"[A-Z][\w'-]+, [A-Z]\., ", text)  # "Berg, A., Hove, B."
-        and not re.match(r"(?:and|&)\s", text)  # the last of some authors
-        # "Berg, Ada, and Ben C. Hove"
-        and not re.fullmatch(r"[A-Z][\w'-]+, [A-Z][\w'-]+,? and [A-Z][\w'-]+(?: [A-Z]\.)* [A-Z][\w'-]+", text)
-        # "[Signal Processing' 14]", "J. Maps 63, 10, 29-91", "Sci Rep 11, 321 (2021)": where it appeared
-        and not (re.fullmatch(r"[\[(].*[\])]", text.strip()) and find_year(text))
-        and not re.search(r"\b[0-9]{1,4}(?:,\s+|\s*\(|:)[0-9]+[0-9,.\s\N{EN DASH}-]*(?:[()]|$)", text)
-        and not (is_venue(bare, venues) and (find_year(bare) or "." in bare or venues.find(bare)))
-        and not re.search(r"\bet\.? al\b|https?://|;(?=\s+[A-Z]\w+ [A-Z])", text)
-        # "Ada Berg, Ben Hove, Can An": two names at the beginning are enough.
-        and (known or not are_people(", ".join(text.split(", ")[:2])))
-    )
-
-
-def marked_title(cell: MarkdownCell, venues: VenueNames) -> tuple[str, str]:
-    """Return the title that a link, quotation marks or strong letters show, and the label of the link."""
-    quoted = re.search(r"[\"“]([^\"“”]{12,}?)[,.]?[\"”]", cell.text)
-    linked = [link for link in cell.links if not link.is_image and link.label != link.href]
-    # What stands behind *[paper]* and *[code]* is another of their kind, a post for instance.
-    labels = [place for place, link in enumerate(linked) if is_label(link.label)]
-    for whole, href, _ in linked[: labels[0] if labels else None]:
-        is_of_paper = is_arxiv(href) or "doi.org/" in href
-        label = title_alone(whole, venues)
-        if (
-            label.count(" ") >= 2
-            and not is_reference(whole, venues)
-            and not re.fullmatch(r"[\[(].*[\])]", whole)
-            and not _follows_a_paper(cell, whole, venues)
-            and not find_only_date(label)
-            # "The table is from [this survey paper](...)"
-            and not (
-                label[:1].islower() and label.split()[0] in {"this", "these", "the", "here", "a", "our", "my"}
-            )
-            and _could_be_title(label, venues, known=is_of_paper)
-        ):
-            return label.strip(' .*_"“”,'), whole
-    # "Ada Berg, Ben Hove, *Maps of Maps*, ICCV 2019"
-    slanted = [
-        words
-        for words in cell.emphasised
-        if are_people(cell.text.partition(words)[0].strip(" ,.:"))
-        or _is_person(cell.text.partition(words)[0].strip(" ,.:"))
-    ]
-    for marked in ([quoted[1]] if quoted else []) + cell.strong + slanted:
-        bare = title_alone(marked, venues).strip(" .,:")
-        # "**Two Words.** ICML 2019": a full stop ends a title.
-        shortest = 1 if marked.endswith(".") else 2
-        is_bracketed = re.fullmatch(r"[\[(].*[\])]", marked)
-        if (
-            bare.count(" ") >= shortest
-            and not is_bracketed
-            and not find_only_date(bare)
-            and _could_be_title(bare, venues)
-        ):
-            return bare, ""
-    return "", ""
-
-
-def _follows_a_paper(cell: MarkdownCell, label: str, venues: VenueNames) -> bool:
-    """Say whether *label* stands behind a title and slanted people, as the journal does in *Maps | Ada Berg | Journal*."""
-    before = cell.text.partition(label)[0]
-    authors = next((each for each in cell.emphasised if each in before and are_people(each)), "")
-    if not authors:
-        return False
-    parts = [part.strip(_EDGES) for part in re.split(r"\s\|\s", before.partition(authors)[0])]
-    return any(part.count(" ") >= 2 and _could_be_title(part, venues) for part in parts)
-
-
-def is_reference(label: str, venues: VenueNames) -> bool:
-    """Say whether the label of a link tells where a paper appeared, as *Journal of Maps (2024)* does."""
-    return is_venue(label, venues) and bool(find_year(label)) and not re.match(r"[\[(]", label)
-
-
-def find_only_date(text: str) -> bool:
-    """Say whether *text* is a date and nothing else."""
-    bare = re.sub(r"(?i)\barxiv\b", " ", text).strip(_EDGES)
-    return bool(written_date(bare)) or bool(re.fullmatch(r"[\W\d]*", bare))
-
-
-def _plain_title(cell: MarkdownCell, venues: VenueNames) -> str:
-    """Return the title that comes first, behind numbers, names and venues; empty if it is not certain where it ends."""
-    start = re.sub(r"^\s*paper\s*[:\N{FULLWIDTH COLON}]\s*", "", cell.text, flags=re.IGNORECASE)
-    for link in cell.links:
-        if link.label and (is_label(link.label) or link.label == link.href):
-            start = start.replace(link.label, "[]", 1)
-    # "[MapNet](https://arxiv.org/...) - a network of maps": a name with a description.
-    first = next(
-        (
-            each
-            for each in cell.links
-            if each.label and start.startswith(each.label) and leads_to_paper("", each.href)
-        ),
-        None,
-    )
-    if first and not (is_venue(first.label, venues) or find_year(first.label)):
-        return ""
-    shortest = 3
-    while (
-        (lead := _LEAD.match(start))
-        and lead.end() < len(start)
-        and (not lead[1] or _is_lead(lead[1], cell, venues))
-    ):
-        start = start[lead.end() :]
-        shortest = 2 if lead[1] and find_year(lead[1]) else shortest
-    for marked in (*cell.emphasised, *cell.strong):
-        if start.find(marked) > 0 and (is_venue(marked, venues) or are_people(marked) or _is_person(marked)):
-            start = start[: start.index(marked)]
-    start = _behind_people(start.lstrip(" -*|:"), venues)
-    # "Ada B. Berg, Ben Hove. *CVPR 2020*" below a title that stands elsewhere.
-    if are_people(re.split(r"(?<!\b[A-Z])\.\s|[\[(|]", start.strip(" .*"))[0].strip(" .,")):
-        return ""
-    for end in _PLAIN_END.finditer(start):
-        if _ends_title(start, end, venues):
-            start = start[: end.start()]
-            break
-    title = title_alone(start, venues).strip(' .,:|-`*"“”[]')
-    # "About [Maps](https://arxiv.org/...), a network that ...": a description.
-    if any(
-        link.label in title and link.label != title and leads_to_paper("", link.href)
-        for link in cell.links
-        if link.label and not is_label(link.label)
-    ):
-        return ""
-    words = title.split()
-    is_title = (
-        len(words) >= shortest
-        and not find_only_date(title)
-        and not _NEWS.search(title)
-        and _could_be_title(title, venues)
-    )
-    return (
-        title if is_title and words[0].casefold() not in {"paper", "code", "note", "news", "update"} else ""
-    )
-
-
-def _is_lead(text: str, cell: MarkdownCell, venues: VenueNames) -> bool:
-    bare = text.strip(_EDGES)
-    year_first = re.sub(r"^((?:19|20)[0-9]{2})\s*-\s*", "", text).strip()
-    return (
-        len(bare.split()) <= 2
-        or is_venue(bare, venues)
-        or year_first != text.strip()
-        or text.strip() in cell.strong
-        or re.search(r"\bet\.? al\b", text) is not None
-    )
-
-
-def _behind_people(text: str, venues: VenueNames) -> str:
-    """Return *text* without the names that it begins with; a single one could be part of a title."""
-    if colon := re.match(r"([^:.\[\]()]{5,300}):\s", text):
-        # "Ada Berg and Ben Hove, Maps: a study": the comma behind the last name ends them.
-        last = re.match(r"(.*?\band [^,]+), ", colon[1])
-        if last and are_people(last[1]):
-            return text[last.end() :]
-        if are_people(colon[1]) and "," in colon[1]:
-            # "Ada Berg, Ben Hove, Ask Your Maps: a study": whether its last words are somebody is not certain.
-            return "" if _may_be_title(re.split(r",\s*", colon[1])[-1]) else text[colon.end() :]
-        if "," not in colon[1]:
-            return text
-    # "Ada Berg and Ben Hove, Maps of Maps (ICCV 2019)"
-    last = re.match(r"([^:()\[\]]*?\band [^,:()\[\]]+), (?=\S+ \S+)", text)
-    if last and are_people(last[1]) and not is_venue(re.split(r"[,(\[]", text[last.end() :])[0], venues):
-        return text[last.end() :]
-    pieces = text.split(", ")
-    number = 0
-    while (
-        number < len(pieces) - 1
-        and are_people(f"{pieces[number]}, Ada Berg")
-        and all(2 <= len(each.split()) <= 4 for each in re.split(r"\band\b", pieces[number]) if each.strip())
-    ):
-        number += 1
-    follows = pieces[number]
-    is_title = len(follows.split()) > 3 and any(word[:1].islower() for word in follows.split())
-    return ", ".join(pieces[number:]) if number > 1 and is_title and not is_venue(follows, venues) else text
-
-
-def _may_be_title(text: str) -> bool:
-    """Say whether what reads as a name could be the beginning of a title as well: three words in full, or one that ends as nouns do."""
-    words = text.split()
-    return (
-        not re.match(r"(?:and\b|&)", text)
-        and all(word[:1].isupper() and len(word.strip(".")) > 1 for word in words)
-        and (
-            len(words) > 2
-            or re.fullmatch(
-                r"\w{4,}(?:ing|ings|tion|tions|sion|ity|ness|ment|ments|als|ics|ers|ures?)", words[-1]
-            )
-            is not None
-        )
-    )
-
-
-def _ends_title(text: str, end: re.Match[str], venues: VenueNames) -> bool:
-    """Say whether a title ends at *end*, by what stands behind."""
-    mark, behind = end[0].strip(), text[end.end() :]
-    if mark in {"(", "["}:
-        within, _, after = behind.partition(")" if mark == "(" else "]")
-        goes_on = re.match(r"\s*[-\w]", after) is not None and not is_venue(after.strip(), venues)
-        known = is_label(within) or is_venue(within, venues) or bool(find_year(within)) or not within.strip()
-        return known or not (goes_on or _is_short_for(within, text[: end.start()]))
-    if mark == "," or mark in {"-", "\N{EN DASH}", "\N{EM DASH}"}:
-        following = re.split(r"[\[(|]|\.\s|\s[-\N{EN DASH}]\s", behind)[0].strip(" .,")
-        first = following.split(",")[0]
-        return bool(
-            not following
-            or _ORGANISATION.fullmatch(following)
-            or is_venue(following, venues)
-            or is_venue(first, venues)
-            or are_people(following)
-            or written_date(following)
-            or re.fullmatch(r"(?i:arxiv.*)|(?:19|20)[0-9]{2}", following)
-            or is_label(following)
-            or re.search(r"\bet\.? al\b", first)
-        )
-    return True
-
-
 def _item_name(cell: MarkdownCell, rest: str, venues: VenueNames) -> tuple[str, str]:
     """Return what the method is called, which stands before the title in strong letters or with a colon, and the rest."""
     before, _, after = rest.partition("\n")
@@ -453,14 +188,6 @@ def _item_name(cell: MarkdownCell, rest: str, venues: VenueNames) -> tuple[str, 
     if match and _is_name_of_method(match[1], venues):
         return match[1], "\n" + after
     return "", rest
-
-
-def _is_short_for(acronym: str, title: str) -> bool:
-    """Say whether the letters of *acronym* begin words of *title* in this order, as those of a name in brackets do."""
-    initials = iter(re.findall(r"\b[^\W\d_]", title.casefold()))
-    return re.fullmatch(r"[A-Z][A-Za-z]*[A-Z]s?", acronym) is not None and all(
-        letter in initials for letter in acronym.rstrip("s").casefold()
-    )
 
 
 def _is_name_of_method(text: str, venues: VenueNames, *, hyphen: bool = False) -> bool:
@@ -481,7 +208,7 @@ def _parts(rest: str) -> list[str]:
     """Return what is left of an item in pieces, at the marks that part a reference."""
     pieces = [
         re.sub(r"^(?:papers?|authors?|by|title)\s*:\s*", "", part, flags=re.IGNORECASE)
-        for part in (one_line(each.replace(_DOT, ".")).strip(_EDGES) for each in _PART.split(rest))
+        for part in (one_line(each.replace(_DOT, ".")).strip(EDGES) for each in _PART.split(rest))
     ]
     return [part for part in pieces if part and not is_missing(part) and not is_label(part)]
 
@@ -506,7 +233,7 @@ def _with_parts(draft: Draft, parts: Sequence[str], venues: VenueNames) -> tuple
                 continue
             draft = replace(draft, venue=venue, year=venue_year(venue, venues) or find_year(part))
             more = part.replace(venue, "\n", 1)
-            beside = [each.strip(_EDGES) for each in more.split("\n")]
+            beside = [each.strip(EDGES) for each in more.split("\n")]
             rest += [
                 each for each in beside
                 if each and not find_only_date(each) and not is_label(each) and each.casefold() not in {"in", "proc"}
@@ -540,7 +267,7 @@ def _with_parts(draft: Draft, parts: Sequence[str], venues: VenueNames) -> tuple
     if len(groups) > 1:
         return draft, [*rest, *groups]
     # A name that stands alone beside them is one of them, and what is between is not understood.
-    if groups and any(_is_person(part) for part in rest):
+    if groups and any(is_person(part) for part in rest):
         return draft, [*rest, *groups]
     for part in groups:
         authors, notes = read_people(part)

@@ -16,9 +16,10 @@ from sphinx_papers.formats.intake.list_draft import (
     folded,
     is_arxiv,
 )
-from sphinx_papers.formats.intake.list_items import item_row, item_title, marked_title
+from sphinx_papers.formats.intake.list_items import item_row
 from sphinx_papers.formats.intake.list_lines import Item, ListParagraph, TableRow, split_list
 from sphinx_papers.formats.intake.list_tables import head_row, table_row
+from sphinx_papers.formats.intake.list_titles import item_title, marked_title
 from sphinx_papers.formats.intake.markdown_cell import MarkdownCell, read_cell, references
 from sphinx_papers.model.records.venue_name import VenueNames
 
