@@ -54,7 +54,7 @@ one that was the best of its group when it came 47 pages of 604, one that was no
 | its methods | 2 to 3 | table, chart, comparison |
 | other methods | 3 to 17 | one of their central papers is built on by it; or it was the best of its group when it came, and every method of that group is measured by it |
 | its benchmarks | 2 to 4 | rows of the rankings, ranks, charts |
-| all papers, all authors, references, map, start page, *New here* | 6 | they list or count everything |
+| all papers, all authors, references, map, start page, *What's new* | 6 | they list or count everything |
 | choosing, coverage, reliability, and others that are made of all records | 3 to 7 | rows and counts |
 | papers it builds on, or next to it in one of its groups | 3 to 9 | *Built on by*, *Related papers* |
 | the one before and the one after it in its year | 1 to 2 | the links to previous and next |
