@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 
 from sphinx_papers.model.display.text import Cell, Column, Group, Span, Table, Target, make_row
 from sphinx_papers.sphinx_ext.blocks.marked_down import Room, block_parts, escaped, fenced, opened
+from sphinx_papers.sphinx_ext.output import agents
 
 if TYPE_CHECKING:
     from tests.sphinx_ext.conftest import Built, Site
@@ -58,6 +59,20 @@ def test_a_build_does_not_load_the_command_line_to_begin_with() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], text=True, capture_output=True, check=True)
     assert ran.stdout == "\n"
+
+
+def test_a_build_after_an_edit_does_not_load_the_command_line(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = site.build(papers_agents=True)
+    (path,) = (first.outdir / "skills").glob("*/SKILL.md")
+    text = path.read_text("utf-8")
+    monkeypatch.setattr(agents, "verbs_told", lambda: pytest.fail("the command line was loaded"))
+    page = next(iter(sorted((site.root / "papers").glob("*.md"))))
+    site.edit(f"papers/{page.name}", '  title: "', '  title: "Another ')
+    path.unlink()
+    site.build(papers_agents=True)
+    assert path.read_text("utf-8") == text
 
 
 def test_each_page_has_a_twin_that_its_head_names(told: Built) -> None:

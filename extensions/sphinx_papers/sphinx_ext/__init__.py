@@ -18,6 +18,7 @@ from sphinx_papers.sphinx_ext.markup.directives import Bibliography
 from sphinx_papers.sphinx_ext.markup.domain import PaperDomain, unresolved
 from sphinx_papers.sphinx_ext.markup.prose import LastLook, clean, use_parser
 from sphinx_papers.sphinx_ext.markup.roles import METHOD_ROLE, PAPER_ROLES
+from sphinx_papers.sphinx_ext.output.agents import note_verbs
 from sphinx_papers.sphinx_ext.output.epub import BookBuilder
 from sphinx_papers.sphinx_ext.output.folder import Output
 from sphinx_papers.sphinx_ext.output.previews import check_previews
@@ -98,6 +99,7 @@ def setup_extension(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", note_text)
     app.connect("env-get-outdated", reread)
     app.connect("env-before-read-docs", begin_reading)
+    app.connect("env-before-read-docs", note_verbs)
     app.connect("env-check-consistency", end_reading)
     app.connect("write-started", spare_hidden)
     app.connect("write-started", output.begin_exports)

@@ -63,8 +63,9 @@ class PaperContext(Domain):
         "hidden": {},
         "toctrees": {},
         "cites": {},
+        "verbs": [],
     }
-    data_version = 6
+    data_version = 7
 
     # Set when the builder is ready; none is pickled with the environment.
     collection: Collection | None = None

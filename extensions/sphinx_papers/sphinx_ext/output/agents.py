@@ -21,6 +21,7 @@ from sphinx_papers.sphinx_ext.output.twins import LLMS, SiteLinks, has_twins, tw
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from sphinx_papers.model.records.paper import Paper
 
@@ -58,6 +59,13 @@ def write_agents(app: Sphinx) -> None:
 def skill_file(app: Sphinx) -> str:
     """Return the file of the skill."""
     return f"{SKILLS}/{skill_name(app.config.project)}/SKILL.md"
+
+
+def note_verbs(app: Sphinx, env: BuildEnvironment, *_: object) -> None:
+    """Keep the verbs with the environment, which other code makes anew: no later build loads the command line for them."""
+    data = paper_context(env).data
+    if has_twins(app) and not data["verbs"]:
+        data["verbs"] = [(each.usage, each.summary) for each in verbs_told()]
 
 
 def verbs_told() -> Iterator[Verb]:
@@ -121,7 +129,8 @@ def _files(app: Sphinx) -> Iterator[tuple[str, str]]:
         lines.append(f"- [Papers of {year}]({links.to(file)}): {len(own_lines)} of them")
     yield LLMS, "\n".join([*lines, ""])
     records = links.to("papers.json")
-    yield skill_file(app), skill_text(library, app.config.project, records, list(verbs_told()))
+    told = [Verb(usage, summary) for usage, summary in domain.data["verbs"]]
+    yield skill_file(app), skill_text(library, app.config.project, records, told)
 
 
 def _paper(links: SiteLinks, paper: Paper) -> str:
