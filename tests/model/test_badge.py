@@ -94,3 +94,19 @@ def test_no_badge_names_a_place_that_the_records_do_not_give(found: list[tuple[i
 )  # fmt: skip
 def test_places_in_words(number: int, said: str) -> None:
     assert _ordinal(number) == said
+
+
+def test_badges_take_as_long_as_there_are_papers_and_not_their_square() -> None:
+    looked_at: list[int] = []
+
+    class Value(float):
+        def __rmul__(self, other: float) -> float:
+            looked_at.append(1)
+            return other * float(self)
+
+    papers = [reported(f"p{number}", Value(number)) for number in range(100)]
+    library = Library(papers, known())
+    assert badge(library, papers[0]).said == f"100th of 100 with {CONDITIONS}"
+    before = len(looked_at)
+    assert badge(library, papers[99]).said == f"1st of 100 with {CONDITIONS}"
+    assert len(looked_at) - before < 10

@@ -7,7 +7,7 @@ import pytest
 
 from sphinx_papers.model.display.text import Block, Entries, Paragraph, Span, Target, plain_text
 from sphinx_papers.model.records.date import PartialDate
-from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.library import ONE_PAGE, Library
 from sphinx_papers.model.records.paper import Paper, Result
 from sphinx_papers.model.records.person import Person
 from sphinx_papers.model.records.registry import Registry
@@ -100,6 +100,7 @@ EDITS: dict[str, Edit] = {
     "doi": paper(MAPS, doi="10.1000/atlas"),
     "methods": paper(MAPS, methods=("saliency",)),
     "code": paper(BOXES, code=()),
+    "foundations": paper(BOXES, builds_on=("zhou2016learning",)),
     "value": result(BOXES, 1, value=66.0),
     "note": result(BOXES, 1, note="from the preprint"),
     "LINES gone": without_lines,
@@ -147,15 +148,16 @@ SHOWN: list[tuple[View, set[str]]] = [
             "benchmark's name",
             "term's name",
             "work's year",
+            "foundations",
             "arXiv class",  # of the BibTeX entry
             "venue's name",  # of what reference managers are told
         },
     ),
     (
         PaperView(BOXES),
-        {"name", "code", "value", "note", "benchmark's name", "term's name", "work's year"},
+        {"name", "code", "foundations", "value", "note", "benchmark's name", "term's name", "work's year"},
     ),
-    (RelatedView(BOXES), {"name", "summary", "methods", "venue's name", "work's year"}),
+    (RelatedView(BOXES), {"name", "summary", "methods", "foundations", "venue's name", "work's year"}),
     (FiguresView(("papers", "methods", "results", "years")), {"LINES gone"}),
     (BuiltOnByView("zhou2016learning"), {"name", "date"}),
     (ReferenceView(MAPS, "name"), {"name"}),
@@ -354,3 +356,19 @@ def test_a_ranking_with_filters_follows_the_words_that_its_rows_are_found_by(
         after = before.now(view, ranking(**edit))
         assert after.digest != before.digest
     assert before.now(view, ranking(summary="Another.")) == before
+
+
+def test_the_page_of_a_paper_follows_the_letter_of_its_authors(
+    library: Library, make_paper: Callable[..., Paper]
+) -> None:
+    crowd = [make_paper("z", authors=tuple(Person(family=f"A{number}") for number in range(ONE_PAGE)))]
+    one = make_paper("a", authors=(Person(family="Van Berg"),))
+
+    def with_newest(person: Person) -> Library:
+        newest = make_paper("b", date=PartialDate(2025), authors=(person,))
+        return Library([*crowd, one, newest], library.registry)
+
+    before, after = with_newest(Person(family="Van Berg")), with_newest(Person(family="Berg", particle="Van"))
+    assert before.page_of(one.authors[0]) != after.page_of(one.authors[0])
+    noted = Noted.of(PaperView("a"), before)
+    assert noted.now(PaperView("a"), after).digest != noted.digest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,8 +16,17 @@ from sphinx_papers.model.views.card import first_claim
 
 _Group = tuple[League, tuple[str, ...]]
 """With what a result competes on a badge: its league, and what it states of each condition that badges name."""
-_BEST: Kept[dict[tuple[str, str], Mapping[_Group, dict[str, float]]]] = Kept(lambda _: {})
-"""By benchmark and split, then by group, then by paper: the best that each paper reports there."""
+_RIVALS: Kept[dict[tuple[str, str], Mapping[_Group, _Rivals]]] = Kept(lambda _: {})
+"""By benchmark and split, then by group."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rivals:
+    """The papers of a group."""
+
+    papers: frozenset[str]
+    best: tuple[float, ...]
+    """The best of each on a scale on which less is better, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +78,12 @@ def _rank(
 ) -> tuple[int, int] | None:
     """Return the place of *result* among the papers of its group, and how many these are; none without rivals."""
     group = _group(library, paper, result)
-    best = _best(library, benchmark, split).get(group, {}) if group is not None else {}
-    if paper.key not in best or len(best) < 2:
+    rivals = _rivals(library, benchmark, split).get(group) if group is not None else None
+    if rivals is None or paper.key not in rivals.papers or len(rivals.best) < 2:
         return None
-    sign = better(benchmark)
-    ahead = sum(sign * value < sign * result.value for value in best.values())
-    return ahead + 1, len(best)
+    # A paper that is looked for in all of its group would make badges take the square of their number.
+    ahead = bisect_left(rivals.best, better(benchmark) * result.value)
+    return ahead + 1, len(rivals.best)
 
 
 def _group(library: Library, paper: Paper, result: Result) -> _Group | None:
@@ -86,17 +96,19 @@ def _group(library: Library, paper: Paper, result: Result) -> _Group | None:
     return None if league is None or "" in stated else (league, stated)
 
 
-def _best(library: Library, benchmark: Benchmark, split: str) -> Mapping[_Group, dict[str, float]]:
-    known, place = _BEST.of(library), (benchmark.id, split)
+def _rivals(library: Library, benchmark: Benchmark, split: str) -> Mapping[_Group, _Rivals]:
+    known, place = _RIVALS.of(library), (benchmark.id, split)
     if place not in known:
+        sign = better(benchmark)
         groups: dict[_Group, dict[str, float]] = {}
-        choose = min if better(benchmark) > 0 else max
         for each in standings(library, benchmark, split):
             group = _group(library, each.paper, each.result) if each.rank is not None else None
             if group is not None:
-                value, own = each.result.value, groups.setdefault(group, {})
-                own[each.paper.key] = choose(value, own.get(each.paper.key, value))
-        known[place] = groups
+                value, own = sign * each.result.value, groups.setdefault(group, {})
+                own[each.paper.key] = min(value, own.get(each.paper.key, value))
+        known[place] = {
+            group: _Rivals(frozenset(own), tuple(sorted(own.values()))) for group, own in groups.items()
+        }
     return known[place]
 
 

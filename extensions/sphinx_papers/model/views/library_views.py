@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -34,6 +35,25 @@ CITED_ROWS = 200
 _CITED: Kept[dict[str, str]] = Kept(lambda _: {})
 _RANKED: Kept[dict[str, str]] = Kept(lambda _: {})
 """Digests by key."""
+_SIZES = Kept(
+    lambda library: Counter(
+        (each.benchmark, each.split) for paper in library.values() for each in paper.results
+    )
+)
+"""How many results each board has."""
+_KIN = Kept(
+    lambda library: short_digest(
+        (
+            [
+                (key, paper.name, paper.year, bool(paper.names), paper.builds_on)
+                for key, paper in library.items()
+            ],
+            library.has_one_page_of_people,
+            library.ambiguous_letters,
+        )
+    )
+)
+"""A digest of what the page of any paper shows of others: their names and years, what builds on what, and the pages of authors."""
 
 
 def cited(library: Library, key: str) -> str:
@@ -124,9 +144,7 @@ class LeaderboardView(View):
 
     def size(self, library: Library) -> int:
         """Return how many rows it has, without making them."""
-        place = (self.benchmark, self.split)
-        papers = library.by_benchmark.get(self.benchmark, ())
-        return sum((result.benchmark, result.split) == place for paper in papers for result in paper.results)
+        return _SIZES.of(library)[self.benchmark, self.split]
 
     def words(self, library: Library, part: str) -> str:
         """Return nothing: a search should find the pages that it leads to."""
@@ -200,6 +218,14 @@ class PaperView(View):
             case "facts":
                 return cards.searched(paper)
         return ""
+
+    def basis(self, library: Library) -> object:
+        """Return the stamp of the record, and what else there is for all pages of papers together.
+
+        Where no name has changed and no paper come, only pages whose own record did are looked at.
+        """
+        stamp = library.stamp(self.key) if self.key in library else ""
+        return (library.surroundings, stamp, _KIN.of(library))
 
     def digest(self, library: Library) -> str:
         """Return the digest of all that the parts are made of.
