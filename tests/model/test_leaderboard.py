@@ -58,7 +58,7 @@ def test_ranking(
 def test_splits_are_ranked_apart(library: Library) -> None:
     voc = library.registry.benchmarks["voc"]
     assert [each.result.value for each in standings(library, voc, "test")] == [61.0]
-    assert standings(library, library.registry.benchmarks["idle"], "val") == []
+    assert standings(library, library.registry.benchmarks["idle"], "val") == ()
 
 
 def test_leaderboard_says_what_is_unknown_and_what_is_none(library: Library) -> None:

@@ -111,7 +111,7 @@ def _board(library: Library, benchmark: Benchmark, split: str) -> _Board:
         facts = [result_facts(library, each.paper, each.result) for each in rows]
         ids = [question.id for question in questions]
         known[place] = _Board(
-            tuple(rows), table, questions,
+            rows, table, questions,
             tuple(dict(zip(ids, each.terms, strict=True)) for each in facts),
             tuple(
                 plain(f"{text} {each.words}") for text, each in zip(_texts(table), facts, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sphinx_papers.model.display.text import (
     DASH,
@@ -189,7 +189,7 @@ def _venue_cell(library: Library, paper: Paper) -> Cell:
 class _Notes:
     """What is to be said of the results of a ranking, each thing once, in the order of the rows."""
 
-    def __init__(self, standing: list[Standing]) -> None:
+    def __init__(self, standing: Sequence[Standing]) -> None:
         self._numbers: dict[Note, int] = {}
         self._results: dict[tuple[str, str], list[Result]] = {}
         for each in standing:

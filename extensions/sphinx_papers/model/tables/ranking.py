@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sphinx_papers.model.records.evidence import State, state
-from sphinx_papers.model.records.library import Library
+from sphinx_papers.model.records.library import Kept, Library
 from sphinx_papers.model.records.paper import Measurer, Paper, Result
 from sphinx_papers.model.records.registry import Benchmark, Best, Condition, Facet, Registry, in_a_sentence
 
@@ -133,11 +133,22 @@ def better(benchmark: Benchmark) -> int:
     return 1 if benchmark.best is Best.LOWEST else -1
 
 
-def standings(library: Library, benchmark: Benchmark, split: str) -> list[Standing]:
+_STANDINGS: Kept[dict[tuple[str, str], tuple[Standing, ...]]] = Kept(lambda _: {})
+"""By benchmark and split."""
+
+
+def standings(library: Library, benchmark: Benchmark, split: str) -> tuple[Standing, ...]:
     """Return every result on *split*: league by league, each best first, then what is not ranked, by reason.
 
     Leagues come in the order of the registry's terms, with the fewest terms first.
     """
+    known, place = _STANDINGS.of(library), (benchmark.id, split)
+    if place not in known:  # a board, its charts, its badges and the list of boards all ask for them
+        known[place] = _ranked(library, benchmark, split)
+    return known[place]
+
+
+def _ranked(library: Library, benchmark: Benchmark, split: str) -> tuple[Standing, ...]:
     registry = library.registry
     sign = better(benchmark)
     rows = sorted(
@@ -162,7 +173,7 @@ def standings(library: Library, benchmark: Benchmark, split: str) -> list[Standi
         own.append(Standing(paper, result, league, own[-1].rank if tied else len(own) + 1))
     order = sorted(leagues, key=lambda league: league_order(registry, league))
     groups = (*(leagues[league] for league in order), *rest.values())
-    return [standing for group in groups for standing in group]
+    return tuple(standing for group in groups for standing in group)
 
 
 def league_order(registry: Registry, league: League) -> tuple[tuple[int, tuple[int, ...]], ...]:
