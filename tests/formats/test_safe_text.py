@@ -116,6 +116,8 @@ WORK = "@misc{a, title = {T},\n  %s\n}\n@misc{b, title = {U}}\n"
         ("year = 2020, url = {vbscript:x}", "2:16: error[bad-url]"),
         ("doi = {javascript:alert(1)}", "2:3: error[bad-doi]: `a`, doi: `javascript:alert(1)` is no DOI"),
         ("doi = {10.1/../../x}", "2:3: error[bad-doi]"),
+        ("doi = {10.1000/^^5cinput/etc/passwd}", "2:3: error[bad-doi]"),
+        ("url = {https://example.org/^^5cinput/etc/passwd}", "2:3: error[bad-url]"),
         ("doi = {https://doi.org/10.1109/CVPR.2021.00001}", "2:3: error[bad-doi]"),
         ("eprint = {../../x}", "2:3: error[bad-arxiv]"),
         ("eprint = {2105.08965v2}, archivePrefix = {arXiv}", "2:3: error[bad-arxiv]"),

@@ -27,13 +27,14 @@ UNSEEN = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
 _SCHEMES = frozenset({"http", "https"})
-_NOT_IN_ADDRESS = re.compile(r"[\s<>{}\\\"`]")
+# TeX reads `^^5c` as a backslash wherever it stands, and BibTeX has addresses as they are.
+_NOT_IN_ADDRESS = re.compile(r"[\s<>{}\\\"`]|\^\^")
 # https://info.arxiv.org/help/arxiv_identifier.html, both schemes; versions are not records.
 _ARXIV = re.compile(
     r"[0-9]{2}(0[1-9]|1[0-2])\.[0-9]{4,5}|[a-z-]+(\.[A-Z]{2})?/[0-9]{2}(0[1-9]|1[0-2])[0-9]{3}"
 )
 # https://www.doi.org/doi-handbook/HTML/index.html: prefix 10.<registrant>, any printable suffix.
-_DOI = re.compile(r"10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\"<>{}\\]+")
+_DOI = re.compile(r"10\.[0-9]{4,9}(\.[0-9]+)*/(?:(?!\^\^)[^\s\"<>{}\\])+")
 
 
 def unseen(text: str) -> re.Match[str] | None:
