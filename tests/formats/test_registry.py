@@ -175,6 +175,23 @@ VENUE = "name: A, full: B, proceedings: C"
             ["benchmarks.yml:1:32: error[missing-key]: `range[1]` is missing (every record needs it)"],
         ),
         (
+            "benchmarks.yml",
+            "a: {name: A, metric: m, range: [-inf, 1e200], splits: {v: {name: v}}}",
+            [
+                "benchmarks.yml:1:33: error[wrong-type]: range[0]: input should be a finite number (not `-inf`)",
+                "benchmarks.yml:1:39: error[out-of-range]: range[1]: 1e+200 is no bound (it must be from -1e+100 to 1e+100)",
+            ],
+        ),
+        (
+            "conditions.yml",
+            'a: {name: "A\\n# B", examples: ["c\\n- d"], terms: {e: {name: "E\\n"}, f: {name: "F\\nG", summary: "H\\nI"}}}',
+            [
+                "conditions.yml:1:11: error[bad-text]: name: this must be one line of text (join the lines)",
+                "conditions.yml:1:79: error[bad-text]: terms.f.name: this must be one line of text (join the lines)",
+                "conditions.yml:1:32: error[bad-text]: examples[0]: this must be one line of text (join the lines)",
+            ],
+        ),
+        (
             "facets.yml",
             "a: {name: A, terms: {b: {name: B}}, many: maybe}",
             ["facets.yml:1:43: error[wrong-type]: many: true or false is expected (not `maybe`)"],

@@ -20,6 +20,7 @@ class Form(BaseModel):
         extra="forbid",
         frozen=True,
         str_strip_whitespace=True,
+        allow_inf_nan=False,  # no chart has room for them, and JSON no word
         use_attribute_docstrings=True,
         protected_namespaces=(),  # what a field may not be called is said by `identifier`
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from sphinx_papers.formats.records.form import Form, alike, fill_form
+from sphinx_papers.formats.records.form import Form, alike, fill_form, refuse
 from sphinx_papers.formats.records.identifier import Identifier, flaw
 from sphinx_papers.formats.records.reserved import OF_CONDITIONS, OF_FACETS, OF_STAGES
+from sphinx_papers.formats.records.values import Words
 from sphinx_papers.formats.records.yaml import Document, read_yaml
 from sphinx_papers.formats.storage.files import read_text
 from sphinx_papers.model.problem import did_you_mean
@@ -31,34 +32,45 @@ from sphinx_papers.model.records.registry import (
 
 _Value = TypeVar("_Value")
 _FormT = TypeVar("_FormT", bound=Form)
+_HUGE = 1e100
+
+
+def _bound(number: float) -> float:
+    """Refuse what is so large that the scale of a chart, which is a difference, may be infinite."""
+    if abs(number) > _HUGE:
+        raise refuse("out-of-range", f"{number:g} is no bound", f"it must be from {-_HUGE:g} to {_HUGE:g}")
+    return number
+
+
+_Bound = Annotated[float, AfterValidator(_bound)]
 
 
 class VenueForm(Form):
     """A venue in ``venues.yml``."""
 
-    name: str
+    name: Words
     """Short name, as tables show it."""
-    full: str
+    full: Words
     """Full name, as the page of a paper shows it."""
-    proceedings: str
+    proceedings: Words
     """BibTeX's booktitle or journal."""
     kind: VenueKind
-    publisher: str = ""
-    aliases: tuple[str, ...] = ()
+    publisher: Words = ""
+    aliases: tuple[Words, ...] = ()
     """Other names, by which lists and BibTeX files know it."""
 
 
 class TermForm(Form):
     """A term of a facet, a value of a condition or a split of a benchmark."""
 
-    name: str
+    name: Words
     summary: str = ""
 
 
 class FacetForm(Form):
     """A facet in ``facets.yml``: a key of the record with a closed list of terms."""
 
-    name: str
+    name: Words
     summary: str = ""
     terms: dict[Identifier, TermForm]
     many: bool = False
@@ -76,11 +88,11 @@ class FacetForm(Form):
 class ConditionForm(Form):
     """A condition in ``conditions.yml``: an optional key of a result."""
 
-    name: str
+    name: Words
     summary: str = ""
     terms: dict[Identifier, TermForm] = Field(default={})
     """The closed list of values; without it any text is taken."""
-    examples: tuple[str, ...] = ()
+    examples: tuple[Words, ...] = ()
     decides: bool = False
     """Whether only results that agree on it are ranked against each other."""
     badges: bool = False
@@ -92,7 +104,7 @@ class ConditionForm(Form):
 class StageForm(Form):
     """A stage in ``chain.yml``: a link of the chain that the methods of a field have in common."""
 
-    name: str
+    name: Words
     summary: str = ""
     terms: dict[Identifier, TermForm]
     """With what a paper may change it."""
@@ -101,14 +113,14 @@ class StageForm(Form):
 class BenchmarkForm(Form):
     """A benchmark in ``benchmarks.yml``."""
 
-    name: str
+    name: Words
     summary: str = ""
-    metric: str
-    unit: str = ""
-    range: tuple[float, float]
+    metric: Words
+    unit: Words = ""
+    range: tuple[_Bound, _Bound]
     """The lowest and the highest value that can be right."""
     best: Best = Best.HIGHEST
-    reference: str = ""
+    reference: Words = ""
     """Citation key of the work that introduced it."""
     splits: dict[Identifier, TermForm]
 

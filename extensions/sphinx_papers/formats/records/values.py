@@ -29,7 +29,7 @@ def _date(text: str) -> str:
     return text
 
 
-def _without(flaw: Callable[[str], Flaw | None]) -> AfterValidator:
+def without(flaw: Callable[[str], Flaw | None]) -> AfterValidator:
     """Return the check that refuses a text with a *flaw*."""
 
     def check(text: str) -> str:
@@ -67,18 +67,24 @@ def author_entry(text: str) -> str:
     return text
 
 
+def _words(text: str) -> str:
+    if "\n" in text:
+        raise refuse("bad-text", "this must be one line of text", "join the lines")
+    return text
+
+
 def _line(text: str) -> str:
     if not text:
         raise refuse("empty", "there is nothing here", "leave the key out if there is nothing to say")
-    if "\n" in text:
-        raise refuse("bad-text", "this must be one line of text", "join the lines")
+    _words(text)
     flaw = text_flaw(text)  # of keys; values were looked at when the YAML was read
     if flaw:
         raise refuse(*flaw)
     return text
 
 
-def _title(text: str) -> str:
+def braced(text: str) -> str:
+    """Return the title *text* if its braces come in pairs; refuse it otherwise."""
     depth = 0
     for math, part in title_parts(text):
         if math and not _balanced(part):
@@ -116,15 +122,17 @@ def _number(text: str) -> str:
     return text
 
 
+Words = Annotated[str, AfterValidator(_words)]
+"""What stands within a line, or nothing."""
 Line = Annotated[str, AfterValidator(_line)]
-Url = Annotated[Line, _without(url_flaw)]
+Url = Annotated[Line, without(url_flaw)]
 # Printed numbers may be words ("S1"); an editor reads those that are not as YAML's numbers.
 Number = Annotated[Line, AfterValidator(_number), Field(json_schema_extra={"type": ["string", "integer"]})]
 # A year alone is a number to an editor.
 Date = Annotated[Line, AfterValidator(_date), Field(json_schema_extra={"type": ["string", "integer"]})]
-ArxivId = Annotated[Line, _without(arxiv_flaw)]
-Doi = Annotated[Line, _without(doi_flaw)]
-Title = Annotated[Line, AfterValidator(_title), _without(title_flaw)]
+ArxivId = Annotated[Line, without(arxiv_flaw)]
+Doi = Annotated[Line, without(doi_flaw)]
+Title = Annotated[Line, AfterValidator(braced), without(title_flaw)]
 Summary = Annotated[Line, AfterValidator(_summary)]
 Author = Annotated[Line, AfterValidator(author_entry)]
 Pages = Annotated[Line, AfterValidator(_pages)]
