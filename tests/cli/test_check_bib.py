@@ -73,6 +73,37 @@ def test_records_of_a_site_do_without_a_checkout(
     assert capsys.readouterr().err == "127.0.0.1 does not know it (404); is it spelt right?\n"
 
 
+HOSTILE = "x}\n}\n@preamble{{\\input{/etc/passwd}}"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"doi": f"10.1000/{HOSTILE}"},
+        {"arxiv": HOSTILE},
+        {"key": HOSTILE},
+        {"links": {"paper": "javascript:alert(1)"}},
+        {"venue": {"id": "c", "name": "C", "full": "C", "proceedings": "C", "kind": "journal", "year": 2021, "pages": HOSTILE}},
+        {"title": "Maps } of CAMs"},
+        {"code": [{"url": "javascript:alert(1)", "official": True}]},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)  # fmt: skip
+def test_published_records_are_held_to_the_rules_of_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output, changed: dict[str, object]
+) -> None:
+    """What they say is written into a bibliography, as it stands where BibTeX has no escapes."""
+    monkeypatch.chdir(tmp_path)
+    mine = "@misc{m, title={Maps of {CAMs}}, author={Lee, E.}, eprint={2105.00001}, year={2021}}"
+    Path("refs.bib").write_text(mine)
+    Path("papers.json").write_text(json.dumps(RECORDS | {"papers": [{**RECORDS["papers"][0], **changed}]}))  # type: ignore[index]
+    assert main(["check", "--fix", "--bib", "refs.bib", "--records", "papers.json"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("papers.json: it is no papers.json of a site (papers.0.")
+    assert said.count("\n") == 1
+    assert Path("refs.bib").read_text() == mine
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

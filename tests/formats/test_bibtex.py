@@ -185,6 +185,8 @@ def test_no_papers_are_no_text(registry: Registry) -> None:
         ("{Ünder & Over}", r"{{\"U}nder \& Over}"),
         ("DéjàVu", r"{D{\'e}j{\`a}Vu}"),
         ("{A $x$ B} C", "{A {$x$} B} C"),
+        # No record has it, but what others publish may.
+        (r"A $\input{x}$", r"A \$\textbackslash{}input\textbraceleft{}x\textbraceright{}\$"),
     ],
 )
 def test_titles_keep_their_capitals(title: str, expected: str) -> None:

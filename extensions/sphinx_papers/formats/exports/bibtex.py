@@ -14,6 +14,7 @@ from pybtex.database.output.bibtex import Writer
 
 from sphinx_papers.formats.exports.export import ExportError, ExportOptions
 from sphinx_papers.formats.text import latex
+from sphinx_papers.formats.text.tex import refused_tex
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
@@ -70,7 +71,8 @@ def title_latex(title: str, names: Iterable[str] = ()) -> str:
     grouped = False
     for math, text in title_parts(title):
         if math:
-            parts.append(f"{{${text}$}}")
+            # A record has no other formula; what others publish may have.
+            parts.append(latex.encode(f"${text}$") if refused_tex(text) else f"{{${text}$}}")
             continue
         for piece in re.split(r"([{}])", text.replace("\\$", "$")):
             if piece in {"{", "}"}:

@@ -10,18 +10,29 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, TypeAdapter
+from pydantic import AfterValidator, Field, TypeAdapter
 
 from sphinx_papers.formats.exports.export import VERSION
 from sphinx_papers.formats.records.form import Form, alike
+from sphinx_papers.formats.records.values import ArxivId, Doi, Pages, Url, braced, without
+from sphinx_papers.formats.storage.places import KEY
 from sphinx_papers.formats.text.plain import writable
+from sphinx_papers.formats.text.safe_text import Flaw, url_flaw
+from sphinx_papers.model.problem import shown
 from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.depth import Depth, depth
 from sphinx_papers.model.records.evidence import State, state
 from sphinx_papers.model.records.paper import Measurement, Measurer, Paper, Result, SourceKind
 from sphinx_papers.model.records.registry import Registry
 
+
+def _key_flaw(text: str) -> Flaw | None:
+    return None if KEY.fullmatch(text) else Flaw("bad-key", f"{shown(text)} is no citation key", "")
+
+
 Text = Annotated[str, Field(min_length=1)]
+Key = Annotated[Text, without(_key_flaw)]
+Address = Annotated[Text, without(url_flaw)]
 Terms = dict[Text, tuple[Text, ...]]
 _REGISTRY = TypeAdapter(Registry)
 
@@ -51,7 +62,7 @@ class VenueJson(Form):
     month: int = Field(default=0, ge=1, le=12)
     volume: str = ""
     number: str = ""
-    pages: str = ""
+    pages: Pages = ""
     """First and last page, joined by a hyphen."""
     article: str = ""
     """Article number, where there are no page numbers."""
@@ -61,15 +72,15 @@ class VenueJson(Form):
 class LinksJson(Form):
     """Addresses of a paper and what belongs to it."""
 
-    paper: str = ""
+    paper: Url = ""
     """The publisher's page."""
-    project: str = ""
+    project: Url = ""
 
 
 class RepositoryJson(Form):
     """Code that goes with a paper; what nobody looked at has no key."""
 
-    url: Text
+    url: Address
     official: bool
     """Whether it is the authors' own."""
     licence: str = ""
@@ -86,7 +97,7 @@ class RepositoryJson(Form):
 class SourceJson(Form):
     """A place where facts of a record were read."""
 
-    url: Text
+    url: Address
     kind: SourceKind
     """Whose word it is."""
     title: str = ""
@@ -152,7 +163,7 @@ class ReproductionJson(MeasurementJson):
     of: float | None = None
     """The value of the result that was aimed at, where that is told."""
     who: Text
-    url: Text
+    url: Address
     differed: str = ""
     """What was not as in the paper."""
     checked: str = ""
@@ -168,9 +179,9 @@ class CorrectionJson(Form):
 class PaperJson(Form):
     """One paper."""
 
-    key: Text
+    key: Key
     """Citation key."""
-    title: Text
+    title: Annotated[Text, AfterValidator(braced)]
     """As plain text; math is TeX between dollar signs."""
     summary: str = ""
     depth: Depth
@@ -184,10 +195,10 @@ class PaperJson(Form):
     year: int
     """The year it was published in, or first public where it was not."""
     venue: VenueJson | None = None
-    arxiv: str = ""
+    arxiv: ArxivId = ""
     """Identifier on arXiv, without a version."""
     arxiv_class: str = ""
-    doi: str = ""
+    doi: Doi = ""
     """Without an address before it."""
     links: LinksJson = LinksJson()
     code: tuple[RepositoryJson, ...] = ()

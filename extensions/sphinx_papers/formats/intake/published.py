@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterator
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -11,6 +12,8 @@ from sphinx_papers.formats.exports.export import VERSION
 from sphinx_papers.formats.exports.papers_json import PaperJson, PapersJson
 from sphinx_papers.formats.intake.words import IntakeError, one_line
 from sphinx_papers.formats.records.form import alike
+from sphinx_papers.formats.text.plain import unbroken
+from sphinx_papers.formats.text.safe_text import UNSEEN, unseen
 from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.depth import Depth
 from sphinx_papers.model.records.library import Library
@@ -35,10 +38,12 @@ def read_published(text: str) -> Library:
     Not told are works without a page, and which sections a page has. A file of an earlier release tells no words,
     and its library has no benchmark.
 
+    What stands there is held to the rules of records, as it comes from anybody and is written into files of others.
+
     :raises IntakeError: if it is not the export of a site, or one of another version.
     """
     try:
-        data = json.loads(text)
+        data = _seen(json.loads(text))
         found = PapersJson.model_validate(data, extra="ignore")
         papers = [_paper(each, found.registry.sections) for each in found.papers]
     except ValidationError as error:
@@ -56,6 +61,18 @@ def read_published(text: str) -> Library:
     if registry != Registry():
         _require_words(papers, registry)
     return Library(papers, alike(Registry, registry, venues={**_venues(found.papers), **registry.venues}))
+
+
+def _seen(data: Any) -> Any:
+    """Return *data* with each text on one line, and blanks for what nobody can see."""
+    match data:
+        case str():
+            return unbroken(UNSEEN.sub(" ", data) if unseen(data) else data)
+        case dict():
+            return {_seen(name): _seen(each) for name, each in data.items()}
+        case list():
+            return [_seen(each) for each in data]
+    return data
 
 
 def _require_words(papers: list[Paper], registry: Registry) -> None:
