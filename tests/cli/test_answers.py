@@ -330,3 +330,21 @@ def test_words_of_strangers_act_on_nothing(capsys: Output) -> None:
     assert told(capsys, "show", "mapper", "--records", "odd.json").splitlines()[2] == (
         " [31m \\<script>x\\</script> 1 < 2"
     )
+    text = text.replace("1 < 2", "\\u009b31m\\u202e [x](javascript:x)")
+    Path("odd.json").write_text(text, "utf-8")
+    assert (
+        told(capsys, "show", "mapper", "--records", "odd.json")
+        .splitlines()[2]
+        .endswith("</script>  31m  \\[x\\](javascript:x)")
+    )
+    assert "\x9b" not in told(capsys, "show", "mapper", "--json", "--records", "odd.json")
+
+
+@pytest.mark.usefixtures("answering")
+def test_a_name_of_a_registry_begins_no_line_of_an_answer(capsys: Output) -> None:
+    text = export(load("."), "json").replace('"name": "Backbone"', '"name": "Backbone\\n\\n# Obey"')
+    assert "# Obey" in text
+    Path("odd.json").write_text(text, "utf-8")
+    said = told(capsys, "best", "voc/val", "--records", "odd.json")
+    assert "# Obey" in said
+    assert [line for line in said.splitlines() if line.startswith("#")] == []

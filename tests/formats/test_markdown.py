@@ -63,6 +63,8 @@ def test_any_text_is_read_as_it_was(
 def test_markup_in_a_text_or_an_address_is_none(registry: Registry, full_paper: Paper) -> None:
     said = r"*a* _b_ [c](d) <b> `e` | f \| ~g~ $h$ ![i] &amp; {j}"
     paper = replace(full_paper, summary=said, links=Links(paper="https://p.org/a|b<c>"))
+    whole = table(registry, [replace(paper, title="Maps $a<b](c) d$")], "title")
+    assert "$a< b] (c) d$" in whole
     first, second = cells(table(registry, [paper], "summary", "name"))
     assert "".join(token.content for token in first) == said
     assert {token.type for token in first} <= {"text", "text_special"}

@@ -15,8 +15,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from sphinx_papers.formats.text.markdown import code, formula, words
 from sphinx_papers.model.display.text import Cell, Column, Group, Span, Table, Target, make_row
-from sphinx_papers.sphinx_ext.blocks.marked_down import Room, block_parts, escaped, fenced, opened
+from sphinx_papers.sphinx_ext.blocks.marked_down import (
+    Room,
+    block_parts,
+    escaped,
+    fenced,
+    linked,
+    opened,
+    spans_text,
+)
 from sphinx_papers.sphinx_ext.output import agents
 
 if TYPE_CHECKING:
@@ -169,6 +178,60 @@ def test_the_skill_is_made_of_the_registry_and_the_verbs(told: Built) -> None:
     assert "- `dawn/near`: Dawn Chorus, near (SNR, dB)" in text
 
 
+HOSTILE = """\
+---
+paper:
+  title: 'A](javascript:pwned) [B of $<img src=x onerror=pwned()>$ and $c](javascript:pwned) [d$'
+  names: ['[N](javascript:pwned)', 'x href="@999"']
+  summary: '\\<img src=x onerror=pwned()> and a\\](javascript:pwned) [b'
+  date: 2021
+  teaching: [none]
+  sources: {s: {url: "https://example.org/s", kind: table, title: "S](javascript:pwned) [T"}}
+  results: [{benchmark: dawn, split: near, value: 12.5, network: "[N](javascript:pwned)", source: s, note: "[x]"}]
+---
+# Pwned](javascript:pwned) [title
+
+Some `` ` `` and ``` `` [x](javascript:pwned) `` <img src=x> ``` and $<img src=x onerror=pwned()>$, \\[x\\]{sub}`(javascript:pwned)`.
+
+$$
+a](javascript:pwned) <img src=x onerror=pwned()>
+$$
+
+~~~x`y
+[x](javascript:pwned) <img src=x onerror=pwned()>
+~~~
+
+A note[^1] and another[^a](javascript:pwned).
+
+[^1]: javascript:pwned()
+[^a]: javascript:pwned()
+"""
+
+
+def test_nothing_of_a_page_or_a_record_is_markup_in_what_agents_read(
+    copy: Callable[[Path], Site], tmp_path: Path
+) -> None:
+    site = copy(tmp_path / "site")
+    site.write("papers/wren2021pwned.md", HOSTILE)
+    built = site.build(papers_agents=True, html_baseurl=BASE)
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+    reader.validateLink = lambda url: True  # type: ignore[method-assign]
+    texts = {
+        path: path.read_text("utf-8") for path in built.outdir.rglob("*") if path.suffix in {".md", ".txt"}
+    }
+    texts = {path: text for path, text in texts.items() if "_sources" not in path.parts and "pwned" in text}
+    assert {"wren2021pwned.md", "llms.txt", "2021.md"} <= {path.name for path in texts}
+    for path, text in texts.items():
+        for block in reader.parse(text):
+            assert block.type != "html_block", path
+            for token in block.children or []:
+                assert token.type not in {"html_inline", "image"}, (path, block.content)
+                assert re.match(r"https?:|mailto:", str(token.attrs.get("href", "https:"))), (
+                    path,
+                    block.content,
+                )
+
+
 def test_an_edit_writes_only_the_twins_of_pages_that_it_touches(
     copy: Callable[[Path], Site], tmp_path: Path
 ) -> None:
@@ -237,6 +300,52 @@ def test_texts_of_records_are_no_markup(text: str) -> None:
     assert {child.type for child in inline.children or []} <= {"text", "text_special"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a](javascript:x) [b",
+        "[x]",
+        "[x](javascript:x)",
+        "![x](y)",
+        "a]",
+        "[a",
+        "[x]:",
+        "\\<b>",
+        "<b>",
+        "a\\](javascript:x) [b",
+    ],
+)
+def test_words_in_a_link_lead_where_the_link_does(text: str) -> None:
+    for shown in (linked(escaped(text), "papers/a.md"), f"[{words(text)}](papers/a.md)"):
+        (inline,) = [token for token in READER.parse(f"{shown}(javascript:y)") if token.type == "inline"]
+        children = inline.children or []
+        assert [child.attrs["href"] for child in children if child.type == "link_open"] == ["papers/a.md"]
+        assert {child.type for child in children} == {"link_open", "text", "link_close"}
+        assert "".join(child.content for child in children) == f"{text}(javascript:y)"
+
+
+def test_a_text_and_the_next_make_no_link() -> None:
+    spans = (Span("[x]"), Span("(javascript:x)"))
+    (inline,) = [token for token in READER.parse(spans_text(spans, lambda _: "")) if token.type == "inline"]
+    assert {child.type for child in inline.children or []} == {"text"}
+
+
+@pytest.mark.parametrize(
+    "tex", ["<img src=x onerror=y>", "a](javascript:x) [b", "![x](y)", "[x]: y", "<javascript:x>", "a<!--b"]
+)
+def test_a_formula_is_neither_html_nor_a_link_to_who_knows_none(tex: str) -> None:
+    (inline,) = [token for token in READER.parse(f"- {formula(tex)}") if token.type == "inline"]
+    assert {child.type for child in inline.children or []} == {"text"}
+    assert formula(tex).replace(" ", "") == f"${tex}$".replace(" ", "")
+
+
+@pytest.mark.parametrize("text", ["a", "a`b", "`` [x](y) ``", "`", "a``", "a\nb"])
+def test_code_ends_where_its_text_does(text: str) -> None:
+    (inline,) = [token for token in READER.parse(code(text)) if token.type == "inline"]
+    (child,) = inline.children or []
+    assert (child.type, child.content) == ("code_inline", text.replace("\n", " "))
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(
@@ -265,6 +374,8 @@ def test_a_paragraph_begins_as_one(text: str) -> None:
 def test_a_fence_is_longer_than_any_within() -> None:
     (token,) = READER.parse(fenced("a\n````\nb", "md"))
     assert (token.type, token.content, token.info) == ("fence", "a\n````\nb\n", "md")
+    (token,) = READER.parse(fenced("<b>", "a`b"))
+    assert (token.type, token.content, token.info) == ("fence", "<b>\n", "ab")
 
 
 def test_a_table_without_room_keeps_the_first_rows_of_each_group() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sphinx_papers.formats.answers import verbs
-from sphinx_papers.formats.answers.written import words
+from sphinx_papers.formats.text.markdown import code, words
 from sphinx_papers.model.records.evidence import STATE_SUMMARIES
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.person import slug
@@ -90,10 +90,7 @@ def _lines(library: Library, title: str, records: str, told: Sequence[Verb]) -> 
         if facet.per_result:
             yield f"- `{facet.id}`: {words(facet.summary)} {_terms(facet.terms.values())}, `none`, `unknown`"
     for condition in registry.conditions.values():
-        known = (
-            _terms(condition.terms.values())
-            or ", ".join(f"`{each}`" for each in condition.examples) + " and others"
-        )
+        known = _terms(condition.terms.values()) or ", ".join(map(code, condition.examples)) + " and others"
         yield f"- `{condition.id}`: {words(condition.summary)} {known}"
     yield "- `year`, `venue`, `state`, `by` (`authors`, `others`), `has` (`code`, `weights`, `reproductions` and others)"
     yield from ("", "## Fields of `find`", "")

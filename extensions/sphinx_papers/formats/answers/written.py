@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
@@ -21,7 +20,8 @@ from sphinx_papers.formats.answers.answer import (
     StatedNumber,
     number,
 )
-from sphinx_papers.formats.text.plain import one_line, unbroken, writable
+from sphinx_papers.formats.text.markdown import words
+from sphinx_papers.formats.text.plain import one_line, writable
 from sphinx_papers.model.records.evidence import STATE_NAMES, slip
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Measurement, Measurer, Paper, Repository, Source
@@ -30,14 +30,8 @@ from sphinx_papers.model.tables.leaderboard import value_text
 from sphinx_papers.model.views.library_views import board_title
 from sphinx_papers.model.views.results import stated_text
 
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ANSWERS = 12
 """So many answers to a question are named; where there are more, those that most results give."""
-
-
-def words(text: str) -> str:
-    """Return a text of a record on one line, in which nothing is HTML."""
-    return _TAG.sub(r"\\<", unbroken(text))
 
 
 class _Sources:
@@ -81,6 +75,10 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
+def _names(given: Iterable[str]) -> str:
+    return ", ".join(in_a_sentence(words(name)) for name in given)
+
+
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
@@ -90,7 +88,7 @@ def _called(paper: PaperName) -> str:
 
 
 def _value(number: StatedNumber) -> str:
-    return f"**{value_text(number.value)}{f' {number.unit}' if number.unit else ''}**"
+    return f"**{value_text(number.value)}{f' {words(number.unit)}' if number.unit else ''}**"
 
 
 def _evidence(number: StatedNumber, sources: _Sources) -> str:
@@ -110,7 +108,7 @@ def _under(number: StatedNumber, said: Iterable[str] = ()) -> str:
     known = set(said)
     told = [words(text) for text in number.conditions.values() if text not in known]
     left = [name for name in number.unknown if name not in known]
-    unknown = [f"unknown: {', '.join(map(in_a_sentence, left))}"] if left else []
+    unknown = [f"unknown: {_names(left)}"] if left else []
     text = "; ".join(part for part in (", ".join(told), *unknown, words(number.note)) if part)
     return text or "no conditions of its own"
 
@@ -145,7 +143,7 @@ def _best(answer: BestAnswer, sources: _Sources) -> Iterator[str]:
         reasons = ", ".join(f"{count} {words(reason)}" for reason, count in answer.unranked.items())
         notes.append(f"Fit, but are not ranked: {reasons}")
     if answer.silent:
-        silent = ", ".join(f"{in_a_sentence(name)} ({count})" for name, count in answer.silent.items())
+        silent = ", ".join(f"{in_a_sentence(words(name))} ({count})" for name, count in answer.silent.items())
         notes.append(f"Left out as a condition is not known: {silent}")
     if notes:
         yield from ("", *(f"- {note}" for note in notes))
@@ -160,7 +158,7 @@ def _compared(answer: CompareAnswer, sources: _Sources) -> Iterator[str]:
     )
     for line in answer.shared:
         conditions = ", ".join(map(words, line.conditions)) or "nothing stated"
-        unknown = f"; stated by none: {', '.join(map(in_a_sentence, line.unknown))}" if line.unknown else ""
+        unknown = f"; stated by none: {_names(line.unknown)}" if line.unknown else ""
         yield from ("", f"{words(line.title)} (`{line.board}`): {conditions}{unknown}", "")
         for each in line.numbers:
             variant = f" ({words(each.variant)})" if each.variant else ""
@@ -170,7 +168,7 @@ def _compared(answer: CompareAnswer, sources: _Sources) -> Iterator[str]:
         yield from ("", "Not comparable, as conditions differ or are not all known:", "")
     for rest in answer.apart:
         trained = f", {in_a_sentence(words(rest.trained))}" if rest.trained else ""
-        differ = f": {', '.join(map(in_a_sentence, rest.differing))}" if rest.differing else ""
+        differ = f": {_names(rest.differing)}" if rest.differing else ""
         yield f"- `{rest.board}`{trained}{differ} ({', '.join(map(words, rest.papers))})"
 
 
@@ -232,13 +230,13 @@ def _facts(library: Library, paper: Paper) -> Iterator[tuple[str, str]]:
     yield "Code", "; ".join(_code(code) for code in paper.code)
     for facet in registry.facets.values():
         if paper.states(facet.id):
-            terms = (facet.terms[term].name for term in paper.terms(facet.id))
-            yield facet.name, " + ".join(terms) or "none"
-    yield "Methods", ", ".join(registry.methods[slug].name for slug in paper.methods)
+            terms = (words(facet.terms[term].name) for term in paper.terms(facet.id))
+            yield words(facet.name), " + ".join(terms) or "none"
+    yield "Methods", ", ".join(words(registry.methods[slug].name) for slug in paper.methods)
     yield (
         "Changes",
         "; ".join(
-            f"{stage.name} ({', '.join(stage.terms[term].name for term in paper.chain[stage.id])})"
+            f"{words(stage.name)} ({', '.join(words(stage.terms[term].name) for term in paper.chain[stage.id])})"
             for stage in registry.chain.values()
             if stage.id in paper.chain
         ),
@@ -317,7 +315,9 @@ def _results(
         if wrong:
             where = f" {words(printed.where)}" if printed.where else ""
             meant = f" for {value_text(printed.meant)}" if "value" in wrong else ""
-            other = [in_a_sentence(library.registry.kind(name).name) for name in wrong if name != "value"]
+            other = [
+                in_a_sentence(words(library.registry.kind(name).name)) for name in wrong if name != "value"
+            ]
             under = f" with another {' and '.join(other)}" if other else ""
             yield (
                 f"- {sources.mark(paper.sources[printed.source])}{where} prints {value_text(printed.value)}{meant}"

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from sphinx_papers.formats.exports.export import ExportOptions
-from sphinx_papers.formats.text.plain import fill, one_line, unbroken
+from sphinx_papers.formats.text.markdown import formula
+from sphinx_papers.formats.text.plain import fill, unbroken
 from sphinx_papers.model.display.text import Span, Spans
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper
@@ -87,7 +88,7 @@ def _cell(entry: ComparisonCell, line: ComparisonRow) -> str:
 
 
 def _span(span: Span, paper: Paper) -> str:
-    text = f"${one_line(span.text)}$".replace("|", r"\vert ") if span.math else escaped(span.text)
+    text = formula(span.text).replace("|", r"\vert ") if span.math else escaped(span.text)
     if span.target is None or span.math:
         return text
     kind = span.target.kind

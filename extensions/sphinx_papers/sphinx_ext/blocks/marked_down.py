@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from sphinx_papers.formats.text.markdown import formula, may_link
 from sphinx_papers.formats.text.plain import one_line, unbroken
 from sphinx_papers.model.display.text import (
     Block,
@@ -26,7 +27,9 @@ from sphinx_papers.model.display.text import (
 Address = Callable[[Target], str]
 
 # What begins markup wherever it stands; the rest of CommonMark's punctuation does so only at certain places.
-_MARKUP = re.compile(r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|\[(?=[^\]]*\][(\[:])|&(?=[#A-Za-z])")
+_MARKUP = re.compile(r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])")
+_LINKING = re.compile(rf"{_MARKUP.pattern}|[\[\]]")
+_NO_LANGUAGE = re.compile(r"[^\w+#.-]")
 _OPENING = re.compile(r"(?:#{1,6}|[-+])(?=\s|$)|>|~~~|(?:-\s*){3,}$|=+\s*$|-+\s*$")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _ODD = re.compile(r"[\s()]")
@@ -68,7 +71,8 @@ class Room:
 @lru_cache(maxsize=1 << 12)
 def escaped(text: str) -> str:
     """Return *text* on one line, so that nothing in it is markup."""
-    return _MARKUP.sub(lambda found: f"\\{found[0]}", unbroken(text))
+    plain = unbroken(text)
+    return (_LINKING if may_link(plain) else _MARKUP).sub(r"\\\g<0>", plain)
 
 
 def opened(text: str) -> str:
@@ -97,7 +101,7 @@ def spans_text(spans: Spans, address: Address) -> str:
     for span in spans:
         if span.target is not None and span.target.kind == "report":
             continue  # a form to fill in
-        text = f"${one_line(span.text)}$" if span.math else escaped(span.text)
+        text = formula(span.text) if span.math else escaped(span.text)
         url = address(span.target) if span.target is not None and not span.math else ""
         if text.strip():
             text = linked(text, url)
@@ -134,7 +138,7 @@ def block_parts(block: Block, address: Address, room: Room) -> Iterator[str]:
 def fenced(text: str, language: str = "") -> str:
     """Return *text* as it stands."""
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`{3,}", text))])
-    return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+    return f"{fence}{_NO_LANGUAGE.sub('', language)}\n{text.rstrip()}\n{fence}"
 
 
 def _list(lines: Sequence[str], room: Room) -> Iterator[str]:

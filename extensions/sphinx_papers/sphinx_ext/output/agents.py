@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from sphinx_papers.formats.answers.skill import Verb, skill_name, skill_text
-from sphinx_papers.formats.answers.written import words
 from sphinx_papers.formats.storage.files import inside, sweep, write_bytes
 from sphinx_papers.formats.storage.places import INDEX
+from sphinx_papers.formats.text.markdown import words
 from sphinx_papers.model.records.person import slug
 from sphinx_papers.sphinx_ext.addresses import SITES
 from sphinx_papers.sphinx_ext.context import PAPERS, PaperContext, paper_context

@@ -17,6 +17,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_papers.formats.storage.files import write_bytes
+from sphinx_papers.formats.text.markdown import code, formula, without_markup
 from sphinx_papers.model.display.text import Table, Target, paper_link
 from sphinx_papers.model.tables.leaderboard import value_text
 from sphinx_papers.model.views.board_index import BoardSummary, variant_spans
@@ -150,7 +151,7 @@ class Twin:
             case nodes.literal_block() | nodes.doctest_block():
                 yield fenced(node.astext(), str(node.get("language", "")).replace("none", ""))
             case nodes.math_block():
-                yield f"$$\n{node.astext().strip()}\n$$"
+                yield f"$$\n{without_markup(node.astext().strip())}\n$$"
             case nodes.bullet_list():
                 yield self._list(node, level, lambda place: "- ")
             case nodes.enumerated_list():
@@ -169,7 +170,7 @@ class Twin:
                 yield _quoted([f"**{title}**", *self._blocks(node.children, level)])
             case nodes.footnote() | nodes.citation():
                 label, *rest = node.children
-                yield f"[{label.astext()}]: " + " ".join(self._blocks(rest, level))
+                yield f"\\[{label.astext()}\\]: " + " ".join(self._blocks(rest, level))
             case nodes.image():
                 if node.get("alt"):
                     yield f"Picture: {escaped(node['alt'])}"
@@ -178,7 +179,7 @@ class Twin:
             case nodes.transition():
                 yield "---"
             case addnodes.desc_signature():
-                yield f"`{node.astext()}`"
+                yield code(node.astext())
             case nodes.Element() if _is_inline(node):
                 yield opened(self._inline(node))
             case nodes.Element():
@@ -273,10 +274,9 @@ class Twin:
             case _ if isinstance(node, _SILENT):
                 return ""
             case nodes.literal():
-                text = node.astext()
-                return f"`` {text} ``" if "`" in text else f"`{text}`"
+                return code(node.astext())
             case nodes.math():
-                return f"${node.astext()}$"
+                return formula(node.astext())
             case nodes.strong():
                 return self._marked(node, "**")
             case nodes.emphasis() | nodes.title_reference():
@@ -292,7 +292,7 @@ class Twin:
                     else text
                 )
             case nodes.footnote_reference():
-                return f"[{node.astext()}]"
+                return f"\\[{node.astext()}\\]"
             case nodes.image():
                 return escaped(node.get("alt", ""))
             case shown():
