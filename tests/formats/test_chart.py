@@ -254,6 +254,12 @@ def test_addresses_are_put_in_where_there_are_some() -> None:
     assert {link.get("href") for link in root.iter("a")} == {"../m.html?a&b", None}
 
 
+def test_a_name_that_looks_like_a_link_leads_nowhere() -> None:
+    drawn = draw_svg(replace(LYING, bars=tuple(bar._replace(name='a href="@7"') for bar in LYING.bars)))
+    texts = {text.text for text in ET.fromstring(linked(drawn, ["m.html", ""])).iter("text")}
+    assert 'a href="@7"' in texts
+
+
 def test_a_file_of_its_own_has_colours_and_a_legend_and_no_links(chart: Chart) -> None:
     root = ET.fromstring(draw_svg_file(chart))
     space = "{http://www.w3.org/2000/svg}"

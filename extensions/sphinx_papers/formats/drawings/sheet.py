@@ -22,7 +22,7 @@ COLOURS = {
 }  # fmt: skip
 """Colours of the slots on white; the style sheet has them too, and those for dark pages."""
 INK, FAINT, BAND = "#4b5563", "#d5d9df", "#e5e7eb"
-_LINK = re.compile(r' href="@([0-9]+)"')
+_LINK = re.compile(r'(?<=<a) href="@([0-9]+)"')
 _ANCHORS = re.compile(r"</?a\b[^>]*>")
 _STYLE = "".join(
     (
