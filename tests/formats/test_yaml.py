@@ -161,8 +161,10 @@ def test_deep_nesting_is_refused(depth: int, problems: int) -> None:
         "'- ' * 100_000",
         # What is quoted closes nothing.
         """'["]",' * 60_000""",
+        # As deep as dashes on a line may be, on lines that begin further and further to the right.
+        """''.join(' ' * 198 * k + '- ' * 99 + '\\n' for k in range(600))""",
     ],
-    ids=["brackets", "dashes", "quoted brackets between"],
+    ids=["brackets", "dashes", "quoted brackets between", "steps"],
 )
 def test_very_deep_nesting_does_not_end_the_program(text: str) -> None:
     # In a process of its own: the stack that overflows here is not Python's.

@@ -24,6 +24,8 @@ Data = Mapping[str, "Data"] | list["Data"] | str | None
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = "tag:yaml.org,2002:null"
 _DEPTH = 20
+_FAR = 500
+"""Columns to the right that no line of a record begins at, and no text of one has blanks in a row."""
 _NOT_HERE = ("anchors, aliases and deep nesting are not used here", "write it out")
 
 
@@ -108,9 +110,9 @@ def _too_deep(text: str) -> bool:
     """Say whether *text* nests so deep that composing it would overflow the stack.
 
     Events come without recursion, but reading them takes as long as composing: a text
-    with few brackets, and no row of dashes, needs no such look.
+    with few brackets, no row of dashes, and no line far to the right, needs no such look.
     """
-    few = text.count("[") + text.count("{") <= 1000
+    few = text.count("[") + text.count("{") <= 1000 and " " * _FAR not in text
     if few and not re.search(r"(?:[-?:][ \t]+){100}", text):
         return False
     depth = 0
