@@ -10,8 +10,13 @@ import pytest
 
 from sphinx_papers.formats.checks.safe_prose import Ground, prose_findings
 from sphinx_papers.formats.exports.bibtex import title_latex
+from sphinx_papers.formats.intake.list_lines import TableRow, split_list
+from sphinx_papers.formats.intake.paper_list import read_paper_list
 from sphinx_papers.formats.records.bibliography import read_works
+from sphinx_papers.formats.records.bibtex_entries import read_entries
 from sphinx_papers.formats.records.prose import read_prose
+from sphinx_papers.model.records.registry import Registry
+from sphinx_papers.model.records.venue_name import VenueNames
 
 FACTOR = 8
 PIECES = {
@@ -73,6 +78,31 @@ def test_reading_prose_is_linear(piece: str) -> None:
 def test_looking_for_what_a_page_may_not_hold_is_linear(piece: str) -> None:
     ground = Ground(Path("papers/a.md").absolute(), Path.cwd())
     assert growth(lambda text: prose_findings(text, ground), piece, 4_000) < FACTOR * 3
+
+
+@pytest.mark.parametrize("start", ["", "@misc{a, title = {Maps}, author = {family=", "@misc{a, title = {"])
+@pytest.mark.parametrize(
+    "piece", ["@comment{", "@misc{", "@misc{a,\n", "family=", " ", "{", "}", '"', " and ", ","]
+)
+def test_reading_a_bibliography_is_linear(start: str, piece: str) -> None:
+    def read(text: str) -> None:
+        read_entries(text.replace("# Title\n\n", start), "references.bib")
+
+    assert growth(read, piece, 4_000) < FACTOR * 3
+
+
+@pytest.mark.parametrize("start", ["# ", "- **Maps of many Classes**, ", "- Maps of "])
+@pytest.mark.parametrize("piece", ["A", "a", "Ab ", "-", "1 ", ". ", "(", "|", ": ", '"', "<b>", "]"])
+def test_reading_a_row_of_a_list_is_linear(start: str, piece: str) -> None:
+    def read(text: str) -> None:
+        list(read_paper_list(text.replace("# Title\n\n", start), VenueNames(Registry())))
+
+    assert growth(read, piece, 1_000) < FACTOR * 3
+
+
+def test_a_cell_that_reaches_into_every_row_below_does_not_fill_the_memory() -> None:
+    rows = split_list("<table>" + "<tr><td rowspan=9999>" * 1000)
+    assert max(len(row.cells) for row in rows if isinstance(row, TableRow)) == 100
 
 
 @pytest.mark.parametrize("piece", ["a", "a.", "A", "aB", "a-", "{a}", "$a$ ", "A-b "])

@@ -401,7 +401,7 @@ def unlike_a_title(title: str) -> bool:
         is not None
         # "Maps of Maps A. B. Berg"
         or re.search(r"\s[A-Z]\. (?:[A-Z]\. )?[A-Z][a-z]+", title) is not None
-        or re.search(r"\b(?:[A-Z]\w*[A-Z]\w*|[Aa]r[Xx]iv)(?: [A-Z]\w+)? (?:19|20)[0-9]{2}$", title)
+        or re.search(r"\b(?:[A-Z]\w{0,40}[A-Z]\w{0,40}|[Aa]r[Xx]iv)(?: [A-Z]\w+)? (?:19|20)[0-9]{2}$", title)
         is not None
     )
 
@@ -497,7 +497,7 @@ def venue_year(text: str, venues: VenueNames) -> int:
     """Return the year in the name of a venue, also of *ICLR-20*, where the registry knows it; 0 without one."""
     if year := find_year(text):
         return year
-    match = re.search(r"[A-Z]{3,}\s?-?([0-9]{2})$", text.strip())
+    match = re.search(r"[A-Z]{3,20}\s?-?([0-9]{2})$", text.strip())
     return 2000 + int(match[1]) if match and int(match[1]) < 50 and venues.find(text) else 0
 
 

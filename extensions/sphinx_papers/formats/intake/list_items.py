@@ -304,7 +304,7 @@ def venue_in(text: str, venues: VenueNames) -> str:
         return text
     # "Ada Berg CVPR 2019": the last words.
     if match := re.search(
-        r"(?:^|\s)((?:[A-Z][\w&-]+\s?){1,3}?,?\s?['\N{RIGHT SINGLE QUOTATION MARK}]?(?:(?:19|20)[0-9]{2}|[0-9]{2}))$",
+        r"(?:^|\s)((?:[A-Z][\w&-]{1,40}\s?){1,3}?,?\s?['\N{RIGHT SINGLE QUOTATION MARK}]?(?:(?:19|20)[0-9]{2}|[0-9]{2}))$",
         text,
     ):
         # "It came second at ILSVRC 2016" is a sentence.

@@ -16,6 +16,8 @@ _ROW = re.compile(r"<tr\b[^<>]*>(.*?)(?:</tr\s*>|(?=<tr\b|</?table\b)|\Z)", re.I
 _CELL = re.compile(
     r"<(t[dh])\b([^<>]*)>(.*?)(?:</t[dh]\s*>|(?=<t[dhr]\b|</tr\b|</?table\b)|\Z)", re.IGNORECASE | re.DOTALL
 )
+_WIDEST = 100
+"""Cells of a row in HTML; no list has a tenth of them."""
 _SPAN = re.compile(r"\b(row|col)span\s*=\s*[\"']?([0-9]{1,4})", re.IGNORECASE)
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _ITEM = re.compile(
@@ -118,10 +120,10 @@ def _html_cells(row: str, spans: dict[int, tuple[int, str]]) -> list[str]:
         if wide.get("row", 1) > 1:
             later[len(cells)] = (wide["row"] - 1, content)
         # What spans several columns says so once.
-        cells += [content, *[""] * (min(wide.get("col", 1), 100) - 1)]
+        cells += [content, *[""] * (min(wide.get("col", 1), _WIDEST) - 1)]
     reach()
-    spans.update(later)
-    return cells
+    spans.update({column: each for column, each in later.items() if column < _WIDEST})
+    return cells[:_WIDEST]
 
 
 class _Blocks:

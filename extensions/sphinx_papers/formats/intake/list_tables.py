@@ -91,7 +91,7 @@ def table_row(
             row.line, row.text, reason="it names the first author, and no title", unused=tuple(unused)
         )
     words = _bare_title(title, title.links)[0]
-    if re.fullmatch(r"(?=\S*[^\W\d_]\S*[A-Z0-9])[\w+*^@.-]{2,25}", words):
+    if re.fullmatch(r"(?=\S{0,25}[^\W\d_]\S{0,25}[A-Z0-9])[\w+*^@.-]{2,25}", words):
         return ListRow(
             row.line, row.text, reason=f"it names a method, {words}, and no title", unused=tuple(unused)
         )

@@ -72,7 +72,7 @@ def _told_by(heading: str, venues: VenueNames) -> Context:
     year = find_year(heading)
     if re.fullmatch(r"(?:19|20)[0-9]{2}", words):
         return Context(year=year)
-    bare = re.sub(r"[\W_]*\b[Pp]apers?\b.*$", "", heading).strip(" :-*_")
+    bare = re.sub(r"(?<![\W_])[\W_]*\b[Pp]apers?\b.*$", "", heading).strip(" :-*_")
     # *Pattern Recognition* without a year is what papers are about, as well as a journal.
     is_name = bool(year) or re.search(r"[A-Z]\w*[A-Z]", bare) is not None
     is_venue = is_name and venues.find(bare) and len(bare.split()) <= 8 and is_plain(bare)

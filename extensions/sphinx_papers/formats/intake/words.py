@@ -16,7 +16,7 @@ _MONTHS = (
 _PAGES = re.compile(r"(\w+)(?:\s*[-\N{EN DASH}\N{EM DASH}]+\s*(\w+))?")
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"<>{}\\]+")
 _ARXIV = re.compile(
-    r"(?<![0-9.])([0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})"
+    r"(?<![0-9.])([0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}|[a-z-]{1,20}(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})"
     r"(?:v[0-9]+)?(?![0-9])"
 )
 # Proceedings print "H.S." for what BibTeX takes for one name.
@@ -74,7 +74,7 @@ def month(text: str) -> int:
     """Return the number of a month given as number or English name; 0 for anything else."""
     word = text.strip().casefold()
     if word.isdecimal():
-        return int(word) if 1 <= int(word) <= 12 else 0
+        return int(word) if len(word) < 10 and 1 <= int(word) <= 12 else 0
     bare = word.removesuffix(".")
     found = [number for number, name in enumerate(_MONTHS, 1) if len(bare) >= 3 and name.startswith(bare)]
     return found[0] if found else 0

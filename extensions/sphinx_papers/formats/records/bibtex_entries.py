@@ -24,7 +24,7 @@ _PARENT = re.compile(r"\bcrossref\s*=\s*[{\"]\s*([^{}\",\s]+)", re.IGNORECASE)
 _PART = r"(?:given|prefix|suffix|family|useprefix|id|given-i|prefix-i|suffix-i|family-i|nametype|sortingnamekeytemplatename)"
 _VALUE = r"(?:\{[^{}]*\}|\"[^\"]*\"|(?!\sand\s)[^{}\"=,])*"
 _NAMED = re.compile(
-    rf"(?<![\w-]){_PART}\s*=\s*{_VALUE}(?:,\s*{_PART}\s*=\s*{_VALUE})+|(?<=\sand\s)family\s*=\s*{_VALUE}"
+    rf"(?<![\w-]){_PART}\s*=\s*+{_VALUE}(?:,\s*{_PART}\s*=\s*+{_VALUE})+|(?<=\sand\s)family\s*=\s*+{_VALUE}"
 )
 _NAMED_PART = re.compile(
     rf"(?<![\w-])(family|given|prefix|suffix)\s*=\s*(?:\{{([^{{}}]*)\}}|({_VALUE}))\s*(?=,|$)"
@@ -94,20 +94,27 @@ def split_entries(text: str) -> Iterator[tuple[int, str]]:
 
 def _without_comments(text: str) -> str:
     """Return *text* with what stands in ``@comment{...}`` blanked out, its lines kept."""
+    found = list(re.finditer(r"@comment\s*\{", text, re.IGNORECASE))
+    ends = _group_ends(text) if found else {}
     pieces, start = [], 0
-    for match in re.finditer(r"@comment\s*\{", text, re.IGNORECASE):
-        if match.start() < start:
-            continue
-        depth, end = 1, match.end()
-        for brace in re.finditer(r"[{}]", text[match.end() :]):
-            depth += 1 if brace[0] == "{" else -1
-            if not depth:
-                end = match.end() + brace.end()
-                break
-        if not depth:
+    for match in found:
+        end = ends.get(match.end())
+        if end is not None and match.start() >= start:
             pieces += [text[start : match.start()], re.sub(r"[^\n]", " ", text[match.start() : end])]
             start = end
     return "".join([*pieces, text[start:]])
+
+
+def _group_ends(text: str) -> dict[int, int]:
+    """Return the place behind the brace that closes each group of *text*, by the place behind the one that opens it."""
+    opened: list[int] = []
+    ends = {}
+    for brace in re.finditer(r"[{}]", text):
+        if brace[0] == "{":
+            opened.append(brace.end())
+        elif opened:
+            ends[opened.pop()] = brace.end()
+    return ends
 
 
 def _keyed(part: str, line: int) -> str:
