@@ -54,6 +54,7 @@ def test_an_id_that_arxiv_does_not_know_gives_nothing() -> None:
         (b"<html></html>", "no Atom feed, but 'html'"),
         (b"\xff\xfe\x00", "no Atom feed"),
         (ENTITIES, "no Atom feed"),
+        (ENTITIES.decode().replace("utf-8", "utf-16").encode("utf-16"), "no Atom feed"),
     ],
 )
 def test_what_is_no_feed_is_said_in_a_line(answer: bytes, said: str) -> None:
@@ -76,7 +77,7 @@ def test_csl_json_is_read_with_the_fields_that_crossref_adds() -> None:
 @pytest.mark.parametrize(
     ("text", "number"),
     [("1", 1), (" 12 ", 12), ("03", 3), ("0", 0), ("13", 0), ("jan", 1), ("Dec.", 12), ("Sept.", 9), ("May", 5), ("ju", 0),
-     ("", 0), ("spring", 0)],
+     ("", 0), ("spring", 0), ("9" * 5000, 0)],
 )  # fmt: skip
 def test_a_month_is_a_number_or_an_english_name(text: str, number: int) -> None:
     assert month(text) == number

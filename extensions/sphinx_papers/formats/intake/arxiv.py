@@ -28,8 +28,8 @@ def read_arxiv(answer: bytes) -> dict[str, Draft]:
 
     :raises IntakeError: if it is no feed, or one that says that the question was wrong.
     """
-    # Entities are refused: expat expands them, and no feed needs its own.
-    if b"<!DOCTYPE" in answer or b"<!ENTITY" in answer:
+    # Entities are refused: expat expands them, and no feed needs its own. In UTF-16, which has zeros, they would not be seen.
+    if b"<!DOCTYPE" in answer or b"<!ENTITY" in answer or b"\0" in answer:
         raise IntakeError("arXiv's answer is no Atom feed")
     try:
         feed = ET.fromstring(answer)  # noqa: S314  without entities there is nothing to expand
