@@ -115,7 +115,7 @@ def test_no_cell_is_a_formula_to_a_spreadsheet(registry: Registry, full_paper: P
     paper = replace(
         full_paper, title=text, summary=text, names=("A", text), results=(replace(result, note=text, variant=text),)
     )  # fmt: skip
-    for name in ("papers-csv", "results-csv"):
+    for name in ("papers-csv", "results-csv", "orkg"):
         table = exported(name, [paper], registry)
         for delimiter in ",;\t":  # whatever a program takes for the end of a cell
             for line in csv.reader(io.StringIO(table), delimiter=delimiter):

@@ -86,7 +86,7 @@ def _result_columns(registry: Registry) -> dict[str, _Value]:
 
 def results_head(registry: Registry) -> str:
     """Return the line with the headings of results."""
-    return _written([_result_columns(registry)])
+    return written_lines([_result_columns(registry)])
 
 
 def board_head(registry: Registry) -> str:
@@ -96,7 +96,7 @@ def board_head(registry: Registry) -> str:
 
 def board_line(rank: int | None, line: str, selection: str) -> str:
     """Return *line*, which is that of a result, as a row of a board, with what was asked of the board."""
-    end = _written([["", selection]])
+    end = written_lines([["", selection]])
     return f"{'' if rank is None else rank},{line[:-1]}{end}"
 
 
@@ -108,7 +108,7 @@ def result_lines(paper: Paper, registry: Registry) -> str:
     who measured it, its state, where it was seen, and what others reached who aimed at it.
     """
     columns = _result_columns(registry).values()
-    return _written(
+    return written_lines(
         [_SEPARATOR.join(values(paper, result, registry)) for values in columns] for result in paper.results
     )
 
@@ -138,13 +138,13 @@ def _paper_columns(registry: Registry) -> dict[str, _PaperValue]:
 
 def papers_head(registry: Registry) -> str:
     """Return the line with the headings of papers."""
-    return _written([_paper_columns(registry)])
+    return written_lines([_paper_columns(registry)])
 
 
 def paper_line(paper: Paper, registry: Registry) -> str:
     """Return the line of *paper*; several values in one place are separated by ``;``."""
     columns = _paper_columns(registry).values()
-    return _written([[_SEPARATOR.join(values(paper, registry)) for values in columns]])
+    return written_lines([[_SEPARATOR.join(values(paper, registry)) for values in columns]])
 
 
 def _heading(identifier: str, taken: Container[str]) -> str:
@@ -162,7 +162,8 @@ def _cell(value: str) -> str:
     return value if _NUMBER.fullmatch(value) else _FORMULA.sub(r"\1'", value)
 
 
-def _written(lines: Iterable[Iterable[str]]) -> str:
+def written_lines(lines: Iterable[Iterable[str]]) -> str:
+    """Return *lines* as CSV."""
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerows([_cell(value) for value in line] for line in lines)
     return stream.getvalue()

@@ -7,11 +7,7 @@ What the graph alone can say, the research field and the problem, is chosen ther
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
-
-from sphinx_papers.formats.text.plain import one_line
+from sphinx_papers.formats.exports.csv import written_lines
 from sphinx_papers.model.records.evidence import state
 from sphinx_papers.model.records.paper import Paper, Result
 from sphinx_papers.model.records.registry import Registry
@@ -29,7 +25,9 @@ def orkg_head(registry: Registry) -> str:
     """Return the line with the headings."""
     facets = [facet.name for facet in registry.facets.values() if facet.per_result]
     conditions = [condition.name for condition in registry.conditions.values()]
-    return _written([[*_PAPER, *_RESULT, *(f"resource:{name}" for name in (*facets, *conditions)), *_END]])
+    return written_lines(
+        [[*_PAPER, *_RESULT, *(f"resource:{name}" for name in (*facets, *conditions)), *_END]]
+    )
 
 
 def orkg_lines(paper: Paper, registry: Registry) -> str:
@@ -38,7 +36,7 @@ def orkg_lines(paper: Paper, registry: Registry) -> str:
     rest = len(_RESULT) + len(_END) + len(registry.conditions)
     rest += sum(facet.per_result for facet in registry.facets.values())
     lines = [[*about, *_measured(paper, result, registry)] for result in paper.results]
-    return _written(lines or [[*about, paper.names[0] if paper.names else "", *[""] * (rest - 1)]])
+    return written_lines(lines or [[*about, paper.names[0] if paper.names else "", *[""] * (rest - 1)]])
 
 
 def _about(paper: Paper, registry: Registry) -> list[str]:
@@ -74,9 +72,3 @@ def _condition(result: Result, name: str, registry: Registry) -> str:
     value = result.conditions.get(name, "")
     known = registry.conditions[name].terms
     return known[value].name if value in known else value
-
-
-def _written(lines: Iterable[Iterable[str]]) -> str:
-    file = io.StringIO()
-    csv.writer(file, lineterminator="\n").writerows([one_line(value) for value in line] for line in lines)
-    return file.getvalue()

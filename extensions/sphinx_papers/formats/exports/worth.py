@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import Any
 
-from sphinx_papers.formats.text.plain import one_line, writable
+from sphinx_papers.formats.exports.csv import written_lines
+from sphinx_papers.formats.text.plain import writable
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Paper, Result
 from sphinx_papers.model.tables.leaderboard import value_text
@@ -23,18 +22,16 @@ _HEAD = (
 
 def worth_csv(library: Library) -> str:
     """Return a line for each pair: what differs, both numbers and the addresses of their sources."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_HEAD)
-    for worth in _known(library):
-        for pair in worth.pairs:
-            line = (
-                worth.benchmark, pair.before.split, worth.condition, _text(worth.before), _text(worth.after),
-                pair.paper.key, value_text(pair.before.value), value_text(pair.after.value),
-                value_text(pair.gain), _source(pair.paper, pair.before), _source(pair.paper, pair.after),
-            )  # fmt: skip
-            writer.writerow([one_line(each) for each in line])
-    return stream.getvalue()
+    lines = [
+        (
+            worth.benchmark, pair.before.split, worth.condition, _text(worth.before), _text(worth.after),
+            pair.paper.key, value_text(pair.before.value), value_text(pair.after.value),
+            value_text(pair.gain), _source(pair.paper, pair.before), _source(pair.paper, pair.after),
+        )
+        for worth in _known(library)
+        for pair in worth.pairs
+    ]  # fmt: skip
+    return written_lines([_HEAD, *lines])
 
 
 def worth_json(library: Library) -> str:
