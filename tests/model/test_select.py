@@ -128,6 +128,7 @@ def test_selection(library: Library, criteria: dict[str, str], expected: str) ->
         ({"sort": "dat"}, "unknown order `dat`: did you mean `date`?"),
         ({"sort": "--date"}, "unknown order `--date`: did you mean `date`?"),
         ({"sort": "q"}, "unknown order `q`: known are date, key, name, title, venue, year"),
+        ({"limit": "9" * 10}, "limit must be a whole number from 1, not `9999999999`"),
         ({"limit": "0"}, "limit must be a whole number from 1, not `0`"),
         ({"limit": "-1"}, "limit must be a whole number from 1, not `-1`"),
         ({"limit": "all"}, "limit must be a whole number from 1, not `all`"),

@@ -272,6 +272,11 @@ def test_what_a_table_cannot_show_is_refused(library: Library, spec: TableSpec, 
         assert str(error.value) == message
 
 
+def test_no_column_stands_twice_or_a_thousand_times(library: Library) -> None:
+    with pytest.raises(SelectionError, match="the column `title` is there twice"):
+        check_table(library, TableSpec(columns=("title", "year") * 1000))
+
+
 def test_a_right_table_passes_the_check_even_without_papers(library: Library) -> None:
     empty = Library((), library.registry)
     spec = TableSpec(columns=("year", "best:err/test", "inputs"), group_by="domain")

@@ -87,6 +87,8 @@ LONGEST_PAGE = 100_000
 """Characters of a page: twelve times the longest that anybody wrote."""
 _DEEPEST = 5
 """Directives within each other."""
+_MOST_VIEWS = 50
+"""Tables and charts of the collection on one page, seven times as many as anybody wrote: each may have all papers."""
 _DEEPEST_MARKS = 20
 """Emphasis within emphasis: each costs what reads and writes a page several calls within each other."""
 _FAR = 100
@@ -99,7 +101,8 @@ _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.:-]*")
 _LABELS = frozenset({"label", "name"})
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MAIL = re.compile(r"mailto:[A-Za-z0-9.!#$%&*+/=?^_|~@-]+(?:\?[A-Za-z0-9=%.&+_-]*)?")
-_PLAIN_PATH = re.compile(r"[A-Za-z0-9_+./-]+")
+# Shorter than any file system asks for: one that cannot even look for a file would end the build.
+_PLAIN_PATH = re.compile(r"(?=.{1,400}\Z)[A-Za-z0-9_+.-]{0,200}(?:/[A-Za-z0-9_+.-]{0,200})*")
 # What may need a look by a parser: most pages have roles of the list, links to the web and to
 # pages beside them, and nothing else, which takes a tenth of the time.
 _SUSPECT = re.compile(
@@ -161,6 +164,7 @@ class Guard:
     """Whether the page as a whole was looked at; what is parsed after that is a part of it."""
     _offset: int = 0
     _depth: int = 0
+    _views: int = 0
     _reached: tuple[int, int] = (0, 0)
 
     # places
@@ -238,6 +242,12 @@ class Guard:
             message = f"directives are nested more than {_DEEPEST} times"
             self._note("nesting", message, "write them one after the other", start, piece)
             return False
+        if name.startswith("paper:") and not self.done:
+            self._views += 1
+            if self._views > _MOST_VIEWS:
+                message = f"a page shows no more than {_MOST_VIEWS} tables and charts of the collection"
+                self._note("directive", message, "leave some of them out", start, piece)
+                return False
         lines = content.splitlines()  # as MyST does
         taken = 0
         if content.startswith("---"):
@@ -288,11 +298,11 @@ class Guard:
             return True
         inner = Guard(
             self.ground, self.lines, _offset=self._offset + start, _depth=self._depth + 1,
-            _reached=self._reached,
+            _views=self._views, _reached=self._reached,
         )  # fmt: skip
         md.parse(text, {_FIELD_CLASS: inner, "references": env.get("references", {})})
         self.findings += inner.findings
-        self._reached = inner._reached
+        self._reached, self._views = inner._reached, inner._views
         return not inner.findings
 
     # runs of text

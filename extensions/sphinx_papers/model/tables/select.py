@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from sphinx_papers.model.problem import did_you_mean
+from sphinx_papers.model.problem import did_you_mean, shown
 from sphinx_papers.model.records.date import PartialDate
 from sphinx_papers.model.records.depth import Depth, depth
 from sphinx_papers.model.records.having import HAVING
@@ -65,8 +65,8 @@ def parse_selection(library: Library, criteria: Mapping[str, str]) -> Selection:
     if sort.removeprefix("-") not in _SORT:
         raise _unknown("order", sort, _SORT)
     limit = rest.pop("limit", None)
-    if limit is not None and not (limit.strip().isdecimal() and int(limit) > 0):
-        message = f"limit must be a whole number from 1, not `{limit}`"
+    if limit is not None and not re.fullmatch(r"\s*0*[1-9][0-9]{0,8}\s*", limit):
+        message = f"limit must be a whole number from 1, not {shown(limit)}"
         raise SelectionError(message)
     where = tuple((field, _values(library, field, text)) for field, text in sorted(rest.items()))
     return Selection(where=where, sort=sort, limit=int(limit) if limit else None)

@@ -315,8 +315,11 @@ def column_kind(library: Library, column: str) -> ColumnKind:
 
 def check_table(library: Library, spec: TableSpec) -> None:
     """Raise :exc:`SelectionError` if *spec* names a column or group that is not known."""
-    for column in spec.columns:
+    for place, column in enumerate(spec.columns):
         column_kind(library, column)
+        if column in spec.columns[:place]:
+            message = f"the column `{column}` is there twice"
+            raise SelectionError(message)
     if spec.group_by:
         _grouping(library, spec.group_by)
 
