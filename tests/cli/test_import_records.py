@@ -156,6 +156,17 @@ def test_a_page_that_the_bibliography_has_under_another_key_is_told(site: Path, 
     ]
 
 
+def test_the_index_of_the_pages_is_no_key_of_a_paper(site: Path, capsys: Output) -> None:
+    code, said = taken(site, capsys, json.dumps([RECORD | {"key": "index"}]))
+    assert (code, said) == (1, ["in.json:1: not understood: `index` is taken; choose another with --key"])
+
+
+def test_a_source_may_have_any_name(site: Path, capsys: Output) -> None:
+    sources = {'a: {b} "c" #': RECORD["sources"]["list"], "list": RECORD["sources"]["list"]}
+    assert taken(site, capsys, json.dumps([RECORD | {"sources": sources}]))[0] == 0
+    assert main(["check", "--strict"]) == 0
+
+
 def test_a_key_that_stands_twice_is_told(site: Path, capsys: Output) -> None:
     code, said = taken(site, capsys, '{"title": "A", "title": "B", "date": "2021"}', "in.jsonl")
     assert (code, said) == (1, ["in.jsonl:1: not understood: this is no JSON: `title` is here twice"])

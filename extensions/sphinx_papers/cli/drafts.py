@@ -14,7 +14,7 @@ from sphinx_papers.formats.intake.new_page import NewPage, PageWriter
 from sphinx_papers.formats.intake.words import IntakeError
 from sphinx_papers.formats.records.editorial import read_editorial
 from sphinx_papers.formats.storage.files import sweep, write_bytes
-from sphinx_papers.formats.storage.places import KEY
+from sphinx_papers.formats.storage.places import INDEX, KEY
 from sphinx_papers.model.problem import did_you_mean
 from sphinx_papers.model.records.citation_key import citation_key, free_key
 from sphinx_papers.model.records.draft import Draft, Duplicate, KnownPapers
@@ -50,7 +50,7 @@ class NewPages:
         self._titles = {key: paper.plain_title for key, paper in library.items()}
         self._taken = {key.casefold() for key in {*library, *library.unreadable}}
         sweep(self._folder)
-        self._taken |= {path.stem.casefold() for path in self._folder.iterdir()}
+        self._taken |= {INDEX, *(path.stem.casefold() for path in self._folder.iterdir())}
 
     def duplicate(self, draft: Draft) -> Duplicate | None:
         """Return the page that *draft* has already."""

@@ -263,7 +263,7 @@ def _fitting(form: type[Form], data: dict[str, Any]) -> tuple[dict[str, Any], li
 
 def _written(key: str, value: Any) -> list[str]:
     if key == "sources":
-        lines = [f"    {name}: {_value('', source)}" for name, source in value.items()]
+        lines = [f"    {scalar(name)}: {_value('', source)}" for name, source in value.items()]
         return [f"  {key}:", *lines]
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return [f"  {key}:", *(f"    - {_value('', each)}" for each in value)]
