@@ -13,8 +13,9 @@ from pathlib import Path
 
 from sphinx_papers import load
 from sphinx_papers.formats.exports.dataset import CRATE, crate, data_files
-from sphinx_papers.formats.exports.feeds import FeedSite
+from sphinx_papers.formats.exports.site import PublishedSite
 from sphinx_papers.formats.storage.archive import write_archive
+from sphinx_papers.formats.storage.files import examine
 
 ROOT = Path(__file__).parents[1]
 PAPERS = ("CITATION.cff", "LICENSE", "LICENSE-CONTENT.md", "README.md")
@@ -42,9 +43,14 @@ def committed(*places: str) -> list[str]:
 
 
 def release_files(site: Path, book: Path) -> dict[str, Path | bytes]:
-    """Return what the archive holds, by name."""
+    """Return what the archive holds, by name.
+
+    :raises OSError: if a record or a figure is a link that leads elsewhere: what is there would be published.
+    """
     files: dict[str, Path | bytes] = {name: ROOT / name for name in PAPERS}
-    files |= {f"records/{name}": ROOT / name for name in committed(*RECORDS)}
+    for name in committed(*RECORDS):
+        examine(ROOT / name)
+        files[f"records/{name}"] = ROOT / name
     for file in site.rglob("*"):
         name = file.relative_to(site).as_posix()
         if file.is_file() and not name.startswith("."):
@@ -52,7 +58,7 @@ def release_files(site: Path, book: Path) -> dict[str, Path | bytes]:
     data = [(f"data/{name}", meaning, kind) for name, meaning, kind in data_files()]
     files |= {name: site / name.removeprefix("data/") for name, _, _ in data}
     files[BOOK] = book
-    about = FeedSite(
+    about = PublishedSite(
         title=said(r'^title: "(.*)"$', "CITATION.cff"),
         identity=said(r'^repository-code: "(.*)"$', "CITATION.cff"),
         base="", page=str,

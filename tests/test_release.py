@@ -64,3 +64,16 @@ def test_an_archive_holds_site_data_records_and_book(release: ModuleType, tmp_pa
     tops = {name.partition("/")[0] for name in names}
     assert {part.partition("/")[0] for part in parts} | {*release.PAPERS, release.CRATE} == tops
     assert entities["./"]["license"]["@id"].startswith("https://creativecommons.org/licenses/by/4.0")
+
+
+def test_a_figure_that_is_a_link_to_elsewhere_is_not_packed(
+    release: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "secret").write_text("SECRET", "utf-8")
+    figures = tmp_path / "site/papers/figures"
+    figures.mkdir(parents=True)
+    (figures / "map.png").symlink_to(tmp_path / "secret")
+    monkeypatch.setattr(release, "ROOT", tmp_path / "site")
+    monkeypatch.setattr(release, "committed", lambda *_: ["papers/figures/map.png"])
+    with pytest.raises(OSError, match="it is a link that leads out of its folder"):
+        release.release_files(tmp_path / "html", tmp_path / "book.pdf")
