@@ -133,6 +133,12 @@ def test_signs_and_alphabets_are_characters(source: str, text: str) -> None:
     assert {each.get("mathvariant") for each in math.iter()} == {None}
 
 
+def test_the_number_of_a_character_is_text() -> None:
+    """It would be a sign that turns the direction of writing, which nobody sees in the source."""
+    math = ET.fromstring(inline_mathml(r"\text{&#x202e;a}"))
+    assert "".join(math.itertext()) == "&\N{NO-BREAK SPACE}#x202e;a"
+
+
 def test_upright_letters_stay_upright() -> None:
     letters = ET.fromstring(inline_mathml(r"\mathrm{IoU}")).iter(f"{MATH}mi")
     assert [(each.text, each.get("mathvariant")) for each in letters] == [(each, "normal") for each in "IoU"]

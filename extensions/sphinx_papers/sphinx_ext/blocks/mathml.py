@@ -68,9 +68,9 @@ def _converted(source: str, display: str) -> str:
 
 
 def _readable(source: str) -> str:
-    """Return *source* without two things that the converter takes apart: an end of line, and spaces in the name of an operator."""
+    """Return *source* without what the converter takes apart, an end of line and spaces in the name of an operator, and without numbers of characters that are none of its own."""
     names = _OPERATOR.sub(lambda name: _SPACES.sub("\N{THIN SPACE}", name[0]), source)
-    return names.replace("\n", " ")
+    return names.replace("\n", " ").replace("&#", "& #")
 
 
 def _written(math: Element) -> str:
