@@ -44,6 +44,14 @@ def test_front_matter_is_what_stands_between_the_first_two_marks(text: str, data
     assert document.problems == []
 
 
+def test_a_record_that_is_far_too_long_is_told_and_not_read() -> None:
+    document = read_front_matter(f"---\npaper:\n  names: [{'a, ' * 40_000}]\n---\n", "p.md")
+    assert [str(problem) for problem in document.problems] == [
+        "p.md:1:1: error[bad-text]: a record of 120019 characters is too long, the limit is 100000 (say less)"
+    ]
+    assert document.data is None
+
+
 def test_positions_count_from_the_top_of_the_page() -> None:
     document = read_front_matter("---\na: 1\nb:\n  c: x\n---\n", "p.md")
     assert document.position(("b", "c")) == Position(4, 6)

@@ -17,6 +17,9 @@ from sphinx_papers.model.problem import Position, Problem, shown
 from sphinx_papers.model.records.paper import Paper
 from sphinx_papers.model.records.registry import Method, Registry
 
+LONGEST_RECORD = 100_000
+"""Characters of a record, five times the longest that anybody wrote: what thousands of results take grows with their square."""
+
 
 class MethodForm(Form):
     """The front matter of a method page, under the key `method`."""
@@ -32,6 +35,9 @@ def read_front_matter(text: str, file: str) -> Document:
     match = FRONT_MATTER.match(text)
     if match is None:
         return Document(file)
+    if len(match[1]) > LONGEST_RECORD:
+        message = f"a record of {len(match[1])} characters is too long, the limit is {LONGEST_RECORD}"
+        return Document(file, problems=[Problem(file, Position(), "bad-text", message, "say less")])
     return read_yaml(match[1], file, first_line=2)
 
 
