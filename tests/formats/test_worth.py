@@ -3,10 +3,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from typing import TYPE_CHECKING
 
 from sphinx_papers.formats.exports.worth import worth_csv, worth_json
 from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.views.worth import worths
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_every_pair_is_a_line_with_both_sources(real_library: Library) -> None:
@@ -20,6 +24,14 @@ def test_every_pair_is_a_line_with_both_sources(real_library: Library) -> None:
         assert (float(row["value_from"]), float(row["value_to"])) == (pair.before.value, pair.after.value)
         assert row["source_from"].startswith("http")
         assert row["source_to"].startswith("http")
+
+
+def test_no_answer_is_a_formula_to_a_spreadsheet(
+    real_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sphinx_papers.formats.exports.worth._text", lambda _: "=1+1")
+    rows = list(csv.DictReader(io.StringIO(worth_csv(real_library))))
+    assert {row[end] for row in rows for end in ("from", "to")} == {"'=1+1"}
 
 
 def test_a_median_that_few_papers_support_is_left_out(real_library: Library) -> None:

@@ -54,7 +54,7 @@ def test_an_id_that_arxiv_does_not_know_gives_nothing() -> None:
         (b"<html></html>", "no Atom feed, but 'html'"),
         (b"\xff\xfe\x00", "no Atom feed"),
         (ENTITIES, "no Atom feed"),
-        (ENTITIES.decode().replace("utf-8", "utf-16").encode("utf-16"), "no Atom feed"),
+        (ENTITIES.decode().replace("UTF-8", "UTF-16").encode("utf-16"), "no Atom feed"),
     ],
 )
 def test_what_is_no_feed_is_said_in_a_line(answer: bytes, said: str) -> None:
