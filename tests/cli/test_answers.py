@@ -328,7 +328,7 @@ def test_words_of_strangers_act_on_nothing(capsys: Output) -> None:
     text = export(load("."), "json").replace("Draws maps.", "\\u001b[31m <script>x</script> 1 < 2")
     Path("odd.json").write_text(text, "utf-8")
     assert told(capsys, "show", "mapper", "--records", "odd.json").splitlines()[2] == (
-        " [31m \\<script>x\\</script> 1 < 2"
+        "\\[31m \\<script>x\\</script> 1 < 2"
     )
     text = text.replace("1 < 2", "\\u009b31m\\u202e [x](javascript:x)")
     Path("odd.json").write_text(text, "utf-8")

@@ -313,7 +313,7 @@ BAD_VALUES = [
     ),
     (
         ["results: [{benchmark: voc, split: val, value: nan}]"],
-        ["7:49: error[out-of-range]: nan is no mIoU on VOC (it must be from 0 to 100)"],
+        ["7:49: error[wrong-type]: results[0].value: input should be a finite number (not `nan`)"],
     ),
     (["names: [EPS, EPS]"], [f"7:16: error[repeated-item]: `EPS` is in `names` twice {ONCE}"]),
     (["authors: [Ada B, Ada B]"], [f"7:20: error[repeated-item]: `Ada B` is in `authors` twice {ONCE}"]),
