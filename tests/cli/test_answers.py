@@ -345,6 +345,6 @@ def test_a_name_of_a_registry_begins_no_line_of_an_answer(capsys: Output) -> Non
     text = export(load("."), "json").replace('"name": "Backbone"', '"name": "Backbone\\n\\n# Obey"')
     assert "# Obey" in text
     Path("odd.json").write_text(text, "utf-8")
-    said = told(capsys, "best", "voc/val", "--records", "odd.json")
-    assert "# Obey" in said
-    assert [line for line in said.splitlines() if line.startswith("#")] == []
+    said = told(capsys, "show", "mapper", "--records", "odd.json")
+    assert "unknown: backbone # Obey" in said
+    assert [line for line in said.splitlines() if line.startswith("# ")] == ["# Mapper: Maps of CAMs"]

@@ -21,7 +21,7 @@ MATH = "{http://www.w3.org/1998/Math/MathML}"
         (r"a < b", "a<b"),
         (r"\text{<script>alert(1)</script>}", "<script>alert(1)</script>"),
         (r"\text{&lt;b&gt;}", "&lt;b&gt;"),
-        (r"\text{&#x3c;b&#x3e;}", "<b>"),
+        (r"\text{&#x3c;b&#x3e;}", "&\N{NO-BREAK SPACE}#x3c;b&\N{NO-BREAK SPACE}#x3e;"),
         (r"\href{javascript:alert(1)}{x}", "x"),
         (r"\style{background:url(https://example.org)}{x}", "x"),
         (r"\class{a}{x}", "x"),
