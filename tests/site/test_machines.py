@@ -53,8 +53,8 @@ def test_every_file_of_a_paper_fits_the_published_schema(site: Path, library: Li
 
 
 def test_the_page_describes_every_part_of_the_schema() -> None:
-    from sphinx_papers.sphinx_ext.site.manual import JsonReference
+    from sphinx_papers.sphinx_ext.site.manual import json_parts
 
     described = set(re.findall(r"^```\{paper:json\} (\w+)$", PAGE, re.MULTILINE))
-    parts = {name for name, part in JsonReference._parts().items() if "properties" in part}
+    parts = {name for name, part in json_parts().items() if "properties" in part}
     assert described == parts
