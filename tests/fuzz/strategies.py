@@ -28,6 +28,7 @@ PIECES = (
     *("\0", "\x85", "\u2028", "\u202e", "\u2066", "\u200b", "\ufeff", "\ue000", "\U000e0041"),
     *("javascript:pwned()", "data:text/html,pwned", "https://example.org/a_(b)?c=1&d=%20#e", "file:///etc/passwd"),
     *("https://pwned.example/\" onclick=\"pwned()", "//pwned.example", "../../secret.md", "/etc/passwd", "10.1/x"),
+    *("](javascript:pwned()) [", "$<img src=x onerror=pwned()>$", "$a](javascript:pwned()) [b$", "$\\text{&#x202e;}$", ' href="@99"'),
     *("{{ 7*7 }}", "{% raw %}", "${7*7}", "%s%n", "{0.__class__}", "null", "yes", "nan", "inf", "-inf", "1e999", "0x10"),
     *("!!python/object/apply:os.system [pwned]", "*a", "&a", "- ", ": ", "---", "...", "?", "x" * 300, "9" * 400),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 from hypothesis import given, settings
 
+from sphinx_papers.formats.answers.written import paper_text
 from sphinx_papers.formats.checks.safe_prose import Ground, prose_findings
 from sphinx_papers.formats.exports.citation_tags import citation_tags
 from sphinx_papers.formats.exports.coins import context_object
@@ -64,6 +65,7 @@ def paper_flaws(paper: Paper, registry: Registry) -> Iterable[str]:
     yield from harmless.ris_flaws(written["ris"], 1)
     yield from harmless.tex_flaws(written["latex"])
     yield from harmless.markdown_flaws(written["markdown"])
+    yield from harmless.markdown_flaws(paper_text(library, paper))
     context = context_object(paper, registry)
     if not (context.isascii() and context.isprintable() and parse_qs(context)["rft.atitle"]):
         yield f"{context!r} is no ContextObject"
