@@ -286,6 +286,19 @@ def test_a_number_of_answers_is_a_number(capsys: Output) -> None:
     assert "`0` is no whole number from 1" in capsys.readouterr().err
 
 
+def test_of_several_corrections_the_newest_is_told(answering: Path, capsys: Output) -> None:
+    page = answering / "papers" / "lee2021maps.md"
+    made = "".join(
+        f"\n    - {{date: {date}, what: {what}}}"
+        for date, what in (("2024-02-01", "A second slip."), ("2023-05-06", "A slip."))
+    )
+    text = page.read_text("utf-8")
+    head, end, rest = text.partition("\n---\n")
+    page.write_text(f"{head}\n  corrections:{made}{end}{rest}", "utf-8")
+    assert main(["show", "mapper"]) == 0
+    assert "- Corrected: 2024-02-01, A second slip (1 before)\n" in capsys.readouterr().out
+
+
 def test_published_records_need_no_collection(
     answering: Path, service: Service, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -248,10 +248,10 @@ def _facts(library: Library, paper: Paper) -> Iterator[tuple[str, str]]:
         ", ".join(_named(library, heir.key) for heir in heirs[:_ANSWERS])
         + (f" and {len(heirs) - _ANSWERS} more" if len(heirs) > _ANSWERS else ""),
     )
-    yield (
-        "Corrected",
-        "; ".join(f"{each.date}, {words(each.what).removesuffix('.')}" for each in paper.corrections),
-    )
+    if paper.corrections:
+        *before, last = sorted(paper.corrections, key=lambda each: each.date)
+        more = f" ({len(before)} before)" if before else ""
+        yield "Corrected", f"{last.date}, {words(last.what).removesuffix('.')}{more}"
 
 
 def _named(library: Library, key: str) -> str:
