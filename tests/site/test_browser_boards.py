@@ -127,7 +127,7 @@ def test_a_filtered_board_is_exported_as_the_command_line_writes_it(
                 assert text == write_board(EXPORTS[name], LIBRARY, wanted), query
             else:
                 assert text == ""
-    assert several > draws // 10 or leaderboard(LIBRARY, benchmark, split).size < 5
+    assert several >= draws // 10 or leaderboard(LIBRARY, benchmark, split).size < 5
 
 
 @pytest.mark.parametrize(("width", "height", "top"), [(1440, 900, 600), (1024, 768, 640), (390, 844, 800)])
@@ -221,10 +221,15 @@ def test_a_mark_that_is_drawn_anew_stands_where_it_stood(reader: Reader) -> None
 
 def test_from_a_row_there_is_a_way_to_what_it_compares_with(reader: Reader) -> None:
     page = reader.open(BOARD)
-    row = page.locator(".sp-ranking tbody tr[data-key]", has=page.get_by_text("With CRF")).first
+    for row in page.locator(".sp-ranking tbody tr[data-key]", has=page.get_by_text("With CRF")).all():
+        row.locator(".sp-like summary").click()
+        comparable, apart = row.locator(".sp-like a").all()
+        if (
+            apart.locator(".sp-count").inner_text() != "0"
+        ):  # that nothing is near the first is no fault of the table
+            break
+        row.locator(".sp-like summary").click()
     key, value = row.get_attribute("data-key"), row.locator("td").nth(2).inner_text().split()[0]
-    row.locator(".sp-like summary").click()
-    comparable, apart = row.locator(".sp-like a").all()
     query = parse_qs(urlsplit(comparable.get_attribute("href") or "").query)
     criteria = {name.removeprefix("val."): ",".join(values) for name, values in query.items()}
     assert {"supervision", "inputs", "crf"} <= set(criteria)
