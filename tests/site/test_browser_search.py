@@ -133,21 +133,21 @@ QUERIES: dict[str, Callable[[Paper], str]] = {
 @pytest.mark.parametrize("what", [*QUERIES, "three words of the title"])
 def test_a_paper_is_found_first_by(asking: Callable[[str], list[str]], library: Library, what: str) -> None:
     query = QUERIES.get(what) or rare_words(library)
+
+    def unnamed(paper: Paper) -> str:
+        """Two papers may have one title, the second with the name of its method before it."""
+        return query(paper).casefold().removeprefix(f"{paper.name.casefold()}: ")
+
     asked = {paper.key: query(paper) for paper in drawn(library) if query(paper)}
     assert len(asked) > 10
-    # Two methods may have one name, and two papers one title, the second with the name of a method before it.
+    # Two methods may have one name.
     meant: dict[str, set[str]] = {}
     for paper in library.values():
-        said = query(paper).casefold().removeprefix(f"{paper.name.casefold()}: ")
-        meant.setdefault(said, set()).add(f"/papers/{paper.key}.html")
+        meant.setdefault(unnamed(paper), set()).add(f"/papers/{paper.key}.html")
     # Words of a title may be those of another one too.
     few = 1 if what in QUERIES else 3
     first = {key: asking(query)[:few] for key, query in asked.items()}
-    wrong = {
-        key: got
-        for key, got in first.items()
-        if not set(got) & meant[asked[key].casefold().removeprefix(f"{library[key].name.casefold()}: ")]
-    }
+    wrong = {key: got for key, got in first.items() if not set(got) & meant[unnamed(library[key])]}
     assert wrong == {}
 
 

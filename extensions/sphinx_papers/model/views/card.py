@@ -99,10 +99,9 @@ def best_result(library: Library, paper: Paper) -> Spans:
 
 def first_claim(registry: Registry, paper: Paper) -> tuple[Benchmark, str, Result] | None:
     """Return the first benchmark and split of the registry for which a result stands for *paper*, with that result."""
-    places = {(each.benchmark, each.split) for each in paper.results}
-    for benchmark in registry.benchmarks.values() if places else ():
+    for benchmark in registry.benchmarks.values():
         for split in benchmark.splits:
-            best = claim(registry, paper, benchmark, split) if (benchmark.id, split) in places else None
+            best = claim(registry, paper, benchmark, split)
             if best is not None:
                 return benchmark, split, best
     return None

@@ -16,7 +16,7 @@ from sphinx_papers.model.display.text import (
     make_row,
 )
 from sphinx_papers.model.problem import did_you_mean
-from sphinx_papers.model.records.library import Library, short_digest
+from sphinx_papers.model.records.library import Library
 from sphinx_papers.model.records.paper import Measurer, Paper, Result
 from sphinx_papers.model.records.registry import Benchmark, Best
 from sphinx_papers.model.tables.comparison import condition_text
@@ -224,4 +224,4 @@ class ChoiceView(View):
 
     def digest(self, library: Library) -> str:
         """Return the digest of what it is made of, which is cheaper than the table."""
-        return short_digest(self.basis(library))
+        return library.digest

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sphinx_papers.model.display.text import (
@@ -87,10 +86,6 @@ def _table_digest(library: Library, table: Table | None) -> str:
     return short_digest((table, [cited(library, key) for key in keys] if len(keys) <= CITED_ROWS else ()))
 
 
-def _stamps(library: Library, papers: Iterable[Paper]) -> object:
-    return (library.surroundings, [(paper.key, library.stamp(paper.key)) for paper in papers])
-
-
 @dataclass(frozen=True)
 class TableView(View):
     """A table of papers."""
@@ -121,7 +116,8 @@ class TableView(View):
         # The names of authors are those of the newest paper, whichever that is.
         if {"authors"} & set(self.spec.columns):
             return None
-        return _stamps(library, select(library, self.spec.selection))
+        papers = select(library, self.spec.selection)
+        return (library.surroundings, [(paper.key, library.stamp(paper.key)) for paper in papers])
 
 
 @dataclass(frozen=True)
