@@ -68,3 +68,15 @@ def test_text_begins_at_the_same_place_on_all_kinds_of_pages(reader: Reader) -> 
             for page in [reader.open(path, viewport={"width": width, "height": 900})]
         }
         assert len(set(starts.values())) == 1, (width, starts)
+
+
+def test_the_figures_of_the_home_page_are_whole_at_any_width(reader: Reader) -> None:
+    page = reader.open("", viewport={"width": 320, "height": 900})
+    cut = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate(
+            "(({scrollWidth, clientWidth}) => scrollWidth > clientWidth)(document.querySelector('.sp-figures'))"
+        ):
+            cut.append(width)
+    assert cut == []
